@@ -1,0 +1,246 @@
+"""A document as every reader returns it: paragraphs and tables whose every character knows its page and box."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+Box = tuple[int, float, float, float, float]
+"""page (from 1), x0, top, x1, bottom in points, origin top left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Where the characters of a text stand: one page and one box a character, in flat arrays.
+
+    `pages[i]` is the page of character i (from 1); `boxes[4*i:4*i+4]` its x0, top, x1, bottom. A character that layout
+    supplied (a space between two Latin words of wrapped lines) has an empty box. Page-less formats have no glyphs.
+    """
+
+    pages: array[int]
+    boxes: array[float]
+
+    @classmethod
+    def of(cls, boxes: list[Box]) -> Glyphs:
+        return cls(array("H", [b[0] for b in boxes]), array("f", [v for b in boxes for v in b[1:]]))
+
+    def box(self, index: int) -> Box:
+        x0, top, x1, bottom = self.boxes[4 * index : 4 * index + 4]
+        return self.pages[index], x0, top, x1, bottom
+
+    def lines(self, start: int, end: int) -> list[Box]:
+        """One box a line for the characters [start, end), rounded to a tenth of a point."""
+        out: list[list[float]] = []
+        for index in range(start, end):
+            page, x0, top, x1, bottom = self.box(index)
+            if x1 <= x0:
+                continue
+            last = out[-1] if out else None
+            if last and last[0] == page and _same_line(last, top, bottom, x0):
+                last[1], last[2] = min(last[1], x0), min(last[2], top)
+                last[3], last[4] = max(last[3], x1), max(last[4], bottom)
+            else:
+                out.append([page, x0, top, x1, bottom])
+        return [(int(b[0]), round(b[1], 1), round(b[2], 1), round(b[3], 1), round(b[4], 1)) for b in out]
+
+
+def _same_line(line: list[float], top: float, bottom: float, x0: float) -> bool:
+    overlap = min(line[4], bottom) - max(line[2], top)
+    return overlap > 0.5 * min(line[4] - line[2], bottom - top) and x0 >= line[1] - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line (or one line of one column), before layout joins lines into paragraphs."""
+
+    text: str
+    page: int
+    boxes: tuple[Box, ...]  # one a character of `text`
+    size: float = 0.0  # font size in points, 0 where unknown
+    bold: bool = False
+
+    @property
+    def x0(self) -> float:
+        return self.boxes[0][1]
+
+    @property
+    def x1(self) -> float:
+        return self.boxes[-1][3]
+
+    @property
+    def top(self) -> float:
+        return min(b[2] for b in self.boxes)
+
+    @property
+    def bottom(self) -> float:
+        return max(b[4] for b in self.boxes)
+
+
+class Role(Enum):
+    """What a paragraph is on its page; everything but BODY and FOOTNOTE is set aside from understanding, not lost."""
+
+    BODY = "body"
+    FOOTNOTE = "footnote"
+    HEADER = "header"
+    FOOTER = "footer"
+    PAGE_NUMBER = "page_number"
+    CONTENTS = "contents"
+    SEAL = "seal"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """The text the author typed between two returns, unwrapped. Never rewritten: offsets into it are final.
+
+    `index` is its place in `Document.paragraphs`. `starts_line` says that the text began a printed line of its own;
+    `centered`, `size`, `bold` and `indent` (points from the left text margin to the first character) help tell headings.
+    """
+
+    index: int
+    text: str
+    glyphs: Glyphs | None = None
+    role: Role = Role.BODY
+    size: float = 0.0
+    bold: bool = False
+    centered: bool = False
+    indent: float = 0.0
+    locator: str | None = None  # page-less formats: 段落 12, Sheet1!C7
+    ocr: bool = False
+
+    @property
+    def page(self) -> int | None:
+        return self.glyphs.pages[0] if self.glyphs and len(self.glyphs.pages) else None
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(sorted(set(self.glyphs.pages))) if self.glyphs else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters [start, end) of one paragraph of a document."""
+
+    paragraph: int
+    start: int
+    end: int
+
+    def __contains__(self, other: Span) -> bool:
+        return self.paragraph == other.paragraph and self.start <= other.start and other.end <= self.end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell; `row` and `column` are those of its top left corner."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    paragraphs: tuple[Paragraph, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One logical table, whatever the page breaks: rows of cells, merged cells kept once with their spans."""
+
+    index: int
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    ruled: bool = True
+
+    @cached_property
+    def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
+        """The cell that covers each place: a merged cell stands in every place it covers."""
+        places: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
+        for cell in self.cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, self.rows)):
+                for column in range(cell.column, min(cell.column + cell.column_span, self.columns)):
+                    places[row][column] = cell
+        return tuple(map(tuple, places))
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        for cell in self.cells:
+            yield from cell.paragraphs
+
+    @property
+    def page(self) -> int | None:
+        return next((p.page for p in self.paragraphs if p.page), None)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader wants known about a document or a page of it."""
+
+    code: str  # ocr_needed, unreadable_text, odd_fonts, extension_mismatch …
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    number: int
+    width: float
+    height: float
+    characters: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader returns, the same for every format.
+
+    `blocks` are in reading order and hold body text and tables; `furniture` is what was set aside (running headers,
+    page numbers, contents lists, seals). Every paragraph, in cells and furniture too, stands in `paragraphs` at its index.
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    blocks: tuple[Block, ...]
+    furniture: tuple[Paragraph, ...] = ()
+    pages: tuple[Page, ...] = ()
+    notes: tuple[Note, ...] = field(default=())
+
+    @cached_property
+    def paragraphs(self) -> dict[int, Paragraph]:
+        found = {p.index: p for p in self.furniture}
+        for block in self.blocks:
+            for paragraph in [block] if isinstance(block, Paragraph) else block.paragraphs:
+                found[paragraph.index] = paragraph
+        return found
+
+    @cached_property
+    def running_text(self) -> tuple[Paragraph, ...]:
+        """The paragraphs outside tables, in reading order."""
+        return tuple(b for b in self.blocks if isinstance(b, Paragraph))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(b for b in self.blocks if isinstance(b, Table))
+
+    def quote(self, span: Span) -> str:
+        return self.paragraphs[span.paragraph].text[span.start : span.end]
+
+
+class Unreadable(Exception):
+    """A file that gives no document. `code` is one of: missing, not_a_file, empty, not_a_pdf, encrypted, broken,
+    no_text, unsupported, too_large, timed_out."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

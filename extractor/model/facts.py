@@ -1,0 +1,316 @@
+"""What a document says: mentions, facts by project, indicators, sections, and the statements that can be re-derived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+from extractor.model.document import Document, Span
+from extractor.model.quantity import Quantity
+
+
+class Kind(StrEnum):
+    """What a mention is; a place in a text is exactly one of these."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    RATIO = "ratio"  # 430/540
+    SCORE = "score"
+    COUNT = "count"
+    NUMBER = "number"
+    RANGE = "range"
+    ORDINAL = "ordinal"
+    DATE = "date"
+    YEAR = "year"
+    PERIOD = "period"  # 2017-2018年, 1-6月
+    RELATIVE_DATE = "relative_date"  # 上年, 本年, 年末
+    DOC_NO = "doc_no"
+    ARTICLE = "article"  # 第五十三条
+    SECTION = "section"
+    GRADE = "grade"
+    CODE = "code"  # phone, account, project code, model, annex and table numbers: digits that are nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A pattern's match in one string: `text[start:end]`.
+
+    Figures carry a `quantity`; dates, document numbers and codes a normalised `text` (2019-03, 财预〔2011〕285号).
+    `groups` are the pattern's named groups as written (issuer, year, serial …).
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    pattern: str
+    quantity: Quantity | None = None
+    text: str | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+
+class Measure(StrEnum):
+    """The field's terms for a project's money."""
+
+    BUDGET_INITIAL = "budget_initial"  # 年初预算
+    BUDGET = "budget"  # 全年（调整后）预算
+    ARRIVED = "arrived"  # 到位
+    EXECUTED = "executed"  # 执行, 支出
+    BALANCE = "balance"  # 结余, 结转
+    ADJUSTMENT = "adjustment"  # 追加 (+), 调减 (-)
+
+
+class Doubt(StrEnum):
+    """A reason not to trust a reading fully; any of them caps a finding at warning."""
+
+    PAGE_BREAK = "page_break"
+    HEADERLESS = "headerless"
+    TWO_CANDIDATES = "two_candidates"
+    OCR = "ocr"
+    BASE_UNCERTAIN = "base_uncertain"
+    INFERRED = "inferred"  # a sign, an operator or a unit was inferred from wording
+
+
+Doubts = frozenset[Doubt]
+SURE: Doubts = frozenset()
+
+
+class Origin(StrEnum):
+    """Where a fact was read: running text, a self-evaluation form, a summary table."""
+
+    PROSE = "prose"
+    FORM = "form"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of an amount: 区级财政预算资金20万. `source` is the label of the fund's part, None for the whole."""
+
+    measure: Measure
+    quantity: Quantity
+    spans: tuple[Span, ...]  # the figure itself first, then the words that bind it
+    label: str = ""  # the cue as written
+    source: str | None = None
+    year: str | None = None
+    origin: Origin = Origin.PROSE
+    doubts: Doubts = SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A printed part of a project's fund, by origin (区级) or by use (清淤工程)."""
+
+    label: str
+    budget: Fact | None = None
+    arrived: Fact | None = None
+    executed: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of funds as stated: 完成率80%. `of` names numerator and denominator: executed/budget, arrived/budget,
+    executed/arrived, executed/budget_initial, or source (a part's own rate, `source` naming the part)."""
+
+    label: str
+    of: str
+    quantity: Quantity
+    spans: tuple[Span, ...]
+    source: str | None = None
+    origin: Origin = Origin.PROSE
+    doubts: Doubts = SURE
+    named_base: bool = False  # the words beside it say which budget it is a rate of
+    context: str = ""  # "arrived" for a rate told in a paragraph on arrivals, and so on
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A score or grade as stated. Scores have a quantity, grades a text."""
+
+    text: str
+    spans: tuple[Span, ...]
+    quantity: Quantity | None = None
+    label: str = ""
+    origin: Origin = Origin.PROSE
+    doubts: Doubts = SURE
+
+
+class Operator(StrEnum):
+    """How an indicator's actual is held against its target."""
+
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    EQUAL = "="
+    MORE = ">"
+    LESS = "<"
+    QUALITATIVE = "qualitative"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An indicator's target or actual: the words as printed and the figure in them, if there is one."""
+
+    text: str
+    spans: tuple[Span, ...]
+    quantity: Quantity | None = None
+    operator: Operator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator, told in a sentence or in a form's row."""
+
+    name: str
+    level1: str = ""
+    level2: str = ""
+    target: Value | None = None
+    actual: Value | None = None
+    completion: Value | None = None  # 完成目标的200%
+    weight: Stated | None = None
+    score: Stated | None = None
+    reason: str = ""
+    spans: tuple[Span, ...] = ()
+    origin: Origin = Origin.PROSE
+    doubts: Doubts = SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading: its number and title as printed, its level, and the paragraphs under it up to the next heading.
+
+    `is_empty` holds for a leaf heading with nothing under it, and nothing of its own after the title.
+    """
+
+    number: str
+    title: str
+    level: int
+    span: Span
+    paragraphs: tuple[int, ...] = ()  # own text only, without that of child headings
+    children: tuple[int, ...] = ()  # places in Facts.sections
+    parent: int | None = None
+    is_empty: bool = False
+    run_in: Span | None = None  # text that follows the title in the same paragraph: 1.资金到位情况。资金全部到位
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of the document that speaks of one project: whole paragraphs, or stretches of one."""
+
+    spans: tuple[Span, ...] = ()
+
+    def __contains__(self, span: Span) -> bool:
+        return any(span in own for own in self.spans)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project and all that was read of it. `amounts` holds the settled figure of each measure, `facts` every statement.
+
+    `names` are all printed forms of its name with where they stand (heading, annex title, form title).
+    """
+
+    name: str
+    spans: tuple[Span, ...] = ()
+    code: str | None = None
+    is_total: bool = False
+    amounts: Mapping[Measure, Fact] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[Source, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    self_score: Stated | None = None
+    grade: Stated | None = None
+    scores: tuple[Stated, ...] = ()
+    grades: tuple[Stated, ...] = ()
+    execution_weight: Stated | None = None
+    execution_score: Stated | None = None
+    indicators: tuple[Indicator, ...] = ()
+    segment: Segment = Segment()
+    names: tuple[NamedAt, ...] = ()
+
+    def amount(self, measure: Measure) -> Fact | None:
+        return self.amounts.get(measure)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAt:
+    """A printed form of a project's name: `role` is heading, annex, form or body."""
+
+    name: str
+    role: str
+    span: Span
+
+
+class StatementKind(Enum):
+    """Self-contained arithmetic told in a sentence, whatever project it belongs to."""
+
+    RATIO = "ratio"  # operands (part, whole); stated a rate: 110人, 满意的104人, 满意度94.55%
+    BREAKDOWN = "breakdown"  # operands the parts, stated the total: 300名, 其中中级246人、高级54人
+    BALANCE = "balance"  # operands (available, executed), stated what is left
+    CHANGE = "change"  # operands (current, previous), stated rate or difference of 增长/下降
+    ADJUSTMENT = "adjustment"  # operands (initial, change), stated the adjusted budget
+    SHARES = "shares"  # operands percentages of one whole that should make 100%
+    COUNT = "count"  # stated N projects, operands the counted parts
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An operand of a statement: what it is, the figure, where it stands."""
+
+    role: str
+    quantity: Quantity
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    kind: StatementKind
+    operands: tuple[Term, ...]
+    stated: Term
+    project: str | None = None
+    exhaustive: bool = True  # the parts claim to be all of the whole (由…组成, 包括, 其中 with every part)
+    subject: str = ""  # what is counted or compared, as written
+    direction: str = ""  # up, down for CHANGE
+    doubts: Doubts = SURE
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A cited document number. `problem` is None, or why it is malformed: fused, bracket, no_number_sign, year."""
+
+    written: str
+    span: Span
+    issuer: str = ""
+    year: str = ""
+    serial: str = ""
+    title: str = ""  # the 《title》 beside it, without its marks
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything understood of one document; carries the document, so that evidence can be quoted from it.
+
+    `mentions` maps a paragraph's index to its mentions in order.
+    """
+
+    document: Document
+    title: str | None = None
+    title_span: Span | None = None
+    unit: str | None = None
+    year: str | None = None
+    kind: str = "narrative"  # narrative, form, department, transfer, other
+    sections: tuple[Section, ...] = ()
+    projects: tuple[Project, ...] = ()
+    document_numbers: tuple[DocumentNumber, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
+
+    def mentions_in(self, span: Span) -> Iterator[Mention]:
+        """The mentions that lie wholly within a span."""
+        for mention in self.mentions.get(span.paragraph, ()):
+            if span.start <= mention.start and mention.end <= span.end:
+                yield mention
+
+    def project_at(self, span: Span) -> Project | None:
+        """The project whose segment holds a span."""
+        return next((p for p in self.projects if span in p.segment), None)

@@ -1,0 +1,163 @@
+"""Numbers as written: exact decimals that remember how precisely they were shown.
+
+The rounding policy of the product lives here and nowhere else: a figure stands for every value that rounds to it,
+so a claim is wrong only if no reading of the printed figures makes it right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from enum import Enum
+from functools import cached_property
+
+ZERO, ONE, TWO, TEN, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(10), Decimal(100)
+
+
+class Bound(Enum):
+    """What a word beside a figure says about it: 约 20万, 超过 20万, 不足 20万."""
+
+    NONE = "none"
+    APPROX = "approx"  # 约, 近, 左右, 余, 多
+    AT_LEAST = "at_least"  # 超过, 以上, 不低于: the true value is the figure or more
+    AT_MOST = "at_most"  # 不足, 以内, 不超过: the true value is the figure or less
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from `low` to `high`, both ends included."""
+
+    low: Decimal
+    high: Decimal
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: Interval) -> Interval:
+        ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Quotient; raises ZeroDivisionError where the divisor's interval holds zero."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError("the divisor may be zero")
+        ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def __contains__(self, value: Decimal) -> bool:
+        return self.low <= value <= self.high
+
+    def meets(self, other: Interval) -> bool:
+        """Do the two share a value?
+
+        >>> Interval(Decimal(1), Decimal(2)).meets(Interval(Decimal(2), Decimal(3)))
+        True
+        """
+        return self.low <= other.high and other.low <= self.high
+
+    def widened(self, by: Decimal) -> Interval:
+        return Interval(self.low - by, self.high + by)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure with the precision it was shown in.
+
+    `digits` x `multiplier` is the value in the base unit `unit` (元 for money, % for rates, 分 for scores, the counted
+    unit for counts); `decimals` are the decimals shown. 19.87万元 is Quantity(19.87, 2, "元", 10000).
+    `upper` is the second end of a range, in base units. `written` is the figure as it stands in the text.
+
+    >>> q = Quantity(Decimal("19.87"), 2, "元", Decimal(10000), written="19.87万")
+    >>> q.value, q.step
+    (Decimal('198700.00'), Decimal('100.00'))
+    """
+
+    digits: Decimal
+    decimals: int
+    unit: str
+    multiplier: Decimal = ONE
+    bound: Bound = Bound.NONE
+    upper: Decimal | None = None
+    written: str = ""
+
+    @cached_property
+    def value(self) -> Decimal:
+        """The value in the base unit."""
+        return self.digits * self.multiplier
+
+    @property
+    def step(self) -> Decimal:
+        """The worth of one unit of the last shown digit, in the base unit."""
+        return self.multiplier.scaleb(-self.decimals)
+
+    @property
+    def interval(self) -> Interval:
+        """Every value that rounds to this figure; money in 元 with two decimals is exact to the 分."""
+        if self.is_exact_yuan:
+            return Interval(self.value, self.value)
+        half = self.step / TWO
+        return Interval(self.value - half, self.value + half)
+
+    @property
+    def exact(self) -> Interval:
+        """The figure alone, taken as exact."""
+        return Interval(self.value, self.value)
+
+    @property
+    def is_exact_yuan(self) -> bool:
+        """Money shown to the 分, the smallest unit there is."""
+        return self.unit == "元" and self.step <= Decimal("0.01")
+
+    @property
+    def significant_step(self) -> Decimal:
+        """The worth of one unit of the last digit that is not a trailing zero: 10 for 约120, 100 for 约100.
+
+        >>> Quantity(Decimal("120"), 0, "人").significant_step
+        Decimal('10')
+        """
+        if not self.digits:
+            return self.step
+        return self.multiplier * ONE.scaleb(int(self.digits.normalize().as_tuple().exponent))
+
+    @property
+    def tolerance(self) -> Interval:
+        """The interval widened by what its bound word allows (约 by one unit of the last significant digit)."""
+        if self.bound is Bound.NONE:
+            return self.interval
+        reach = min(self.significant_step, abs(self.value) / TEN) if self.digits else self.step
+        if self.bound is Bound.APPROX:
+            return self.interval.widened(reach)
+        huge = Decimal("1e30")
+        if self.bound is Bound.AT_LEAST:
+            return Interval(self.interval.low, huge)
+        return Interval(-huge, self.interval.high)
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as people write it: no exponent; trailing zeros stay as they are.
+
+    >>> plain(Decimal("2E+5")), plain(Decimal("0.50"))
+    ('200000', '0.50')
+    """
+    return format(value, "f")
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half-up rounding, as taught in schools and done by spreadsheets.
+
+    >>> rounded(Decimal("99.345"), 2)
+    Decimal('99.35')
+    """
+    with localcontext() as context:
+        context.prec = 60
+        return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def truncated(value: Decimal, decimals: int) -> Decimal:
+    """Digits cut off, not rounded: 79.63 to 79."""
+    with localcontext() as context:
+        context.prec = 60
+        return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_DOWN)
