@@ -1,0 +1,1 @@
+"""The built-in pattern packs: data only, read by `extractor.lexicon.packs`."""
