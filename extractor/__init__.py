@@ -6,12 +6,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractor.batch.run import check_folder as check_folder
     from extractor.lexicon.figures import figures as figures
+    from extractor.model.report import Finding as Finding
+    from extractor.model.report import Report as Report
+    from extractor.model.report import Run as Run
+    from extractor.pipeline import extract as extract
 
-_HOMES = {"figures": "extractor.lexicon.figures"}
+__version__ = "0.1.0"
+
+_HOMES = {
+    "figures": "extractor.lexicon.figures",
+    "extract": "extractor.pipeline",
+    "check_folder": "extractor.batch.run",
+    "Report": "extractor.model.report",
+    "Run": "extractor.model.report",
+    "Finding": "extractor.model.report",
+}
 """Public names and the modules they live in; loaded when first used, so that `import extractor` costs nothing."""
 
-__all__ = ["figures"]
+__all__ = ["Finding", "Report", "Run", "check_folder", "extract", "figures"]
 
 
 def __getattr__(name: str) -> Any:

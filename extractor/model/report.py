@@ -1,0 +1,227 @@
+"""The JSON contract: what `extract --json` prints, and what `extractor.extract()` returns.
+
+Amounts are decimal strings in 元, rates and scores decimal strings as numbers (80% is "80"); what is absent is null.
+Names are never changed, only added. Importing this module costs pydantic, so import it only where reports are made.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.model.document import Box
+
+SCHEMA_VERSION = "1.0"
+NAME = "extractor"
+
+SeverityName = Literal["error", "warning", "info"]
+VerdictName = Literal["consistent", "inconsistent", "not_checkable"]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Evidence(Record):
+    """A passage of the document: its words and where they stand, one box a line, in points from the top left corner."""
+
+    page: int | None
+    locator: str | None
+    quote: str
+    boxes: tuple[Box, ...]
+    ocr: bool
+
+
+class Figure(Record):
+    """A value with the words it was read from. Of targets, actuals and grades the value is the words."""
+
+    value: str
+    written: str
+    evidence: tuple[Evidence, ...]
+
+
+class Error(Record):
+    code: str
+    message: str
+
+
+class SourceFile(Record):
+    path: str
+    sha256: str | None
+    media_type: str | None
+    pages: int | None
+
+
+class Note(Record):
+    code: str
+    page: int | None
+    message: str
+
+
+class Section(Record):
+    number: str
+    title: str
+    level: int
+    page: int | None
+    empty: bool
+
+
+class FundSource(Record):
+    label: str
+    budget: Figure | None
+    arrived: Figure | None
+    executed: Figure | None
+
+
+class Rate(Record):
+    """A rate of funds; `of` names numerator and denominator."""
+
+    label: str
+    of: str
+    value: str
+    written: str
+    evidence: tuple[Evidence, ...]
+
+
+class Indicator(Record):
+    level1: str | None
+    level2: str | None
+    name: str
+    target: Figure | None
+    actual: Figure | None
+    weight: Figure | None
+    score: Figure | None
+    reason: str | None
+    evidence: tuple[Evidence, ...]
+
+
+class Project(Record):
+    name: str
+    code: str | None
+    page: int | None
+    is_total: bool
+    budget_initial: Figure | None
+    budget: Figure | None
+    arrived: Figure | None
+    executed: Figure | None
+    balance: Figure | None
+    sources: tuple[FundSource, ...]
+    rates: tuple[Rate, ...]
+    self_score: Figure | None
+    grade: Figure | None
+    execution_weight: Figure | None
+    execution_score: Figure | None
+    indicators: tuple[Indicator, ...]
+
+
+class DocumentNumber(Record):
+    """A cited document number; `problem` says why it is malformed."""
+
+    written: str
+    issuer: str | None
+    year: str | None
+    serial: str | None
+    title: str | None
+    problem: str | None
+    evidence: tuple[Evidence, ...]
+
+
+class Operand(Record):
+    role: str
+    value: str
+    unit: str
+    evidence: tuple[Evidence, ...]
+
+
+class Claim(Record):
+    """A statement that was re-derived, or the reason why it could not be; `allowance` is the rounding that let it pass."""
+
+    id: str
+    relation: Literal["ratio", "sum", "same", "band", "product", "bound"]
+    check: str
+    project: str | None
+    verdict: VerdictName
+    stated: str
+    expected: str | None
+    formula: str | None
+    operands: tuple[Operand, ...]
+    reason: str | None
+    allowance: str | None
+    evidence: tuple[Evidence, ...]
+
+
+class Finding(Record):
+    """A point to query. `highlights` are the figures in question: place in `evidence`, start, end in its quote."""
+
+    id: str
+    series: str
+    check: str
+    title: str
+    severity: SeverityName
+    project: str | None
+    message: str
+    stated: str | None
+    expected: str | None
+    formula: str | None
+    operands: tuple[Operand, ...]
+    claims: tuple[str, ...]
+    doubts: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    highlights: tuple[tuple[int, int, int], ...]
+
+
+class Report(Record):
+    """One input file: read, partly read, or failed with the reason."""
+
+    source: SourceFile
+    status: Literal["ok", "partial", "failed"]
+    error: Error | None = None
+    notes: tuple[Note, ...] = ()
+    kind: str | None = None
+    title: str | None = None
+    unit: str | None = None
+    year: str | None = None
+    sections: tuple[Section, ...] = ()
+    projects: tuple[Project, ...] = ()
+    document_numbers: tuple[DocumentNumber, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class FindingCounts(Record):
+    error: int = 0
+    warning: int = 0
+    info: int = 0
+
+
+class ClaimCounts(Record):
+    consistent: int = 0
+    inconsistent: int = 0
+    not_checkable: int = 0
+
+
+class Summary(Record):
+    """Counts over a run; `skipped` are files of types that are no document."""
+
+    documents: int = 0
+    ok: int = 0
+    partial: int = 0
+    failed: int = 0
+    skipped: int = 0
+    findings: FindingCounts = FindingCounts()
+    claims: ClaimCounts = ClaimCounts()
+
+
+class Tool(Record):
+    name: str = NAME
+    version: str
+
+
+class Run(Record):
+    """Many documents: the object that `--json` prints."""
+
+    schema_version: str = Field(default=SCHEMA_VERSION)
+    tool: Tool
+    reports: tuple[Report, ...]
+    summary: Summary
