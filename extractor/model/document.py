@@ -61,6 +61,8 @@ class Line:
     boxes: tuple[Box, ...]  # one a character of `text`
     size: float = 0.0  # font size in points, 0 where unknown
     bold: bool = False
+    slanted: bool = False  # rotated characters: the round text of a seal, a watermark
+    number: int = 0  # the line of a text file (from 1), 0 where lines have a place on paper
 
     @property
     def x0(self) -> float:
@@ -234,6 +236,49 @@ class Document:
 
     def quote(self, span: Span) -> str:
         return self.paragraphs[span.paragraph].text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """A cell of a ruled table as printed: its box and the lines in it."""
+
+    box: Box
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """The cells of one ruled table on one page, merged cells as one box."""
+
+    box: Box
+    cells: tuple[RuledCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page before layout: lines from top to bottom, ruled tables with their own lines."""
+
+    page: Page
+    lines: tuple[Line, ...]
+    tables: tuple[RuledTable, ...] = ()
+    rules: tuple[Box, ...] = ()  # horizontal rules outside tables: the stroke over footnotes
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a reader of a page-oriented format (PDF, text, OCR) returns, before layout makes a Document of it.
+
+    `on_paper` is false for text files: boxes then count columns and lines, and stay out of the Document; `paged` is
+    false where the pages of a text file are not known.
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
+    on_paper: bool = True
+    paged: bool = True
 
 
 class Unreadable(Exception):

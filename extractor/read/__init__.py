@@ -1,1 +1,58 @@
+"""Files → documents. The type of a file is told by its content, not by its name."""
 
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from extractor import layout
+from extractor.model.document import Document, Printed, Unreadable
+from extractor.read.pdf import read_pdf
+from extractor.read.text import read_text
+
+_MAGIC = (
+    (b"PK\x03\x04", "压缩包或 Office/OFD 文件"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（doc/xls）"),
+    (b"{\\rtf", "RTF 文件"),
+    (b"\x89PNG", "PNG 图像"),
+    (b"\xff\xd8\xff", "JPEG 图像"),
+    (b"II*\x00", "TIFF 图像"),
+    (b"MM\x00*", "TIFF 图像"),
+    (b"GIF8", "GIF 图像"),
+    (b"BM", "BMP 图像"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+)
+
+
+def read(path: Path) -> Document:
+    """A file as a document; raises Unreadable with a code and a Chinese sentence where it gives none."""
+    return layout.arrange(scan(path))
+
+
+def scan(path: Path) -> Printed:
+    """A file as printed pages, before layout; raises Unreadable."""
+    data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if b"%PDF" in data[:1024]:
+        return read_pdf(path, sha256)
+    kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
+    if path.suffix.lower() == ".pdf":
+        raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF{f'（是{kind}）' if kind else ''}；请核对文件后重新导出")
+    if kind:
+        raise Unreadable("unsupported", f"{path.name}：不支持的文件类型（{kind}）；请另存为 PDF 或文本")
+    return read_text(path, sha256, data)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable("missing", f"{path}：文件不存在；请核对路径") from None
+    except IsADirectoryError:
+        raise Unreadable("not_a_file", f"{path}：是文件夹，不是文件") from None
+    except OSError as error:
+        raise Unreadable("broken", f"{path}：无法读取（{error.strerror}）；请检查权限") from error
+    if not data:
+        raise Unreadable("empty", f"{path.name}：文件为空（0 字节）；请重新获取")
+    return data

@@ -1,0 +1,162 @@
+"""PDF pages through pdfplumber: characters with boxes, ruled cells, horizontal rules. The only importer of pdfplumber."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page
+
+Rect = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points, origin top left."""
+
+EDGE_LIMIT = 20_000
+"""Above so many edges a page is a drawing: its table search would take minutes."""
+
+_BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+
+
+class Char(NamedTuple):
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    slanted: bool
+    red: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page as pdfplumber sees it; `problem` says why nothing could be read of it."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...] = ()
+    tables: tuple[tuple[Rect, ...], ...] = ()  # the cells of each ruled table
+    rules: tuple[Rect, ...] = ()
+    images: int = 0
+    problem: str | None = None
+
+
+class Locked(Exception):
+    """The file needs a password."""
+
+
+class Broken(Exception):
+    """pdfplumber cannot open the file; the text says why."""
+
+
+class _Counter(logging.Handler):
+    """Counts what pdfminer and pdfplumber log, and keeps it off the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+@contextmanager
+def quiet() -> Iterator[_Counter]:
+    """Within, warnings of the PDF libraries are counted and not shown."""
+    counter = _Counter()
+    loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
+    before = [logger.propagate for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(counter)
+        logger.propagate = False
+    try:
+        yield counter
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.removeHandler(counter)
+            logger.propagate = propagate
+
+
+def pages(path: Path) -> Iterator[PdfPage]:
+    """The pages of a file in order. A page that cannot be parsed comes with its problem; raises Locked or Broken."""
+    try:
+        pdf = pdfplumber.open(path)
+    except Exception as error:  # pdfminer raises anything, TypeError included
+        raise _reason(error) from error
+    with pdf:
+        try:
+            found = pdf.pages
+        except Exception as error:
+            raise _reason(error) from error
+        for number, page in enumerate(found, 1):
+            yield _page(number, page)
+            page.close()
+
+
+def _reason(error: BaseException) -> Exception:
+    causes: list[object] = [error, *error.args, error.__cause__, error.__context__]
+    if any(isinstance(each, PDFPasswordIncorrect | PDFEncryptionError) for each in causes):
+        return Locked()
+    return Broken(f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def _page(number: int, page: Page) -> PdfPage:
+    try:
+        width, height = float(page.width), float(page.height)  # points, never a value
+    except Exception as error:
+        return PdfPage(number, 0.0, 0.0, problem=type(error).__name__)
+    try:
+        chars = tuple(map(_char, page.chars))
+    except Exception as error:
+        return PdfPage(number, width, height, problem=type(error).__name__)
+    tables, rules = _ruling(page)
+    return PdfPage(number, width, height, chars, tables, rules, len(page.images))
+
+
+def _char(char: dict[str, Any]) -> Char:
+    return Char(
+        char["text"],
+        char["x0"],
+        char["top"],
+        char["x1"],
+        char["bottom"],
+        char["size"],
+        bool(_BOLD.search(_SUBSET.sub("", char["fontname"] or ""))),
+        not char["upright"],
+        _is_red(char.get("non_stroking_color")),
+    )
+
+
+def _is_red(colour: object) -> bool:
+    """True for a strongly red RGB or CMYK colour, the ink of seals."""
+    if not isinstance(colour, tuple | list) or not all(isinstance(part, int | float) for part in colour):
+        return False
+    if len(colour) == 3:
+        return bool(colour[0] > 0.6 and colour[1] < 0.4 and colour[2] < 0.4)
+    if len(colour) == 4:
+        return bool(colour[0] < 0.3 and colour[1] > 0.6 and colour[2] > 0.6 and colour[3] < 0.4)
+    return False
+
+
+def _ruling(page: Page) -> tuple[tuple[tuple[Rect, ...], ...], tuple[Rect, ...]]:
+    """The cells of every table with at least two cells, and the horizontal rules of the page."""
+    try:
+        edges = page.edges
+        if not edges or len(edges) > EDGE_LIMIT:
+            return (), ()
+        rules = tuple((e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges if e["orientation"] == "h")
+        if len(edges) < 4:
+            return (), rules
+        tables = page.find_tables()
+    except Exception:
+        return (), ()
+    return tuple(tuple(table.cells) for table in tables if len(table.cells) > 1), rules

@@ -1,0 +1,86 @@
+"""PDF → printed pages, through pdfplumber."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.adapters import pdfplumber
+from extractor.adapters.pdfplumber import Char, PdfPage, Rect
+from extractor.model.document import Note, Page, Printed, RuledCell, RuledTable, Sheet, Unreadable
+from extractor.read.lines import lines_of
+
+MEDIA_TYPE = "application/pdf"
+
+
+def read_pdf(path: Path, sha256: str) -> Printed:
+    """The pages of a PDF with their lines and ruled cells. Raises Unreadable: encrypted, broken, no_text."""
+    with pdfplumber.quiet() as warnings:
+        try:
+            pages = list(pdfplumber.pages(path))
+        except pdfplumber.Locked:
+            raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本") from None
+        except pdfplumber.Broken as error:
+            raise Unreadable("broken", f"{path.name}：PDF 已损坏，无法打开（{error}）；请重新导出或向报送单位索取") from error
+    if not any(page.chars for page in pages):
+        raise _nothing(path, pages)
+    notes = [note for page in pages if (note := _note(page))]
+    if warnings.count:
+        notes.append(Note("odd_fonts", f"字体或结构不规范，解析时有 {warnings.count} 条警告"))
+    return Printed(str(path), sha256, MEDIA_TYPE, tuple(map(_sheet, pages)), tuple(notes))
+
+
+def _nothing(path: Path, pages: Sequence[PdfPage]) -> Unreadable:
+    problem = next((page.problem for page in pages if page.problem), None)
+    if problem or not pages:
+        return Unreadable("broken", f"{path.name}：PDF 已损坏，没有一页可读（{problem or '无页面'}）；请重新导出或向报送单位索取")
+    return Unreadable("no_text", f"{path.name}：PDF 没有文字层（扫描件），共 {len(pages)} 页；请先做文字识别（OCR）再读取")
+
+
+def _note(page: PdfPage) -> Note | None:
+    if page.problem:
+        return Note("unreadable_page", f"第 {page.number} 页无法解析（{page.problem}）", page.number)
+    if not page.chars and page.images:
+        return Note("no_text_page", f"第 {page.number} 页没有文字层（扫描图像），需要文字识别（OCR）", page.number)
+    return None
+
+
+def _sheet(page: PdfPage) -> Sheet:
+    outside, tables = _sorted_out(page)
+    edges = [cells_box(cells) for cells in page.tables]
+    rules = tuple((page.number, *r) for r in page.rules if not any(_within((r[0] + r[2]) / 2, (r[1] + r[3]) / 2, e) for e in edges))
+    printed = Page(page.number, page.width, page.height, sum(not c.text.isspace() for c in page.chars))
+    return Sheet(printed, tuple(lines_of(outside, page.number)), tables, rules)
+
+
+def _sorted_out(page: PdfPage) -> tuple[list[Char], tuple[RuledTable, ...]]:
+    """The characters outside ruled tables, and the tables with the lines of every cell."""
+    outside = list(page.chars)
+    tables = []
+    for cells in page.tables:
+        box = cells_box(cells)
+        inside: dict[Rect, list[Char]] = {cell: [] for cell in cells}
+        rest = []
+        for char in outside:
+            home = _home(char, box, cells)
+            (inside[home] if home else rest).append(char)
+        outside = rest
+        own = tuple(RuledCell((page.number, *cell), tuple(lines_of(inside[cell], page.number))) for cell in inside)
+        tables.append(RuledTable((page.number, *box), own))
+    return outside, tuple(tables)
+
+
+def _home(char: Char, box: Rect, cells: Sequence[Rect]) -> Rect | None:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    if not _within(x, y, box):
+        return None
+    return next((cell for cell in cells if _within(x, y, cell)), None)
+
+
+def _within(x: float, y: float, box: Rect) -> bool:
+    return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
+
+
+def cells_box(cells: Sequence[Rect]) -> Rect:
+    """The box around the cells of a table."""
+    return min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells)
