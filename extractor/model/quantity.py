@@ -12,6 +12,8 @@ from enum import Enum
 from functools import cached_property
 
 ZERO, ONE, TWO, TEN, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(10), Decimal(100)
+BOUNDLESS = Decimal("1e30")
+"""Larger than any figure of a report: the far end of 超过 and 不足."""
 
 
 class Bound(Enum):
@@ -95,16 +97,17 @@ class Quantity:
 
     @property
     def interval(self) -> Interval:
-        """Every value that rounds to this figure; money in 元 with two decimals is exact to the 分."""
-        if self.is_exact_yuan:
-            return Interval(self.value, self.value)
-        half = self.step / TWO
-        return Interval(self.value - half, self.value + half)
+        """Every value that rounds to this figure; money in 元 with two decimals is exact to the 分.
+
+        >>> Quantity(Decimal("79.6"), 1, "%").interval
+        Interval(low=Decimal('79.55'), high=Decimal('79.65'))
+        """
+        return self.exact if self.is_exact_yuan else self.exact.widened(self.step / TWO)
 
     @property
     def exact(self) -> Interval:
-        """The figure alone, taken as exact."""
-        return Interval(self.value, self.value)
+        """The figure alone, taken as exact; of a range, all of it."""
+        return Interval(self.value, self.value if self.upper is None else max(self.value, self.upper))
 
     @property
     def is_exact_yuan(self) -> bool:
@@ -115,8 +118,8 @@ class Quantity:
     def significant_step(self) -> Decimal:
         """The worth of one unit of the last digit that is not a trailing zero: 10 for 约120, 100 for 约100.
 
-        >>> Quantity(Decimal("120"), 0, "人").significant_step
-        Decimal('10')
+        >>> plain(Quantity(Decimal("120"), 0, "人").significant_step)
+        '10'
         """
         if not self.digits:
             return self.step
@@ -124,16 +127,19 @@ class Quantity:
 
     @property
     def tolerance(self) -> Interval:
-        """The interval widened by what its bound word allows (约 by one unit of the last significant digit)."""
+        """The interval widened by what its bound word allows: 约 by one unit of the last significant digit, at most a tenth.
+
+        >>> Quantity(Decimal(100), 0, "人", bound=Bound.APPROX).tolerance
+        Interval(low=Decimal('90'), high=Decimal('110'))
+        """
         if self.bound is Bound.NONE:
             return self.interval
-        reach = min(self.significant_step, abs(self.value) / TEN) if self.digits else self.step
         if self.bound is Bound.APPROX:
-            return self.interval.widened(reach)
-        huge = Decimal("1e30")
+            reach = min(self.significant_step, abs(self.value) / TEN) if self.digits else self.step
+            return self.exact.widened(max(reach, self.step / TWO))
         if self.bound is Bound.AT_LEAST:
-            return Interval(self.interval.low, huge)
-        return Interval(-huge, self.interval.high)
+            return Interval(self.interval.low, BOUNDLESS)
+        return Interval(-BOUNDLESS, self.interval.high)
 
 
 def plain(value: Decimal) -> str:

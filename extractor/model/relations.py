@@ -1,16 +1,19 @@
 """The few relations that carry every re-derivable claim, judged by interval arithmetic.
 
 Each function answers with a `Judgement`: does the statement hold as written, only by rounding, or in no reading?
+A statement with a bound word (约, 超过, 不足) that holds in no reading is weak: such words never make an error by themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from extractor.model.quantity import HUNDRED, TWO, ZERO, Bound, Interval, Quantity, rounded, truncated
+from extractor.model.quantity import HUNDRED, ONE, TEN, TWO, ZERO, Bound, Interval, Quantity, rounded, truncated
+
+TEN_THOUSAND = Decimal(10000)
 
 
 class Outcome(Enum):
@@ -42,24 +45,39 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """An amount in a relation; a budget in 元 or 万元 with at most one decimal is an appropriation, hence exact."""
+    """A figure in a relation. A budget in 元 or 万元 with at most one decimal is an appropriation, hence exact; so is a
+    count of things that have no parts (people, projects)."""
 
     quantity: Quantity
     is_budget: bool = False
+    is_count: bool = False
 
     @property
     def is_appropriation(self) -> bool:
-        return self.is_budget and self.quantity.decimals <= 1 and self.quantity.multiplier <= 10000
+        return self.is_budget and self.quantity.decimals <= 1 and self.quantity.multiplier <= TEN_THOUSAND
+
+    @property
+    def is_exact(self) -> bool:
+        whole = self.is_count and not self.quantity.decimals and self.quantity.multiplier == ONE
+        return whole or self.is_appropriation
 
     @property
     def written(self) -> Interval:
         """The reading closest to what is printed: only figures of two or more decimals are taken as rounded."""
-        return self.quantity.exact if self.is_appropriation or self.quantity.decimals < 2 else self.quantity.interval
+        return self.quantity.exact if self.is_exact or self.quantity.decimals < 2 else self.quantity.interval
 
     @property
     def rounded(self) -> Interval:
         """The widest honest reading: every amount but an appropriation was rounded."""
-        return self.quantity.exact if self.is_appropriation else self.quantity.interval
+        return self.quantity.exact if self.is_exact else self.quantity.interval
+
+    @property
+    def tolerant(self) -> Interval:
+        """The widest honest reading, with what 约 and the like allow."""
+        return self.rounded if self.quantity.bound is Bound.NONE else self.quantity.tolerance
+
+
+Reading = Callable[[Operand], Interval]
 
 
 def judge_ratio(numerator: Operand, denominator: Operand, stated: Quantity) -> Judgement:
@@ -74,31 +92,61 @@ def judge_ratio(numerator: Operand, denominator: Operand, stated: Quantity) -> J
     if not denominator.quantity.value:
         raise ZeroDivisionError("the denominator is zero")
     expected = numerator.quantity.value / denominator.quantity.value * HUNDRED
-    claim = stated.interval
-    if _meets(numerator.written, denominator.written, claim):
-        if stated.value == HUNDRED and expected != HUNDRED and not _meets(numerator.written, denominator.written, stated.exact):
-            return Judgement(Outcome.BY_ROUNDING, expected, Allowance.FULL_BY_ROUNDING)
-        return Judgement(Outcome.HOLDS, expected)
-    if _meets(numerator.rounded, denominator.rounded, claim):
-        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
-    shown = stated.decimals if stated.multiplier == 1 else 0
-    if stated.multiplier == 1 and truncated(expected, shown) == stated.value:
-        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TRUNCATED)
-    if stated.bound is not Bound.NONE and expected in stated.tolerance:
-        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.BOUND_WORD)
-    return Judgement(Outcome.FAILS, expected)
+
+    def quotient(reading: Reading) -> Interval:
+        return _percent(reading(numerator), reading(denominator))
+
+    return _judge_rate(expected, quotient, stated, numerator, denominator)
 
 
-def _meets(numerator: Interval, denominator: Interval, claim: Interval) -> bool:
+def judge_change(current: Operand, previous: Operand, stated: Quantity, falls: bool = False) -> Judgement:
+    """Is `stated` per cent the growth from the previous to the current figure (the decline, where it `falls`)?
+
+    Raises ZeroDivisionError where the previous figure is zero.
+
+    >>> now, before = Operand(Quantity(Decimal(63), 0, "元")), Operand(Quantity(Decimal(60), 0, "元"))
+    >>> judge_change(now, before, Quantity(Decimal(5), 0, "%")).outcome
+    <Outcome.HOLDS: 'holds'>
+    """
+    if not previous.quantity.value:
+        raise ZeroDivisionError("the previous figure is zero")
+    sign = -ONE if falls else ONE
+    expected = sign * (current.quantity.value / previous.quantity.value - ONE) * HUNDRED
+
+    def growth(reading: Reading) -> Interval:
+        share = _percent(reading(current), reading(previous))
+        return Interval(sign, sign) * Interval(share.low - HUNDRED, share.high - HUNDRED)
+
+    return _judge_rate(expected, growth, stated, current, previous)
+
+
+def _percent(numerator: Interval, denominator: Interval) -> Interval:
     try:
         quotient = numerator / denominator
-    except ZeroDivisionError:
-        return False
-    return Interval(quotient.low * HUNDRED, quotient.high * HUNDRED).meets(claim)
+    except ZeroDivisionError:  # 不足 reaches down to zero: nothing can be excluded
+        return Interval(-Decimal("1e60"), Decimal("1e60"))
+    return Interval(quotient.low * HUNDRED, quotient.high * HUNDRED)
 
 
-def judge_sum(parts: Sequence[Quantity], total: Quantity) -> Judgement:
-    """Do the parts add up to the total? `expected` is the sum of the parts as written.
+def _judge_rate(expected: Decimal, reading: Callable[[Reading], Interval], stated: Quantity, *operands: Operand) -> Judgement:
+    as_written = reading(lambda operand: operand.written)
+    if as_written.meets(stated.interval):
+        if stated.value == HUNDRED != expected and not as_written.meets(stated.exact):
+            return Judgement(Outcome.BY_ROUNDING, expected, Allowance.FULL_BY_ROUNDING)
+        return Judgement(Outcome.HOLDS, expected)
+    if reading(lambda operand: operand.rounded).meets(stated.interval):
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
+    if _cut_off_shows_as(expected, stated):
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TRUNCATED)
+    if stated.bound is Bound.NONE and all(operand.quantity.bound is Bound.NONE for operand in operands):
+        return Judgement(Outcome.FAILS, expected)
+    if reading(lambda operand: operand.tolerant).meets(stated.tolerance):
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.BOUND_WORD)
+    return Judgement(Outcome.WEAK, expected)
+
+
+def judge_sum(parts: Sequence[Quantity], total: Quantity, counts: bool = False) -> Judgement:
+    """Do the parts add up to the total? `expected` is the sum of the parts as written; `counts` have no fractions.
 
     Whole 万元 throughout are no rounded figures as a rule: a difference there is weak, not allowed.
     """
@@ -107,39 +155,101 @@ def judge_sum(parts: Sequence[Quantity], total: Quantity) -> Judgement:
     if not gap:
         return Judgement(Outcome.HOLDS, expected)
     terms = (*parts, total)
-    slack = sum((ZERO if term.is_exact_yuan else term.step / TWO for term in terms), ZERO)
+    slack = sum((_half_step(term, counts) for term in terms), ZERO)
     if gap <= slack:
-        if all(term.decimals == 0 and term.step == 10000 for term in terms):
+        if all(term.decimals == 0 and term.multiplier == TEN_THOUSAND for term in terms):
             return Judgement(Outcome.WEAK, expected)
         return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
-    if any(term.bound is not Bound.NONE for term in terms):
-        reach = sum(((term.tolerance.high - term.tolerance.low) / TWO for term in terms if term.bound is Bound.APPROX), slack)
-        if gap <= reach or any(term.bound in (Bound.AT_LEAST, Bound.AT_MOST) for term in terms):
-            return Judgement(Outcome.BY_ROUNDING, expected, Allowance.BOUND_WORD)
+    if total.step > max(part.step for part in parts) and _cut_off_shows_as(expected, total):
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TRUNCATED)
+    if all(term.bound is Bound.NONE and term.upper is None for term in terms):
+        return Judgement(Outcome.FAILS, expected)
+    added = Interval(ZERO, ZERO)
+    for part in parts:
+        added = added + part.tolerance
+    if added.meets(total.tolerance):
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.BOUND_WORD)
+    return Judgement(Outcome.WEAK, expected)
+
+
+def _half_step(term: Quantity, counts: bool) -> Decimal:
+    if term.is_exact_yuan or (counts and not term.decimals and term.multiplier == ONE):
+        return ZERO
+    return term.step / TWO
+
+
+def judge_difference(whole: Quantity, taken: Sequence[Quantity], stated: Quantity, counts: bool = False) -> Judgement:
+    """Is `stated` what is left of the whole? `expected` is the difference as written."""
+    left = whole.value - sum((part.value for part in taken), ZERO)
+    return replace(judge_sum((*taken, stated), whole, counts), expected=left)
+
+
+def judge_shares(shares: Sequence[Quantity]) -> Judgement:
+    """Do the percentages of one whole make 100%? `expected` is their sum.
+
+    >>> thirds = [Quantity(Decimal("33.3"), 1, "%")] * 3
+    >>> judge_shares(thirds).outcome
+    <Outcome.BY_ROUNDING: 'by_rounding'>
+    """
+    expected = sum((share.value for share in shares), ZERO)
+    gap = abs(expected - HUNDRED)
+    if not gap:
+        return Judgement(Outcome.HOLDS, expected)
+    if gap <= sum((share.step / TWO for share in shares), ZERO):
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
+    if any(share.bound is not Bound.NONE for share in shares):
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.BOUND_WORD)
     return Judgement(Outcome.FAILS, expected)
 
 
-def judge_same(first: Quantity, second: Quantity) -> Judgement:
-    """Do two statements of one figure agree at the coarser precision? `expected` is the more precise one."""
-    finer = first if first.step <= second.step else second
-    if first.value == second.value or first.interval.meets(second.interval):
-        return Judgement(Outcome.HOLDS, finer.value)
-    coarser = second if finer is first else first
-    if coarser.multiplier == finer.multiplier and truncated(finer.digits, coarser.decimals) == coarser.digits:
-        return Judgement(Outcome.BY_ROUNDING, finer.value, Allowance.TRUNCATED)
-    if Bound.NONE is not first.bound or Bound.NONE is not second.bound:
-        if first.tolerance.meets(second.tolerance):
-            return Judgement(Outcome.BY_ROUNDING, finer.value, Allowance.BOUND_WORD)
-    return Judgement(Outcome.FAILS, finer.value)
+def judge_same(first: Operand, second: Operand) -> Judgement:
+    """Do two statements of one figure agree at the coarser precision? `expected` is the more precise one.
+
+    Two figures shown to the same digit and one unit of it apart: a slip of copying or rounding where two decimals are
+    shown (an info), weak where fewer are shown and that unit is at most a hundredth of the figure.
+    """
+    finer, coarser = (first, second) if first.quantity.step <= second.quantity.step else (second, first)
+    fine, coarse = finer.quantity, coarser.quantity
+    expected = fine.value
+    if fine.value == coarse.value and fine.upper == coarse.upper:
+        return Judgement(Outcome.HOLDS, expected)
+    if fine.step < coarse.step:
+        if fine.interval.meets(coarse.interval):
+            return Judgement(Outcome.HOLDS, expected)
+        if _cut_off_shows_as(expected, coarse):
+            return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TRUNCATED)
+    if fine.bound is not Bound.NONE or coarse.bound is not Bound.NONE:
+        if fine.tolerance.meets(coarse.tolerance):
+            return Judgement(Outcome.BY_ROUNDING, expected, Allowance.BOUND_WORD)
+        return Judgement(Outcome.WEAK, expected)
+    if fine.step == coarse.step == abs(fine.value - coarse.value) and not (finer.is_exact or coarser.is_exact):
+        if fine.decimals >= 2:
+            return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
+        if fine.step * HUNDRED <= min(abs(fine.value), abs(coarse.value)):
+            return Judgement(Outcome.WEAK, expected)
+    return Judgement(Outcome.FAILS, expected)
 
 
-def judge_at_most(part: Quantity, whole: Quantity) -> Judgement:
+def _cut_off_shows_as(value: Decimal, shown: Quantity) -> bool:
+    """Does a value in base units, its digits cut off, show as that figure?
+
+    >>> _cut_off_shows_as(Decimal("79.63"), Quantity(Decimal(79), 0, "%"))
+    True
+    """
+    return truncated(value / shown.multiplier, shown.decimals) == shown.digits
+
+
+def judge_at_most(part: Operand, whole: Operand) -> Judgement:
     """Is the part no more than the whole? `expected` is the whole."""
-    if part.value <= whole.value:
-        return Judgement(Outcome.HOLDS, whole.value)
-    if part.interval.low <= whole.interval.high:
-        return Judgement(Outcome.BY_ROUNDING, whole.value, Allowance.TAIL)
-    return Judgement(Outcome.FAILS, whole.value)
+    limit = whole.quantity.value
+    if part.quantity.value <= limit:
+        return Judgement(Outcome.HOLDS, limit)
+    if part.rounded.low <= whole.rounded.high:
+        return Judgement(Outcome.BY_ROUNDING, limit, Allowance.TAIL)
+    if part.tolerant.low <= whole.tolerant.high:
+        return Judgement(Outcome.BY_ROUNDING, limit, Allowance.BOUND_WORD)
+    words = (part.quantity.bound, whole.quantity.bound)
+    return Judgement(Outcome.FAILS if words == (Bound.NONE, Bound.NONE) else Outcome.WEAK, limit)
 
 
 def judge_score(earned: Sequence[Decimal], stated: Quantity) -> Judgement:
@@ -147,12 +257,26 @@ def judge_score(earned: Sequence[Decimal], stated: Quantity) -> Judgement:
 
     A score below what is earned is never held against the report. `expected` is the best base, rounded.
     """
-    best = max(earned)
-    shown = rounded(best, stated.decimals)
-    if stated.value == shown:
+    shown = rounded(max(earned), stated.decimals)
+    return Judgement(Outcome.HOLDS if stated.value <= shown else Outcome.FAILS, shown)
+
+
+def judge_score_sum(parts: Sequence[Quantity], total: Quantity) -> Judgement:
+    """Do the scores add up, at the decimals of the total? A total below the sum is weak: points may be taken off it."""
+    added = sum((part.value for part in parts), ZERO)
+    shown = rounded(added, total.decimals)
+    if shown == total.value:
         return Judgement(Outcome.HOLDS, shown)
-    if stated.value < shown:
-        return Judgement(Outcome.HOLDS, shown)
-    if stated.interval.low <= best:
-        return Judgement(Outcome.BY_ROUNDING, shown, Allowance.TAIL)
-    return Judgement(Outcome.FAILS, shown)
+    return Judgement(Outcome.FAILS if total.value > shown else Outcome.WEAK, shown)
+
+
+def judge_unit_slip(first: Decimal, second: Decimal) -> int | None:
+    """The power of ten (2, 3, 4 or 8) by which two statements of one amount differ within 1%, as if a unit were wrong.
+
+    >>> judge_unit_slip(Decimal(42700), Decimal(427000000)), judge_unit_slip(Decimal(3), Decimal(6))
+    (4, None)
+    """
+    if not first or not second:
+        return None
+    ratio = max(abs(first), abs(second)) / min(abs(first), abs(second))
+    return next((power for power in (2, 3, 4, 8) if abs(ratio / TEN**power - ONE) <= Decimal("0.01")), None)
