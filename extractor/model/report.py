@@ -60,7 +60,7 @@ class Note(Record):
 
 
 class Section(Record):
-    number: str
+    number: str | None
     title: str
     level: int
     page: int | None

@@ -1,0 +1,91 @@
+"""Which files of the paths given are documents."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from glob import glob, has_magic
+from pathlib import Path
+
+READ = frozenset({".pdf", ".txt"})
+LATER = frozenset({
+    ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ods", ".ofd", ".htm", ".html", ".mht", ".ceb",
+    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
+})  # fmt: skip
+"""Documents that no reader takes yet: each gets a failed record, so that it is not overlooked."""
+
+JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Documents in the order of the paths given, folders sorted; paths that do not exist are among them.
+
+    `skipped` are files of types that are no document, `empty` the folders in which no document was found.
+    """
+
+    documents: tuple[Path, ...] = ()
+    skipped: tuple[Path, ...] = ()
+    missing: tuple[Path, ...] = ()
+    empty: tuple[Path, ...] = ()
+
+
+def discover(paths: Iterable[str | Path]) -> Found:
+    """Every document under the paths, each once. A file named outright is a document whatever its type."""
+    documents: dict[Path, None] = {}
+    skipped: dict[Path, None] = {}
+    missing, empty = [], []
+    for path in _expanded(paths):
+        if not path.is_dir():
+            documents[path] = None
+            missing += [] if path.exists() else [path]
+            continue
+        found = list(_files(path))
+        own = [file for file in found if is_document(file)]
+        documents |= dict.fromkeys(own)
+        skipped |= dict.fromkeys(file for file in found if not is_document(file))
+        empty += [] if own else [path]
+    return Found(tuple(documents), tuple(skipped), tuple(missing), tuple(empty))
+
+
+def _expanded(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The paths, with wildcards resolved where the shell left them alone, as on Windows."""
+    for path in paths:
+        named = Path(path)
+        matches = sorted(glob(str(path))) if has_magic(str(path)) and not named.exists() else []
+        yield from map(Path, matches) if matches else [named]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder, sorted, without hidden and temporary ones; a folder that cannot be opened stands for itself."""
+    closed: list[Path] = []
+    for here, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        yield from (Path(here, name) for name in sorted(files) if not _is_hidden(name))
+    yield from closed
+
+
+def _is_hidden(name: str) -> bool:
+    """Is a name one that people do not see: hidden, a lock file of Office, a system's own?
+
+    >>> _is_hidden(".DS_Store"), _is_hidden("~$报告.docx"), _is_hidden("报告.pdf")
+    (True, True, False)
+    """
+    return name.startswith((".", "~$")) or name.lower() in JUNK or name.lower().endswith((".tmp", ".part"))
+
+
+def is_document(path: Path) -> bool:
+    """Is the file of a type that reports are filed in? Without a known type its first bytes tell a PDF."""
+    suffix = path.suffix.lower()
+    if suffix in READ or suffix in LATER or path.is_dir():
+        return True
+    return not suffix and _begins_as_pdf(path)
+
+
+def _begins_as_pdf(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return b"%PDF-" in stream.read(1024)
+    except OSError:
+        return False

@@ -1,0 +1,34 @@
+"""Counts over the reports of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractor.model.report import ClaimCounts, FindingCounts, Report, Summary
+
+
+class Tally:
+    """Adds up reports one by one, so that none has to be kept."""
+
+    def __init__(self, skipped: int = 0) -> None:
+        self._skipped = skipped
+        self._statuses: Counter[str] = Counter()
+        self._findings: Counter[str] = Counter()
+        self._claims: Counter[str] = Counter()
+
+    def add(self, report: Report) -> None:
+        self._statuses[report.status] += 1
+        self._findings.update(finding.severity for finding in report.findings)
+        self._claims.update(claim.verdict for claim in report.claims)
+
+    @property
+    def summary(self) -> Summary:
+        return Summary(
+            documents=self._statuses.total(),
+            ok=self._statuses["ok"],
+            partial=self._statuses["partial"],
+            failed=self._statuses["failed"],
+            skipped=self._skipped,
+            findings=FindingCounts(**self._findings),
+            claims=ClaimCounts(**self._claims),
+        )

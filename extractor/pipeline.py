@@ -1,0 +1,28 @@
+"""One document through the stages: read, understand, check, present."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractor.check import CHECKS
+from extractor.check.run import run
+from extractor.config import Settings
+from extractor.lexicon.packs import Lexicon, default
+from extractor.model.document import Unreadable
+from extractor.model.report import Report
+from extractor.present.contract import report
+from extractor.present.failed import failed
+from extractor.read import read
+from extractor.understand import understand
+
+
+def extract(path: str | Path, settings: Settings | None = None, lexicon: Lexicon | None = None) -> Report:
+    """The report on one file; of a file that cannot be read, a failed report with the reason."""
+    path, settings, lexicon = Path(path), settings or Settings(), lexicon or default()
+    try:
+        document = read(path)
+    except Unreadable as problem:
+        return failed(path, problem.code, problem.message, settings.language)
+    facts = understand(document, lexicon)
+    outcome = run(facts, settings.checks, lexicon)
+    return report(facts, outcome.claims, outcome.findings, CHECKS, settings.language)

@@ -1,0 +1,87 @@
+"""Findings as CSV for spreadsheets: one a row, a file that could not be read too; UTF-8 with BOM."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import IO
+
+from extractor.model.report import Evidence, Finding, Report, Summary
+from extractor.present.words import SEVERITIES, say
+
+COLUMNS = (
+    ("文件", "file"),
+    ("单位", "unit"),
+    ("年度", "year"),
+    ("项目", "project"),
+    ("程度", "severity"),
+    ("检查", "title"),
+    ("说明", "message"),
+    ("报告所述", "stated"),
+    ("复算", "expected"),
+    ("算式", "formula"),
+    ("页", "page"),
+    ("原文", "quote"),
+    ("检查代号", "check"),
+    ("编号", "id"),
+)
+
+_FIGURE = re.compile(r"[-+]?[\d.,]+[%％]?")
+
+
+class Csv:
+    """Rows in the order of the reports."""
+
+    def __init__(self, stream: IO[bytes], language: str) -> None:
+        self._stream = stream
+        self._language = language
+        stream.write(b"\xef\xbb\xbf")
+        self._row([column[language == "en"] for column in COLUMNS])
+
+    def add(self, report: Report) -> None:
+        head = [report.source.path, report.unit, report.year]
+        if report.error:
+            label, blank = say(SEVERITIES, "failed", self._language), [None] * 5
+            self._row([*head, None, label, None, report.error.message, *blank, report.error.code, None])
+        for finding in report.findings:
+            self._row([*head, *self._cells(finding)])
+
+    def end(self, summary: Summary) -> None:
+        """A table of findings carries no totals."""
+
+    def _cells(self, finding: Finding) -> list[str | None]:
+        return [
+            finding.project,
+            say(SEVERITIES, finding.severity, self._language),
+            finding.title,
+            finding.message,
+            finding.stated,
+            finding.expected,
+            finding.formula,
+            "、".join(_places(finding.evidence)),
+            " … ".join(e.quote for e in finding.evidence),
+            finding.check,
+            finding.id,
+        ]
+
+    def _row(self, cells: Iterable[str | None]) -> None:
+        line = io.StringIO()
+        csv.writer(line).writerow([guarded(cell or "") for cell in cells])
+        self._stream.write(line.getvalue().encode())
+
+
+def _places(evidence: Iterable[Evidence]) -> list[str]:
+    return list(dict.fromkeys(str(e.page) if e.page else e.locator or "" for e in evidence))
+
+
+def guarded(cell: str) -> str:
+    """The cell's text, made harmless where a spreadsheet would take it for a formula.
+
+    >>> guarded("=1+1"), guarded("-3.2%"), guarded("区级")
+    ("'=1+1", '-3.2%', '区级')
+    """
+    if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _FIGURE.fullmatch(cell):
+        return "'" + cell
+    return cell

@@ -1,0 +1,38 @@
+"""Reports as the JSON contract: one object, or a report a line."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from extractor.model.report import SCHEMA_VERSION, Report, Summary, Tool
+
+
+class Json:
+    """One object; each report is written as soon as it is there."""
+
+    def __init__(self, stream: IO[bytes], version: str) -> None:
+        self._stream = stream
+        self._is_first = True
+        tool = Tool(version=version).model_dump_json()
+        stream.write(f'{{"schema_version":"{SCHEMA_VERSION}","tool":{tool},"reports":['.encode())
+
+    def add(self, report: Report) -> None:
+        self._stream.write(b"\n" if self._is_first else b",\n")
+        self._stream.write(report.model_dump_json().encode())
+        self._is_first = False
+
+    def end(self, summary: Summary) -> None:
+        self._stream.write(f'\n],"summary":{summary.model_dump_json()}}}\n'.encode())
+
+
+class JsonLines:
+    """Each report on a line of its own."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def add(self, report: Report) -> None:
+        self._stream.write(report.model_dump_json().encode() + b"\n")
+
+    def end(self, summary: Summary) -> None:
+        """Lines have no end of their own."""

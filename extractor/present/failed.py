@@ -1,0 +1,37 @@
+"""The record of a file that gave no document: nothing that was handed in is ever missing from the result."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from extractor.model.report import Error, Report, SourceFile
+from extractor.present.words import ERRORS
+
+
+def failed(path: Path, code: str, message: str, language: str) -> Report:
+    """A failed report; in English the code's general text stands for the reader's Chinese message."""
+    text = ERRORS[code][1] if language == "en" and code in ERRORS else message
+    return Report(
+        source=SourceFile(path=shown(path), sha256=_digest(path), media_type=mimetypes.guess_type(path.name)[0], pages=None),
+        status="failed",
+        error=Error(code=code, message=text),
+    )
+
+
+def shown(path: Path) -> str:
+    """The path as text that every encoding of Unicode can hold, whatever bytes the file system has in its names.
+
+    >>> shown(Path("corpus") / "a.pdf")
+    'corpus/a.pdf'
+    """
+    return path.as_posix().encode("utf-8", "replace").decode()
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None

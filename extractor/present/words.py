@@ -1,0 +1,74 @@
+"""The fixed words of every output, as (Chinese, English)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Texts = Mapping[str, tuple[str, str]]
+
+SEVERITIES: Texts = {
+    "error": ("错误", "error"),
+    "warning": ("警示", "warning"),
+    "info": ("提示", "note"),
+    "failed": ("未能读取", "unreadable"),
+}
+
+VERDICTS: Texts = {
+    "consistent": ("一致", "consistent"),
+    "inconsistent": ("不一致", "inconsistent"),
+    "not_checkable": ("无法核验", "not checkable"),
+}
+
+ERRORS: Texts = {
+    "missing": ("文件不存在", "there is no such file"),
+    "not_a_file": ("不是可读取的文件", "not a file that can be read"),
+    "empty": ("文件是空的", "the file is empty"),
+    "not_a_pdf": ("内容不是 PDF", "the content is not a PDF"),
+    "encrypted": ("文件加了密码，请先解除密码", "locked with a password; remove it first"),
+    "broken": ("文件已损坏", "the file is damaged"),
+    "no_text": ("没有文字层，多为扫描件，需先做文字识别（OCR）", "no text in it, probably a scan; it needs OCR first"),
+    "unsupported": ("暂不支持此格式，请另存为 PDF 或纯文本", "this format cannot be read yet; save it as PDF or plain text"),
+    "too_large": ("文件过大", "the file is too large"),
+    "timed_out": ("处理超时", "took too long"),
+    "internal_error": ("程序出错，其余文件不受影响；加 --debug 可看详情", "the program failed on it; --debug shows where"),
+}
+
+REASONS: Texts = {
+    "no_executed": ("报告未给出执行数", "no executed amount is stated"),
+    "no_budget": ("报告未给出预算数", "no budget is stated"),
+    "no_arrived": ("报告未给出到位数", "no arrived amount is stated"),
+    "no_operands": ("报告未给出可供复算的数", "the figures it rests on are not stated"),
+    "no_score": ("报告未给出得分", "no score is stated"),
+    "no_grade": ("报告未给出等级", "no grade is stated"),
+    "no_target": ("报告未给出目标值", "no target is stated"),
+    "no_actual": ("报告未给出实际值", "no actual value is stated"),
+    "two_candidates": ("有两个可能的数，无法确定", "two figures are possible"),
+    "unit_unknown": ("单位不明", "the unit is unknown"),
+    "zero_denominator": ("分母为零", "the denominator is zero"),
+    "base_uncertain": ("口径不明", "the base is uncertain"),
+}
+
+ALLOWANCES: Texts = {
+    "tail": ("尾差", "rounding difference"),
+    "truncated": ("截尾", "truncated"),
+    "full_by_rounding": ("四舍五入为 100%", "rounded to 100%"),
+    "bound_word": ("“约”“超过”等词", "words such as about"),
+}
+
+DOUBTS: Texts = {
+    "page_break": ("跨页读取", "read across a page break"),
+    "headerless": ("表格无表头", "from a table without header"),
+    "two_candidates": ("有两个可能的读法", "two readings are possible"),
+    "ocr": ("文字识别所得", "read by OCR"),
+    "base_uncertain": ("口径不明", "the base is uncertain"),
+    "inferred": ("据上下文推断", "inferred from the wording"),
+}
+
+
+def say(texts: Texts, key: str, language: str) -> str:
+    """The word in the language asked for; a key without a text stands for itself.
+
+    >>> say(VERDICTS, "consistent", "en"), say(REASONS, "something_new", "zh")
+    ('consistent', 'something_new')
+    """
+    return texts[key][language == "en"] if key in texts else key
