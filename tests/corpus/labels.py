@@ -1,0 +1,159 @@
+"""The labels of a report: what a person wrote in `sources/NAME.toml`, with pages, sections and figures looked up.
+
+The schema is that of any labelled set here (projects, sections, doc_numbers, findings, traps) and two fields more: `figures`, every named
+figure with its place, and `identities`, what must hold between them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from . import identities
+from .source import SOURCES, Source
+
+FIELDS = ("budget_initial", "budget", "arrived", "executed")
+KINDS = ("rate", "score", "grade", "weight", "count", "people", "target")
+RADICALS = str.maketrans("⻚⻅⻋⻓⻔⻛⻜⻢⻥⻩⻬⻣⻰⻄⺠⻘⻦⻨⻝⻆⻁⺟⻉⻧⻮⻳⺩⺸", "页见车长门风飞马鱼黄齐骨龙西民青鸟麦食角虎母贝卤齿龟王羊")
+
+
+def bare(text: str) -> str:
+    """Text without spaces, radicals as the characters they stand for.
+
+    >>> bare("⼀、 项⽬")
+    '一、项目'
+    """
+    folded = (unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" else c for c in text.translate(RADICALS))
+    return re.sub(r"[\s\x00-\x1f\u200b\ufeff\ufffe]+", "", "".join(folded))
+
+
+def page_texts(pdf: Path | bytes, source: Source) -> list[str]:
+    """The bare text of every page, running header and footer taken off."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = []
+    for number, page in enumerate(document, 1):
+        text = bare(page.get_textpage().get_text_range())
+        first = int(source.layout.get("number_from", 1))
+        footer = bare(str(source.layout.get("footer", "- {page} -")).format(page=number - first + 1))
+        header = bare(str(source.layout.get("header", "")))
+        pages.append(text.removesuffix(footer).removeprefix(footer).removeprefix(header).removesuffix(header).removesuffix(footer))
+    document.close()
+    return pages
+
+
+def page_of(quote: str, pages: list[str], nth: int = 1) -> int:
+    """The page on which a quote begins; the quote must occur once, or `nth` say which occurrence is meant."""
+    whole, wanted = "".join(pages), bare(quote)
+    starts = [m.start() for m in re.finditer(re.escape(wanted), whole)]
+    if len(starts) < nth:
+        raise ValueError(f"not in the PDF: {quote}")
+    if len(starts) > 1 and nth == 1:
+        raise ValueError(f"{len(starts)} times in the PDF, say which: {quote}")
+    seen = 0
+    for number, text in enumerate(pages, 1):
+        seen += len(text)
+        if starts[nth - 1] < seen:
+            return number
+    raise AssertionError("unreachable")
+
+
+def truth(source: Source) -> dict[str, Any]:
+    """What a person wrote about a source."""
+    return tomllib.loads((SOURCES / f"{source.name}.toml").read_text(encoding="utf-8"))
+
+
+def labels(source: Source, pdf: Path) -> dict[str, Any]:
+    """The labels of a rendered source, every quote looked up in the PDF's own text."""
+    told, pages = truth(source), page_texts(pdf, source)
+    return {
+        "id": source.name,
+        "file": f"docs/{source.name}.pdf",
+        "kind": source.meta["kind"],
+        "title": source.meta["title"],
+        "organisation": source.meta["organisation"],
+        "fiscal_year": source.meta["fiscal_year"],
+        "amount_unit_in_document": source.meta["unit"],
+        "producer": source.meta["producer"],
+        "is_scan": False,
+        "page_count": len(pages),
+        "projects": [_project(p, pages) for p in told["projects"]],
+        "sections": [{"level": b.level, "number": _number(b.number), "title": b.heading} for b in source.filled if b.kind == "heading"],
+        "indicators": None,
+        "doc_numbers": told["doc_numbers"],
+        "findings": [_finding(f, pages) for f in told.get("findings", [])],
+        "traps": [{"risk": t["risk"], "where": _where(t, pages), "why": t["why"]} for t in told.get("traps", [])],
+        "figures": [_figure(source, name) for name in source.figures],
+        "bands": told.get("bands", dict(identities.BANDS)),
+        "identities": list(_identities(source, told)),
+    }
+
+
+def write(source: Source, pdf: Path) -> None:
+    """Write `corpus/labels/NAME.json`."""
+    path = pdf.parent / "labels" / f"{source.name}.json"
+    path.write_text(json.dumps(labels(source, pdf), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _number(printed: str) -> str:
+    return printed.rstrip("、") if re.match(r"\d+-", printed) else printed
+
+
+def _where(told: Mapping[str, Any], pages: list[str]) -> dict[str, Any]:
+    return {"page": page_of(told["quote"], pages, told.get("nth", 1)), "quote": told["quote"]}
+
+
+def _project(told: Mapping[str, Any], pages: list[str]) -> dict[str, Any]:
+    for _, _, _, quote in told.get("rates", []):
+        if bare(quote) not in "".join(pages):
+            raise ValueError(f"not in the PDF: {quote}")
+    made: dict[str, Any] = {"name": told["name"], **{key: told.get(key) for key in FIELDS}}
+    made["sources"] = [{"label": s["label"], **{key: s.get(key) for key in FIELDS[1:]}} for s in told.get("sources", [])]
+    made["rates"] = [dict(zip(("label", "value", "of", "quote"), rate, strict=True)) for rate in told.get("rates", [])]
+    made |= {"self_score": told.get("self_score"), "grade": told.get("grade")}
+    return made | ({"total": True} if told.get("total") else {})
+
+
+def _finding(told: Mapping[str, Any], pages: list[str]) -> dict[str, Any]:
+    accept = [told["kind"], *told.get("accept", [])]
+    rest = {"claimed": told["claimed"], "expected": told["expected"], "note": told.get("note", ""), "acceptable_kinds": accept}
+    return {"kind": told["kind"], "where": _where(told, pages), **rest}
+
+
+def kind_of(name: str) -> str:
+    """The kind of a figure by its name: rate, score, grade, weight, count or amount.
+
+    >>> kind_of("p1.served.rate"), kind_of("p1.executed"), kind_of("p1.staff.target")
+    ('rate', 'amount', 'count')
+    """
+    found = next((part for part in reversed(name.split(".")) if part in KINDS), "amount")
+    return "count" if found in ("people", "target") else found
+
+
+def _figure(source: Source, name: str) -> dict[str, Any]:
+    unit = re.match(r"\s*(亿元|万元|千元|元|万|[%％])?", source.following(name))
+    return {
+        "name": name,
+        "kind": kind_of(name),
+        "written": source.figures[name],
+        "unit": (unit[1] if unit else None) or "",
+        "quote": source.clause(name),
+    }
+
+
+def _identities(source: Source, told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    bands = list(told.get("bands", dict(identities.BANDS)).items())
+    made = []
+    for holds, formulas in ((True, told["identities"]), (False, told.get("broken", []))):
+        for formula in formulas:
+            verdict = identities.verdict(formula, source.figures, bands)
+            if (verdict != "broken") is not holds:
+                raise ValueError(f"{source.name}: {formula} is {verdict}")
+            made.append({"formula": formula, "verdict": verdict, "place": source.clause(identities.names(formula)[-1])})
+    return made
