@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 from extractor.model.document import Box, Line, Page, Printed, Sheet, Unreadable
@@ -70,7 +71,7 @@ def _at_form_feeds(rows: list[Row]) -> list[list[Row]]:
 
 def _is_export(rows: list[Row], filled: list[Row]) -> bool:
     """True for text exported from a PDF with an empty line after every line and one space before the first of a page."""
-    apart = all(b[0] - a[0] == 2 for a, b in zip(filled, filled[1:], strict=False))
+    apart = all(b[0] - a[0] == 2 or _is_mark(b[1]) for a, b in pairwise(filled))
     marks = sum(_is_mark(row) for _, row in filled)
     indented = sum(row[:1].isspace() for _, row in filled)
     return apart and len(filled) > 1 and 0 < marks == indented and _is_mark(filled[0][1]) and marks * 3 <= len(filled)

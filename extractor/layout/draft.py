@@ -1,0 +1,45 @@
+"""Paragraphs and tables get their index, their glyphs and their place in the document."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.layout.frame import Frame
+from extractor.layout.unwrap import unwrap
+from extractor.model.document import Glyphs, Line, Paragraph, Printed, Role
+
+
+@dataclass
+class Numbering:
+    """Hands out the indices of paragraphs and tables in the order in which they are made."""
+
+    printed: Printed
+    next_paragraph: int = 0
+    next_table: int = 0
+
+    def table(self) -> int:
+        self.next_table += 1
+        return self.next_table - 1
+
+    def paragraph(self, lines: Sequence[Line], role: Role = Role.BODY, frame: Frame | None = None) -> Paragraph:
+        text, boxes = unwrap(lines)
+        self.next_paragraph += 1
+        glyphs = None
+        if self.printed.on_paper:
+            glyphs = Glyphs.of(boxes)
+        elif self.printed.paged:
+            glyphs = Glyphs(array("H", [box[0] for box in boxes]), array("f", bytes(16 * len(boxes))))
+        first = lines[0]
+        return Paragraph(
+            self.next_paragraph - 1,
+            text,
+            glyphs,
+            role,
+            size=max(lines, key=lambda line: len(line.text)).size,
+            bold=all(line.bold for line in lines),
+            centered=frame is not None and frame.is_centred(first),
+            indent=round(max(0.0, first.x0 - frame.left), 1) if frame else 0.0,
+            locator=f"第{first.number}行" if first.number else None,
+        )

@@ -1,0 +1,106 @@
+"""The text area of a document: its margins, its size of letters, how it marks paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractor.model.document import Line
+
+INDENT = 1.2
+"""A line that begins so many em right of the margin is indented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Margins in points. `pitch` is the usual distance between line tops; `indents` says that paragraphs begin indented.
+
+    `wrapped` is false for a text whose lines are whole paragraphs; `hidden_indent` is the width that the first line
+    of a paragraph may lack at its right because its indent was lost.
+    """
+
+    left: float
+    right: float
+    em: float
+    pitch: float
+    indents: bool
+    wrapped: bool = True
+    hidden_indent: float = 0.0
+
+    def is_indented(self, line: Line) -> bool:
+        return line.x0 - self.left >= INDENT * self.em
+
+    def is_centred(self, line: Line) -> bool:
+        before, after = line.x0 - self.left, self.right - line.x1
+        return before > 2.6 * self.em and abs(before - after) < 1.2 * line.size
+
+
+def frame_of(lines: Sequence[Line], on_paper: bool = True) -> Frame:
+    """The frame of the lines of one column, page after page, furniture set aside."""
+    if not lines:
+        return Frame(0.0, 0.0, 12.0, 0.0, indents=False)
+    em = body_size(lines)
+    left = _left(lines, em)
+    indented_pairs = _indented_pairs(lines, left, em)
+    indents = len(indented_pairs) >= (2 if len(lines) >= 12 else 1)
+    right = _right(lines, left, em, indents)
+    wrapped = on_paper or indents or _is_wrapped(lines, left, right, em)
+    hidden = 0.0 if on_paper or indents else 2 * em
+    return Frame(left, right, em, _pitch(lines, em), indents, wrapped, hidden)
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The size most characters have."""
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[round(line.size * 2) / 2] += len(line.text)
+    return counts.most_common(1)[0][0] or 12.0
+
+
+def _left(lines: Sequence[Line], em: float) -> float:
+    """The leftmost place where more than a stray line begins."""
+    starts = sorted(line.x0 for line in lines)
+    needed = max(2, len(lines) // 25)
+    for place, start in enumerate(starts):
+        last = place + needed - 1
+        if last < len(starts) and starts[last] - start <= 0.35 * em:
+            return start
+    return starts[0]
+
+
+def _indented_pairs(lines: Sequence[Line], left: float, em: float) -> list[Line]:
+    """First lines of paragraphs: indented by about two characters, long, and the line after them at the margin."""
+    longest = max(line.x1 for line in lines)
+    return [
+        a
+        for a, b in pairwise(lines)
+        if 1.5 * em <= a.x0 - left <= 2.7 * em and abs(b.x0 - left) <= 0.5 * em and a.x1 >= left + 0.8 * (longest - left)
+    ]
+
+
+def _right(lines: Sequence[Line], left: float, em: float, indents: bool) -> float:
+    longest = max(line.x1 for line in lines)
+    if indents:
+        ends = [a.x1 for a, b in pairwise(lines) if abs(b.x0 - left) <= 0.5 * em and a.x1 >= left + 0.8 * (longest - left)]
+    else:
+        ends = [line.x1 for line in lines if line.x1 >= left + 0.8 * (longest - left)]
+    return median(ends) if len(ends) >= 3 else longest
+
+
+def _is_wrapped(lines: Sequence[Line], left: float, right: float, em: float) -> bool:
+    """Do many lines end near one right margin, and none far beyond it?"""
+    near = sum(abs(line.x1 - right) <= 2.1 * em for line in lines)
+    beyond = sum(line.x1 > right + 4 * em for line in lines)
+    return near * 4 >= len(lines) and beyond * 20 <= len(lines) and right - left <= 75 * em
+
+
+def _pitch(lines: Sequence[Line], em: float) -> float:
+    steps = [
+        b.top - a.top
+        for a, b in pairwise(lines)
+        if a.page == b.page and b.top > a.top and abs(a.size - em) <= 1 and abs(b.size - em) <= 1 and b.top - a.top < 5 * em
+    ]
+    return median(steps) if steps else 0.0

@@ -1,0 +1,118 @@
+"""Running headers and footers, page numbers, contents lists and seals are set aside, not lost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.layout.frame import body_size
+from extractor.lexicon import packs
+from extractor.model.document import Box, Line, Page, Role, RuledTable
+
+ZONE = 0.12
+"""The share of a page's height at its top and bottom where furniture stands."""
+NARROW_ZONE = 0.075
+"""Where a line that recurs on two pages only is still taken for furniture."""
+
+
+@dataclass
+class Sorted:
+    """A page whose lines are being sorted out: `lines` shrinks to the body."""
+
+    page: Page
+    lines: list[Line]
+    tables: tuple[RuledTable, ...] = ()
+    rules: tuple[Box, ...] = ()
+
+
+Aside = list[tuple[Role, Line]]
+
+
+def sort_out(sheets: Sequence[Sorted], on_paper: bool) -> Aside:
+    """Takes the furniture out of the pages and returns it, in the order of the pages."""
+    found: dict[int, Role] = {}
+    for sheet in sheets:
+        found.update({id(line): Role.SEAL for line in sheet.lines if line.slanted})
+        found.update({id(line): Role.PAGE_NUMBER for line in _page_numbers(sheet, len(sheets), on_paper)})
+    found.update({id(line): role for role, line in _recurring(sheets)} if on_paper else {})
+    found.update({id(line): Role.CONTENTS for line in _contents([x for s in sheets for x in s.lines if id(x) not in found])})
+    aside = [(found[id(line)], line) for sheet in sheets for line in sheet.lines if id(line) in found]
+    for sheet in sheets:
+        sheet.lines = [line for line in sheet.lines if id(line) not in found]
+    return aside
+
+
+@lru_cache(maxsize=8)
+def _pattern(name: str) -> packs.regex.Pattern[str]:
+    return packs.default().pattern(name)
+
+
+def _edge_lines(sheet: Sorted) -> tuple[list[Line], list[Line]]:
+    """The lines in the top and in the bottom zone of a page, outermost first."""
+    upright = sorted((line for line in sheet.lines if not line.slanted), key=lambda line: line.top)
+    height = sheet.page.height
+    head = [line for line in upright[:3] if line.bottom < ZONE * height]
+    foot = [line for line in upright[:-4:-1] if line.top > (1 - ZONE) * height]
+    return head, foot
+
+
+def _page_numbers(sheet: Sorted, pages: int, on_paper: bool) -> list[Line]:
+    if not on_paper:
+        upright = sheet.lines[:1] + sheet.lines[-1:]
+        return [x for x in upright if pages > 1 and (m := _pattern("layout.page_number").match(x.text)) and _is_page(m, sheet.page)]
+    head, foot = _edge_lines(sheet)
+    return [line for line in (*head[:1], *foot[:2]) if _pattern("layout.page_number").match(line.text)]
+
+
+def _is_page(match: packs.regex.Match[str], page: Page) -> bool:
+    number = match.group("number")
+    return number is None or int(number) == page.number
+
+
+def _recurring(sheets: Sequence[Sorted]) -> Aside:
+    """Lines of the head or foot that stand at the same place with the same words on other pages."""
+    if len(sheets) < 2:
+        return []
+    places: dict[tuple[Role, str, int], list[tuple[int, Line, float]]] = defaultdict(list)
+    for sheet in sheets:
+        head, foot = _edge_lines(sheet)
+        for role, lines in ((Role.HEADER, head), (Role.FOOTER, foot)):
+            for line in lines:
+                depth = line.top if role is Role.HEADER else sheet.page.height - line.bottom
+                places[role, _shape(line.text), round(depth / 4)].append((sheet.page.number, line, depth / sheet.page.height))
+    size = body_size([line for sheet in sheets for line in sheet.lines] or [Line(" ", 1, ((1, 0, 0, 0, 0),), 12)])
+    out: Aside = []
+    for (role, _, _), seen in places.items():
+        pages = len({number for number, _, _ in seen})
+        quiet = all(line.size <= size + 0.5 and not line.bold for _, line, _ in seen)
+        deep = max(depth for _, _, depth in seen)
+        if pages >= 2 and (deep < NARROW_ZONE or (pages >= 3 and quiet)) and pages * 5 >= 2 * len(sheets):
+            out += [(role, line) for _, line, _ in seen]
+    return out
+
+
+def _shape(text: str) -> str:
+    return "".join("#" if char.isdigit() else char for char in text if char != " ")
+
+
+def _contents(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a contents list: its title, and entries that end in a page number."""
+    titles = set(packs.default().words("contents_titles"))
+    out: list[Line] = []
+    listing = False
+    for place, line in enumerate(lines):
+        if line.text.strip() in titles:
+            listing = any(_is_entry(other.text) for other in lines[place + 1 : place + 3])
+            out += [line] if listing else []
+        elif _pattern("layout.contents_line").match(line.text) or (listing and _is_entry(line.text)):
+            out.append(line)
+        elif listing:
+            listing = any(_is_entry(other.text) for other in lines[place + 1 : place + 2])
+            out += [line] if listing else []
+    return out
+
+
+def _is_entry(text: str) -> bool:
+    return bool(_pattern("layout.contents_line").match(text) or _pattern("layout.contents_entry").match(text))
