@@ -1,1 +1,42 @@
+"""Document → Facts: what the report says, by project, with the characters it says it in."""
 
+from __future__ import annotations
+
+from extractor.lexicon.mentions import scan
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Document, Role
+from extractor.model.facts import Facts, Statement
+from extractor.understand.citations import document_numbers
+from extractor.understand.identity import identify
+from extractor.understand.outline import outline
+from extractor.understand.projects import is_department, scopes
+from extractor.understand.reader import Reader
+
+READ_ROLES = (Role.BODY, Role.FOOTNOTE)
+
+
+def understand(document: Document, lexicon: Lexicon) -> Facts:
+    """Everything that the checks need to know of a document, from wherever it was read."""
+    mentions = {p.index: scan(p.text, lexicon) for p in document.paragraphs.values() if p.role in READ_ROLES}
+    sections = outline(document, lexicon)
+    identity = identify(document, sections, lexicon)
+    reader = Reader(document, sections, identity, scopes(document, sections, identity, lexicon), mentions, lexicon)
+    reader.read()
+    return Facts(
+        document=document,
+        title=identity.title,
+        title_span=identity.title_span,
+        unit=identity.unit,
+        year=identity.year,
+        kind="department" if is_department(identity, lexicon) else "narrative",
+        sections=sections,
+        projects=tuple(draft.project(identity.year, lexicon) for draft in reader.all_drafts()),
+        document_numbers=tuple(document_numbers(document, mentions)),
+        statements=tuple(_unique(reader.statements)),
+        mentions=mentions,
+    )
+
+
+def _unique(statements: list[Statement]) -> list[Statement]:
+    """Statements without those said twice of the same figures."""
+    return list(dict.fromkeys(statements))

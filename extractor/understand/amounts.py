@@ -1,0 +1,235 @@
+"""Money in sentences: which measure an amount is of, which part of the fund, and which amounts are parts of another.
+
+A cue word binds an amount within its clause; an amount without a cue of its own continues the one before it
+(区级使用340万，市级200万); after 其中 or 包括 amounts are parts of the one before. Money that is a result of the project
+(挽回, 带动, 产值) or a price is no project fund.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, Statement, StatementKind, Term
+from extractor.understand.sentences import Sentence
+
+REACH = 28  # a cue further left than this says nothing about an amount
+RIGHT_REACH = 8
+MEASURES = {
+    "budget_initial": Measure.BUDGET_INITIAL,
+    "budget_adjusted": Measure.BUDGET,
+    "budget": Measure.BUDGET,
+    "budget_weak": Measure.BUDGET,
+    "carried_in": Measure.BUDGET,
+    "arrived": Measure.ARRIVED,
+    "executed": Measure.EXECUTED,
+    "balance": Measure.BALANCE,
+    "adjustment_up": Measure.ADJUSTMENT,
+    "adjustment_down": Measure.ADJUSTMENT,
+}
+NO_FUND = frozenset({"result", "other"})
+WEAK = frozenset({"budget_weak", "carried_in", "rate"})
+EXPLICIT_BUDGETS = frozenset({"budget_initial", "budget_adjusted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    start: int
+    end: int
+    word: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount of a sentence, bound. `group` is the cue's group, empty where nothing binds it."""
+
+    mention: Mention
+    group: str
+    cue: Cue | None
+    source: str | None
+    part_of: int | None = None  # place of the amount it is a part of
+    label: str = ""  # what a part is called
+    inherited: bool = False
+    is_inclusion: bool = False  # （含年初结转50万元）: one part named, the others not
+
+    @property
+    def measure(self) -> Measure | None:
+        return MEASURES.get(self.group)
+
+
+def cues_of(sentence: Sentence, lexicon: Lexicon) -> tuple[Cue, ...]:
+    """The cue words of a sentence outside its mentions, longest first, in order."""
+    taken = [(m.start, m.end) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
+    found = []
+    for match in lexicon.pattern("amounts.cue").finditer(sentence.paragraph.text, sentence.start, sentence.end):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            found.append(Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or ""))
+    return tuple(found)
+
+
+class AmountReader:
+    """Binds the amounts of one sentence after the other."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.source = lexicon.pattern("amounts.source")
+        self.whole_from = lexicon.pattern("amounts.whole_from")
+        self.breakdown_leads = lexicon.words("breakdown_leads")
+        self.inclusion_leads = lexicon.words("inclusion_leads")
+        self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
+        self.open_ends = lexicon.words("open_ends")
+
+    def read(self, sentence: Sentence) -> tuple[Amount, ...]:
+        """The sentence's money mentions, bound to measures, sources and wholes."""
+        money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
+        cues = cues_of(sentence, self.lexicon) if money else ()
+        bound: list[Amount] = []
+        for place, mention in enumerate(money):
+            before = money[place - 1].end if place else sentence.start
+            after = money[place + 1].start if place + 1 < len(money) else sentence.end
+            bound.append(self._bind(sentence, mention, before, after, cues, bound))
+        return tuple(bound)
+
+    def _bind(
+        self, sentence: Sentence, mention: Mention, before: int, after: int, cues: Sequence[Cue], bound: Sequence[Amount]
+    ) -> Amount:
+        cue = self._left_cue(sentence, mention, before, cues) or self._right_cue(sentence, mention, after, cues)
+        group = cue.group if cue else ""
+        source = self._source_before(sentence, mention, before)
+        whole = self._whole(sentence, mention, before, group, bound)
+        if whole is not None:
+            label = _part_label(sentence, mention, before)
+            lead = sentence.slice(bound[whole].mention.end, mention.start)
+            inclusion = not any(word in lead for word in self.breakdown_leads)
+            return Amount(mention, bound[whole].group, cue, source, whole, label, inherited=True, is_inclusion=inclusion)
+        if not group and bound and bound[-1].group and self._continues(sentence, before, mention.start):
+            return Amount(mention, bound[-1].group, bound[-1].cue, source, bound[-1].part_of, inherited=True)
+        if not group and source and not bound:
+            group = "budget_weak"
+        return Amount(mention, group, cue, source)
+
+    def _left_cue(self, sentence: Sentence, mention: Mention, before: int, cues: Sequence[Cue]) -> Cue | None:
+        """The nearest telling cue to the left; an explicit budget word further left explains a plain one."""
+        clause = sentence.clause_at(mention.start)
+        near = [c for c in cues if before <= c.start and c.end <= mention.start and mention.start - c.end <= REACH]
+        own = [c for c in near if c.start >= clause.start]
+        for pool in (own, near):
+            chosen = _most_telling(pool)
+            if chosen and (pool is own or chosen.group not in WEAK):
+                return chosen
+        return None
+
+    def _right_cue(self, sentence: Sentence, mention: Mention, after: int, cues: Sequence[Cue]) -> Cue | None:
+        clause = sentence.clause_at(mention.start)
+        limit = min(after, clause.end)
+        near = [c for c in cues if mention.end <= c.start and c.end <= limit and c.start - mention.end <= RIGHT_REACH]
+        return next((c for c in near if c.group not in WEAK | NO_FUND), near[0] if near else None)
+
+    def _source_before(self, sentence: Sentence, mention: Mention, before: int) -> str | None:
+        clause = sentence.clause_at(mention.start)
+        start = max(before, clause.start)
+        found = [m for m in self.source.finditer(sentence.paragraph.text, start, mention.start)]
+        return found[-1].group() if found else None
+
+    def _whole(self, sentence: Sentence, mention: Mention, before: int, group: str, bound: Sequence[Amount]) -> int | None:
+        """The place of the amount that this one is a part of, if it stands in a breakdown."""
+        if not bound:
+            return None
+        last = bound[-1]
+        between = sentence.slice(before, mention.start)
+        leads = (*self.breakdown_leads, *self.inclusion_leads)
+        if last.part_of is None and not any(lead in between for lead in leads):
+            return None
+        if last.part_of is None and not last.measure:
+            return None
+        whole = len(bound) - 1 if last.part_of is None else last.part_of
+        if last.part_of is not None and self._leaves(bound[whole], group, between):
+            return None
+        return whole
+
+    def _leaves(self, whole: Amount, group: str, between: str) -> bool:
+        """Does a cue of another measure end the list of parts?"""
+        if any(lead in between for lead in self.breakdown_leads[:1]):
+            return False
+        if group in NO_FUND or not group:
+            return "）" in between and not between.strip("）").strip("，、；,; ").strip()
+        if group in EXPLICIT_BUDGETS:
+            return group != whole.group
+        return group not in WEAK and MEASURES.get(group) is not whole.measure
+
+    @staticmethod
+    def _continues(sentence: Sentence, before: int, start: int) -> bool:
+        """区级使用340万，市级200万: a short label, or a rate and a short label, between two amounts of one kind."""
+        between = sentence.slice(before, start)
+        return len(between) <= 24 and bool(between.strip("，、,：: "))
+
+
+def _most_telling(pool: Sequence[Cue]) -> Cue | None:
+    """Nearest first; weak words only for want of better; 年初 or 调整后 in the same words beats a plain budget word."""
+    if not pool:
+        return None
+    result = next((c for c in pool if c.group == "result"), None)
+    blocked = result or next((c for c in reversed(pool) if c.group in NO_FUND), None)
+    telling = [c for c in pool if c.group not in WEAK and c.group not in NO_FUND and (blocked is None or c.start > blocked.start)]
+    if not telling or result:
+        return blocked or next((c for c in reversed(pool) if c.group != "rate"), None)
+    nearest = telling[-1]
+    if nearest.group == "budget":
+        return next((c for c in reversed(telling) if c.group in EXPLICIT_BUDGETS), nearest)
+    return nearest
+
+
+def _part_label(sentence: Sentence, mention: Mention, before: int) -> str:
+    """The words before a part, from the last separator on, without the words that open the list."""
+    clause = sentence.clause_at(mention.start)
+    start = max(before, clause.start)
+    text = sentence.slice(start, mention.start)
+    for lead in ("其中", "包括", "包含", "：", ":", "，", "、"):
+        text = text.rsplit(lead, 1)[-1]
+    return text.strip(" ，、：:（）()①②③④⑤⑥⑦⑧⑨⑩")
+
+
+def facts_of(sentence: Sentence, amounts: Sequence[Amount], year: str | None, doubts: Doubts = SURE) -> Iterator[Fact]:
+    """The bound amounts of a sentence as facts; parts of spending are no sources of the fund."""
+    for amount in amounts:
+        if amount.measure is None or amount.mention.quantity is None:
+            continue
+        source = amount.source
+        if amount.part_of is not None:
+            if amount.measure not in (Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED) or amount.is_inclusion:
+                continue
+            source = amount.label or amount.source
+        quantity = amount.mention.quantity
+        if amount.group == "adjustment_down":
+            quantity = replace(quantity, digits=-quantity.digits)
+        own = sentence.span(amount.mention.start, amount.mention.end)
+        start = amount.cue.start if amount.cue and amount.cue.start < amount.mention.start else amount.mention.start
+        words = sentence.span(min(start, amount.mention.start), max(amount.mention.end, amount.cue.end if amount.cue else 0))
+        extra = doubts | ({Doubt.INFERRED} if amount.inherited and amount.part_of is None else set())
+        label = amount.cue.word if amount.cue else ""
+        yield Fact(amount.measure, quantity, (own, words), label, source, year, doubts=frozenset(extra))
+
+
+def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountReader) -> Iterator[Statement]:
+    """其中 lists as statements: the parts against the amount they are parts of."""
+    for place, whole in enumerate(amounts):
+        parts = [a for a in amounts if a.part_of == place]
+        if not parts or whole.mention.quantity is None:
+            continue
+        lead = sentence.slice(whole.mention.end, parts[0].mention.start)
+        tail = sentence.slice(parts[-1].mention.end, min(parts[-1].mention.end + 2, sentence.end))
+        is_open = any(word in lead for word in reader.inclusion_leads) or tail.startswith(reader.open_ends)
+        yield Statement(
+            StatementKind.BREAKDOWN,
+            tuple(
+                Term(a.label or "part", a.mention.quantity, sentence.span(a.mention.start, a.mention.end))
+                for a in parts
+                if a.mention.quantity
+            ),
+            Term(whole.measure or "total", whole.mention.quantity, sentence.span(whole.mention.start, whole.mention.end)),
+            exhaustive=not is_open and any(word in lead for word in reader.exhaustive_leads),
+            subject="open" if is_open else "money",
+        )
+

@@ -1,0 +1,85 @@
+"""What is gathered of one project while the document is read, and how it becomes a `Project`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import Fact, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
+from extractor.understand.projects import Scope
+from extractor.understand.settle import all_arrived, settle, sources
+from extractor.understand.tables import Row
+
+
+@dataclass
+class Draft:
+    """Everything read of one project so far, in reading order."""
+
+    name: str
+    scope: Scope | None = None
+    is_total: bool = False
+    facts: list[Fact] = field(default_factory=list)
+    rates: list[Rate] = field(default_factory=list)
+    scores: list[Stated] = field(default_factory=list)
+    grades: list[Stated] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    names: list[NamedAt] = field(default_factory=list)
+    said_arrived: Fact | None = None  # 资金全部到位: words without a figure
+    execution_weight: Stated | None = None
+    execution_score: Stated | None = None
+
+    def add(self, row: Row) -> None:
+        """Take in what a table's row states."""
+        self.facts += row.facts
+        self.rates += row.rates
+        self.scores += [row.score] if row.score else []
+        self.grades += [row.grade] if row.grade else []
+        self.execution_weight = row.execution_weight or self.execution_weight
+        self.execution_score = row.execution_score or self.execution_score
+        if row.span and not row.is_total:
+            self.names.append(NamedAt(row.name, "table", row.span))
+
+    def speaks_of_funds(self) -> bool:
+        """Is there enough said for a project of its own: two measures, or one and a rate?"""
+        return len({f.measure for f in self.facts if f.source is None}) + bool(self.rates) >= 2
+
+    def project(self, year: str | None, lexicon: Lexicon) -> Project:
+        amounts = settle(self.facts, year, lexicon)
+        if self.said_arrived and Measure.ARRIVED not in amounts:
+            arrived = all_arrived(amounts.get(Measure.BUDGET), self.said_arrived)
+            if arrived:
+                amounts[Measure.ARRIVED] = arrived
+        own_sources = sources((f for f in self.facts if f.year in (None, year)), lexicon)
+        return Project(
+            name=self.name,
+            spans=(self.scope.span,) if self.scope and self.scope.span else tuple(n.span for n in self.names[:1]),
+            is_total=self.is_total,
+            amounts=amounts,
+            facts=tuple(self.facts),
+            sources=own_sources,
+            rates=tuple(_rebase(r, own_sources, amounts) for r in self.rates),
+            self_score=_stated(self.scores),
+            grade=_stated(self.grades),
+            scores=tuple(self.scores),
+            grades=tuple(self.grades),
+            execution_weight=self.execution_weight,
+            execution_score=self.execution_score,
+            indicators=tuple(self.indicators),
+            segment=self.scope.segment if self.scope else Segment(),
+            names=(*(self.scope.names if self.scope else ()), *self.names),
+        )
+
+
+def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact]) -> Rate:
+    """A source's own rate is the fund's where there is no other source; a paid rate without arrivals is of the budget."""
+    if rate.of == "source" and len(parts) < 2:
+        return replace(rate, of="executed/budget", source=None)
+    if rate.of == "executed/arrived" and Measure.ARRIVED not in amounts and not rate.named_base:
+        return replace(rate, of="executed/budget")
+    return rate
+
+
+def _stated(stated: list[Stated]) -> Stated | None:
+    """A form's score stands before a table's and prose; of several in prose the first."""
+    rank = {Origin.FORM: 2, Origin.TABLE: 1, Origin.PROSE: 0}
+    return max(stated, key=lambda s: rank[s.origin]) if stated else None

@@ -1,0 +1,134 @@
+"""Title, unit and year: whose report this is, and of which year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Document, Paragraph, Role, Span
+from extractor.model.facts import Section
+
+LONGEST_TITLE_LINE = 48
+FRONT_LINES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    title: str | None = None
+    title_span: Span | None = None
+    title_lines: tuple[Paragraph, ...] = ()
+    unit: str | None = None
+    year: str | None = None
+    project_name: str | None = None  # the cover's own field
+    project_span: Span | None = None
+
+
+def identify(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> Identity:
+    front = list(_front(document, sections))
+    lines = _title_lines(front, lexicon)
+    title = "".join(_close_up(p.text) for p in lines) or None
+    fields = {name: (value, span) for name, value, span in _fields(front, lexicon)}
+    named = next(((v, s) for name, (v, s) in fields.items() if "名称" in name and "项目" in name and v), (None, None))
+    year = _year(document, title, fields, lexicon)
+    return Identity(
+        title=title,
+        title_span=Span(lines[0].index, 0, len(lines[0].text)) if lines else None,
+        title_lines=tuple(lines),
+        unit=_unit(document, lines, fields, lexicon),
+        year=year,
+        project_name=named[0],
+        project_span=named[1],
+    )
+
+
+def _close_up(text: str) -> str:
+    return text.replace(" ", "").replace("\u3000", "")
+
+
+def _front(document: Document, sections: Sequence[Section]) -> Iterator[Paragraph]:
+    """The running text before the first heading."""
+    first = sections[0].span.paragraph if sections else None
+    for count, paragraph in enumerate(document.running_text):
+        if paragraph.index == first or count >= FRONT_LINES:
+            return
+        if paragraph.role is Role.BODY:
+            yield paragraph
+
+
+def _title_lines(front: Sequence[Paragraph], lexicon: Lexicon) -> list[Paragraph]:
+    """The run of short lines that names the report, from the unit's line to 报告 and a bracketed project under it."""
+    words = lexicon.words("title_words")
+    key = next((i for i, p in enumerate(front) if _is_title_line(p, lexicon) and any(w in _close_up(p.text) for w in words)), None)
+    if key is None:
+        return []
+    begin = end = key
+    while begin > 0 and _is_title_line(front[begin - 1], lexicon) and not _close_up(front[begin - 1].text).startswith("附件"):
+        begin -= 1
+    ends = lexicon.words("title_ends")
+    while end + 1 < len(front) and _is_title_line(front[end + 1], lexicon):
+        following = _close_up(front[end + 1].text)
+        if _close_up(front[end].text).endswith(ends) and not following.startswith(("（", "(")):
+            break
+        end += 1
+    return list(front[begin : end + 1])
+
+
+def _is_title_line(paragraph: Paragraph, lexicon: Lexicon) -> bool:
+    text = _close_up(paragraph.text)
+    if not text or len(text) > LONGEST_TITLE_LINE or any(mark in text for mark in "。；，"):
+        return False
+    return not lexicon.pattern("identity.field").match(paragraph.text) and "：" not in text
+
+
+def _fields(front: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[tuple[str, str, Span]]:
+    pattern = lexicon.pattern("identity.field")
+    for paragraph in front:
+        match = pattern.match(paragraph.text)
+        if match:
+            yield match["field"], _close_up(match["value"]), Span(paragraph.index, *match.span("value"))
+
+
+def _year(document: Document, title: str | None, fields: dict[str, tuple[str, Span]], lexicon: Lexicon) -> str | None:
+    pattern = lexicon.pattern("identity.year")
+    found = pattern.search(title or "")
+    if found:
+        return str(found["year"])
+    for name, (value, _) in fields.items():
+        if name.endswith("年度") and value[:4].isdigit():
+            return value[:4]
+    votes: Counter[str] = Counter()
+    for paragraph in document.paragraphs.values():
+        votes.update(m["year"] for m in lexicon.pattern("identity.report_year").finditer(_close_up(paragraph.text)))
+    if not votes:
+        for paragraph in document.running_text:
+            votes.update(m["year"] for m in pattern.finditer(_close_up(paragraph.text)))
+    return max(votes, key=lambda year: (votes[year], year)) if votes else None
+
+
+def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tuple[str, Span]], lexicon: Lexicon) -> str | None:
+    for name, (value, _) in fields.items():
+        if ("单位" in name or "部门" in name) and value:
+            return value
+    tails = lexicon.words("unit_tails")
+    text = "".join(_close_up(p.text) for p in title)
+    year = lexicon.pattern("identity.year").search(text)
+    head = text[: year.start()] if year else ""
+    if head.endswith(tails):
+        return head
+    for paragraph in title:
+        line = _close_up(paragraph.text)
+        if line.endswith(tails) and len(line) >= 4:
+            return line
+    return _signature(document, tails)
+
+
+def _signature(document: Document, tails: tuple[str, ...]) -> str | None:
+    """The unit's name alone on one of the last lines, above the date."""
+    last = [p for p in document.running_text if p.role is Role.BODY][-3:]
+    for paragraph in reversed(last):
+        line = _close_up(paragraph.text)
+        if 4 <= len(line) <= 30 and line.endswith(tails) and not any(mark in line for mark in "。；，：、"):
+            return line
+    return None

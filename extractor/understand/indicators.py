@@ -1,0 +1,150 @@
+"""Indicators told in sentences: 数量指标：…, with what was reached, what was aimed at and how far it was completed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Paragraph, Span
+from extractor.model.facts import Indicator, Kind, Mention, Operator, Section, Value
+from extractor.model.quantity import Bound
+from extractor.understand.sentences import Sentence, sentences
+
+FIGURES = frozenset({Kind.COUNT, Kind.PERCENT})
+OPERATORS = {Bound.AT_LEAST: Operator.AT_LEAST, Bound.AT_MOST: Operator.AT_MOST}
+LONGEST_PLAIN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters [start, end) of a paragraph that tell indicators of one category ('' where none is named)."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    category: str
+
+
+class IndicatorReader:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.label = lexicon.pattern("indicators.label")
+        self.completion = lexicon.pattern("indicators.completion")
+        self.section_words = lexicon.words("indicator_section_words")
+        self.target_lead = lexicon.pattern("indicators.target_lead")
+        self.rate_label = lexicon.pattern("rates.label")
+        self.fillers = lexicon.words("name_fillers")
+        self.number = lexicon.pattern("outline.number")
+        self.level1 = {word: level for level, words in lexicon.groups("indicator_level1").items() for word in words}
+
+    def read(self, section: Section, paragraphs: Sequence[Paragraph], mentions: dict[int, tuple[Mention, ...]]) -> Iterator[Indicator]:
+        """The indicators of one section's own paragraphs (its heading's run-in text included)."""
+        category = ""
+        speaks = any(word in section.title for word in self.section_words)
+        for paragraph in paragraphs:
+            start = section.run_in.start if section.run_in and section.run_in.paragraph == paragraph.index else 0
+            for stretch in self._stretches(paragraph, start, category):
+                category = stretch.category
+                if stretch.category or speaks:
+                    yield from self._indicators(stretch, mentions.get(paragraph.index, ()))
+
+    def _stretches(self, paragraph: Paragraph, start: int, category: str) -> Iterator[Stretch]:
+        labels = list(self.label.finditer(paragraph.text, start))
+        first = labels[0].start() if labels else len(paragraph.text)
+        if first > start:
+            yield Stretch(paragraph, start, first, category)
+        for place, label in enumerate(labels):
+            end = labels[place + 1].start() if place + 1 < len(labels) else len(paragraph.text)
+            yield Stretch(paragraph, label.end(), end, self.lexicon.group_of("indicator_level2", label["label"]) or "")
+
+    def _indicators(self, stretch: Stretch, mentions: Sequence[Mention]) -> Iterator[Indicator]:
+        found: list[Indicator] = []
+        begin = stretch.start
+        number = self.number.match(stretch.paragraph.text) if begin == 0 else None
+        begin = number.end() if number else begin
+        for sentence in sentences(stretch.paragraph, mentions, begin, stretch.end):
+            for indicator in self._of_sentence(sentence, stretch.category):
+                if indicator.name or not found:
+                    found.append(indicator)
+                elif indicator.target and found[-1].target is None:
+                    found[-1] = replace(found[-1], target=indicator.target, spans=(*found[-1].spans, *indicator.spans))
+        if not found and stretch.category:
+            plain = stretch.paragraph.text[begin : stretch.end].strip()
+            if plain and len(plain) <= LONGEST_PLAIN:
+                span = Span(stretch.paragraph.index, begin, stretch.end)
+                found.append(Indicator("", self._level1(stretch.category), stretch.category, actual=Value(plain.rstrip("。"), (span,)), spans=(span,)))
+        yield from found
+
+    def _level1(self, category: str) -> str:
+        return self.level1.get(category, "")
+
+    def _of_sentence(self, sentence: Sentence, category: str) -> Iterator[Indicator]:
+        """One indicator a clause with a figure; a clause that names a target belongs to the one before it."""
+        pending: Indicator | None = None
+        figures = [m for m in sentence.mentions if m.kind in FIGURES and m.quantity]
+        for place, mention in enumerate(figures):
+            before = figures[place - 1].end if place else sentence.start
+            value = self._value(sentence, mention)
+            words = sentence.slice(before, mention.start)
+            after = sentence.slice(mention.end, mention.end + 6)
+            completion = self.completion.search(words) if mention.kind is Kind.PERCENT else None
+            if completion:
+                if pending:
+                    yield pending
+                name = self._name(completion["name"]) or (pending.name if pending else "")
+                pending = self._indicator(sentence, name, category, mention, completion=value)
+            elif pending and self._is_target(words, after, mention):
+                pending = replace(pending, target=value, spans=(*pending.spans, *value.spans))
+                yield pending
+                pending = None
+            elif self._is_target(words, after, mention):
+                yield self._indicator(sentence, "", category, mention, target=value)
+            elif not self._is_base(figures, place, after) and not self._is_fund_rate(words, mention):
+                if pending:
+                    yield pending
+                pending = self._indicator(sentence, self._name(words), category, mention, actual=value)
+        if pending:
+            yield pending
+
+    def _indicator(self, sentence: Sentence, name: str, category: str, mention: Mention, **values: Value) -> Indicator:
+        clause = sentence.clause_at(mention.start)
+        span = sentence.span(clause.start, max(clause.end, mention.end))
+        return Indicator(name, self._level1(category), category, spans=(span,), **values)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _is_base(figures: Sequence[Mention], place: int, after: str) -> bool:
+        """完成目标1000人的108%: the 1000 is what the percentage is of."""
+        following = figures[place + 1] if place + 1 < len(figures) else None
+        return after.startswith("的") and following is not None and following.start <= figures[place].end + 1
+
+    def _is_fund_rate(self, words: str, mention: Mention) -> bool:
+        """资金使用率100% tells of the fund, whatever section it stands in."""
+        labels = list(self.rate_label.finditer(words)) if mention.kind is Kind.PERCENT else []
+        return bool(labels) and self.lexicon.group_of("rate_label", labels[-1].group()) in ("executed", "arrived", "paid")
+
+    def _is_target(self, words: str, after: str, mention: Mention) -> bool:
+        if self.target_lead.search(words):
+            return True
+        bounded = mention.quantity is not None and mention.quantity.bound in OPERATORS
+        return (bounded and "目标" in after) or after.startswith(("指标", "的目标", "目标"))
+
+    def _name(self, words: str) -> str:
+        name = words.strip(" ，、：:；。（）()的")
+        for separator in ("，", "：", "；", "、"):
+            name = name.rsplit(separator, 1)[-1]
+        changed = True
+        while changed:
+            changed = False
+            for filler in self.fillers:
+                if name.startswith(filler) and len(name) > len(filler) + 1:
+                    name, changed = name[len(filler) :], True
+                if name.endswith(filler) and len(name) > len(filler) + 1:
+                    name, changed = name[: -len(filler)], True
+        return name.strip()
+
+    @staticmethod
+    def _value(sentence: Sentence, mention: Mention) -> Value:
+        assert mention.quantity
+        text = sentence.slice(mention.start, mention.end)
+        return Value(text, (sentence.span(mention.start, mention.end),), mention.quantity, OPERATORS.get(mention.quantity.bound))

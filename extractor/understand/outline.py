@@ -1,0 +1,197 @@
+"""Headings become a tree of sections: which lines are titles, how deep they stand, what lies under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Document, Paragraph, Span, Table
+from extractor.model.facts import Section
+
+LONGEST_TITLE = 40
+LONGEST_RUN_IN = 24
+STYLES = (
+    "part",
+    "chinese",
+    "chinese_paren",
+    "dashed",
+    "dotted",
+    "arabic_dot",
+    "arabic_comma",
+    "arabic_paren",
+    "arabic_half",
+    "circled",
+)
+ITEM_STYLES = frozenset({"arabic_paren", "arabic_half", "circled"})  # list items as a rule, headings by exception
+ARABIC_STYLES = frozenset({"arabic_dot", "arabic_comma"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paragraph that begins with a section number: the number, its style, and where the rest begins."""
+
+    number: str
+    style: str
+    rest: str
+    rest_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph taken as a heading; the title ends at `end`, text that runs on begins at `run_in`."""
+
+    paragraph: Paragraph
+    number: str
+    style: str
+    title: str
+    end: int
+    run_in: int | None = None
+
+
+def numbered(text: str, lexicon: Lexicon) -> Numbered | None:
+    """The section number that a paragraph begins with, if any."""
+    match = lexicon.pattern("outline.number").match(text)
+    if not match or match.end() >= len(text):
+        return None
+    style = next(name for name in STYLES if match.group(name))
+    return Numbered(match.group(style), style, text[match.end() :], match.end())
+
+
+class HeadingFinder:
+    """Tells headings from list items by number style, vocabulary and what follows."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.tails = lexicon.words("title_tails")
+        self.strong = lexicon.words("strong_tails")
+        self.lead_ins = lexicon.words("project_lead_ins")
+        self.marks = frozenset(lexicon.words("sentence_marks"))
+
+    def heading(self, paragraph: Paragraph, following: Paragraph | Table | None) -> Heading | None:
+        found = numbered(paragraph.text, self.lexicon)
+        if not found:
+            return None
+        rest = found.rest
+        if rest.startswith(self.lead_ins):
+            return self._standalone(paragraph, found)
+        if self._reads_as_title(found, following):
+            return self._standalone(paragraph, found)
+        return self._run_in(paragraph, found)
+
+    def _standalone(self, paragraph: Paragraph, found: Numbered) -> Heading:
+        return Heading(paragraph, found.number, found.style, found.rest.rstrip(), len(paragraph.text.rstrip()))
+
+    def _reads_as_title(self, found: Numbered, following: Paragraph | Table | None) -> bool:
+        rest = found.rest.rstrip()
+        bare = rest.rstrip("。：:")
+        if not bare or len(bare) > LONGEST_TITLE or self.marks & set(bare) or "：" in bare or rest[-1] in "；;：:":
+            return False
+        if found.style in ITEM_STYLES:
+            return rest[-1] != "。" and bare.endswith(self.strong)
+        titled = bare.endswith(self.tails)
+        if found.style in ARABIC_STYLES:
+            if rest.endswith("。"):
+                return titled and isinstance(following, Paragraph) and numbered(following.text, self.lexicon) is None
+            return titled or self._introduces(found, following)
+        if rest.endswith("。"):
+            return titled
+        return True
+
+    def _introduces(self, found: Numbered, following: Paragraph | Table | None) -> bool:
+        """A bare numbered phrase heads what follows unless the next line is its sibling in a list."""
+        if any(c.isdigit() or c in "%％" for c in found.rest) or following is None:
+            return False
+        if isinstance(following, Table):
+            return True
+        after = numbered(following.text, self.lexicon)
+        return after is None or after.style != found.style
+
+    def _run_in(self, paragraph: Paragraph, found: Numbered) -> Heading | None:
+        """1.资金到位情况。资金全部到位…: a title of section words, closed by a full stop, with its text behind it."""
+        stop = found.rest.find("。")
+        title = found.rest[:stop]
+        if not 2 <= stop <= LONGEST_RUN_IN or found.style in ITEM_STYLES or self.marks & set(title):
+            return None
+        if "：" in title or not title.endswith(self.tails):
+            return None
+        end = found.rest_start + stop + 1
+        return Heading(paragraph, found.number, found.style, title + "。", end, end)
+
+
+def outline(document: Document, lexicon: Lexicon) -> tuple[Section, ...]:
+    """The document's sections in reading order, as a tree by `parent` and `children`."""
+    finder = HeadingFinder(lexicon)
+    blocks = document.blocks
+    headings: list[tuple[int, Heading]] = []
+    for place, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            heading = finder.heading(block, following)
+            if heading and not _repeats_title_above(heading, headings, place):
+                headings.append((place, heading))
+    levels = _levels([h for _, h in headings])
+    return _tree(document, headings, levels)
+
+
+def _repeats_title_above(heading: Heading, headings: Sequence[tuple[int, Heading]], place: int) -> bool:
+    """A title typed twice, once with each numbering, is one heading."""
+    if not headings:
+        return False
+    above_place, above = headings[-1]
+    return above_place == place - 1 and above.title == heading.title and above.style != heading.style
+
+
+def _levels(headings: Sequence[Heading]) -> list[int]:
+    """Depths by nesting: a style seen above closes back to it, a new style goes one deeper."""
+    stack: list[tuple[str, str]] = []  # (style, number) of the open headings
+    levels = []
+    for heading in headings:
+        style, number = heading.style, heading.number.rstrip("、.．")
+        depth = _depth_of(style, number, stack)
+        del stack[depth:]
+        stack.append((style, number))
+        levels.append(len(stack))
+    return levels
+
+
+def _depth_of(style: str, number: str, stack: Sequence[tuple[str, str]]) -> int:
+    if style in ("dashed", "dotted"):
+        separator = "-" if style == "dashed" else "."
+        for depth in range(len(stack) - 1, -1, -1):
+            if stack[depth][0] == style and number.startswith(stack[depth][1] + separator):
+                return depth + 1
+        return next((depth for depth, (own, _) in enumerate(stack) if own == style), len(stack))
+    return next((depth for depth in range(len(stack) - 1, -1, -1) if stack[depth][0] == style), len(stack))
+
+
+def _tree(document: Document, headings: Sequence[tuple[int, Heading]], levels: Sequence[int]) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    open_at: list[int] = []  # places of the open ancestors
+    for order, (place, heading) in enumerate(headings):
+        until = headings[order + 1][0] if order + 1 < len(headings) else len(document.blocks)
+        under = document.blocks[place + 1 : until]
+        del open_at[levels[order] - 1 :]
+        parent = open_at[-1] if open_at else None
+        open_at.append(order)
+        paragraph = heading.paragraph
+        sections.append(
+            Section(
+                number=heading.number,
+                title=heading.title,
+                level=levels[order],
+                span=Span(paragraph.index, 0, heading.end),
+                paragraphs=tuple(p.index for block in under for p in ([block] if isinstance(block, Paragraph) else block.paragraphs)),
+                parent=parent,
+                is_empty=not under and heading.run_in is None,
+                run_in=None if heading.run_in is None else Span(paragraph.index, heading.run_in, len(paragraph.text)),
+            )
+        )
+    children: dict[int, list[int]] = {}
+    for place, section in enumerate(sections):
+        if section.parent is not None:
+            children.setdefault(section.parent, []).append(place)
+    return tuple(
+        replace(section, children=tuple(children.get(place, ())), is_empty=section.is_empty and place not in children)
+        for place, section in enumerate(sections)
+    )

@@ -1,0 +1,100 @@
+"""Rates of funds in sentences: what each percentage is a rate of. An indicator's rate is none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import SURE, Doubt, Kind, Measure, Mention, Rate
+from extractor.understand.amounts import Amount
+from extractor.understand.sentences import Sentence
+
+REACH = 14
+OF = {"executed": "executed/budget", "arrived": "arrived/budget", "paid": "executed/arrived"}
+
+
+class RateReader:
+    """Tells which percentages of a sentence are rates of the project's funds."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.label = lexicon.pattern("rates.label")
+        self.base_initial = lexicon.words("base_initial")
+        self.base_adjusted = lexicon.words("base_adjusted")
+        self.base_arrived = lexicon.words("base_arrived")
+        self.arrived_subjects = lexicon.words("arrived_subjects")
+        self.budget_bases = lexicon.words("budget_bases")
+
+    def read(self, sentence: Sentence, amounts: Sequence[Amount], earlier: Sequence[Amount]) -> Iterator[Rate]:
+        """`earlier` are the amounts of the sentence before, in the same paragraph."""
+        percents = [m for m in sentence.mentions if m.kind is Kind.PERCENT and m.quantity and m.quantity.upper is None]
+        for place, mention in enumerate(percents):
+            if "point" in mention.groups:
+                continue
+            before = percents[place - 1].end if place else sentence.start
+            rate = self._rate(sentence, mention, before, amounts, earlier)
+            if rate:
+                yield rate
+
+    def _rate(
+        self, sentence: Sentence, mention: Mention, before: int, amounts: Sequence[Amount], earlier: Sequence[Amount]
+    ) -> Rate | None:
+        assert mention.quantity is not None
+        label, group, start = self._label_of(sentence, mention, before)
+        words = sentence.slice(max(before, sentence.clause_at(mention.start).start), mention.start)
+        last = _last_amount(amounts, mention.start)
+        if group == "completion":
+            spent = last if last is not None else _last_amount(earlier, mention.start)
+            group = "executed" if spent is not None and spent.measure is Measure.EXECUTED and _is_bare(sentence, start) else "other"
+        if not group and words.rstrip("约近为仅是达的").endswith(self.budget_bases_stem):
+            group, label = ("arrived" if any(w in words for w in self.arrived_subjects) else "executed"), "占预算"
+        elif group == "executed" and label.endswith("的") and any(w in words for w in self.arrived_subjects):
+            group = "arrived"
+        if group not in OF:
+            return None
+        of, named = self._base(group, words)
+        source = None
+        if last is not None and last.source and last.part_of is None and last.measure in (Measure.EXECUTED, Measure.ARRIVED):
+            if not _is_only_source(amounts, last):
+                of, source = "source", last.source
+        own = sentence.span(mention.start, mention.end)
+        quoted = sentence.span(start, mention.end)
+        doubts = frozenset({Doubt.INFERRED}) if label in ("资金执行", "预算执行") else SURE
+        return Rate(label, of, mention.quantity, (own, quoted), source, doubts=doubts, named_base=named)
+
+    @property
+    def budget_bases_stem(self) -> tuple[str, ...]:
+        return tuple(base.rstrip("的") for base in self.budget_bases)
+
+    def _label_of(self, sentence: Sentence, mention: Mention, before: int) -> tuple[str, str, int]:
+        """The nearest rate label to the left: its words, its group and where it begins."""
+        clause = sentence.clause_at(mention.start)
+        starts = (max(before, clause.start), max(before, sentence.start))
+        for start in starts:
+            found = [m for m in self.label.finditer(sentence.paragraph.text, start, mention.start) if mention.start - m.end() <= REACH]
+            if found:
+                return found[-1].group(), self.lexicon.group_of("rate_label", found[-1].group()) or "", found[-1].start()
+        return "", "", clause.start if clause.start >= before else before
+
+    def _base(self, group: str, words: str) -> tuple[str, bool]:
+        if group == "executed" and any(w in words for w in self.base_initial):
+            return "executed/budget_initial", True
+        if group == "executed" and any(w in words for w in self.base_arrived):
+            return "executed/arrived", True
+        return OF[group], any(w in words for w in (*self.base_adjusted, *self.base_arrived))
+
+
+def _last_amount(amounts: Sequence[Amount], before: int) -> Amount | None:
+    own = [a for a in amounts if a.mention.start < before and a.part_of is None]
+    return own[-1] if own else None
+
+
+def _is_bare(sentence: Sentence, start: int) -> bool:
+    """完成率 alone, not 任务完成率 or 招聘完成率, is said of the money before it."""
+    clause = sentence.clause_at(start)
+    return not sentence.slice(clause.start, start).strip("为达的总体实际资金项目预算 ")
+
+
+def _is_only_source(amounts: Sequence[Amount], last: Amount) -> bool:
+    """区级财政预算资金20万元 alone is the whole fund, whatever level it comes from."""
+    return sum(1 for a in amounts if a.measure is last.measure and a.source) < 2 and last.measure is not Measure.EXECUTED

@@ -1,0 +1,204 @@
+"""One walk over the document's blocks: every sentence and row is read for the project it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from extractor.lexicon.packs import Lexicon
+from extractor.lexicon.words import name_key
+from extractor.model.document import Document, Paragraph, Role, Span, Table
+from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
+from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of
+from extractor.understand.identity import Identity
+from extractor.understand.indicators import IndicatorReader
+from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
+from extractor.understand.drafts import Draft
+from extractor.understand.rates import RateReader
+from extractor.understand.scores import ScoreReader
+from extractor.understand.sentences import Sentence, sentences
+from extractor.understand.statements import StatementReader
+from extractor.understand.tables import TableReader
+
+TOTAL = "合计"
+SPENT = frozenset({Measure.EXECUTED, Measure.ARRIVED})
+
+
+class Reader:
+    """Reads a document into drafts, one a project, and the statements of its sentences."""
+
+    def __init__(
+        self,
+        document: Document,
+        sections: Sequence[Section],
+        identity: Identity,
+        scopes: Sequence[Scope],
+        mentions: Mapping[int, tuple[Mention, ...]],
+        lexicon: Lexicon,
+    ) -> None:
+        self.document, self.sections, self.identity, self.mentions, self.lexicon = document, sections, identity, mentions, lexicon
+        self.amounts, self.rates, self.scores = AmountReader(lexicon), RateReader(lexicon), ScoreReader(lexicon)
+        self.statement_reader, self.indicators, self.tables = StatementReader(lexicon), IndicatorReader(lexicon), TableReader(lexicon)
+        self.all_arrived = lexicon.pattern("amounts.all_arrived")
+        self.annex = lexicon.pattern("projects.annex")
+        self.other_years, self.own_years = lexicon.words("other_year"), lexicon.words("own_year")
+        self.drafts = [Draft(scope.name, scope) for scope in scopes]
+        self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
+        self.total_named = False
+        self.statements: list[Statement] = []
+        self.section_of = {index: s for s in sections for index in (s.span.paragraph, *s.paragraphs)}
+        self.title_lines = frozenset(p.index for p in identity.title_lines)
+
+    def read(self) -> None:
+        for block in self.document.blocks:
+            if isinstance(block, Table):
+                self._read_table(block)
+            elif block.role in (Role.BODY, Role.FOOTNOTE) and block.index not in self.title_lines:
+                self._read_paragraph(block)
+        self._read_indicators()
+
+    def all_drafts(self) -> list[Draft]:
+        """The drafts that became projects; the overview is one if it speaks of the whole's money."""
+        if self.overview in self.drafts:
+            return self.drafts
+        return [*self.drafts, self.overview] if self.total_named or self.overview.speaks_of_funds() else self.drafts
+
+    # -- running text ------------------------------------------------------------------------------------------------
+
+    def _read_paragraph(self, paragraph: Paragraph) -> None:
+        section = self.section_of.get(paragraph.index)
+        is_heading = section is not None and section.span.paragraph == paragraph.index
+        start = 0
+        if is_heading and section:
+            start = section.run_in.start if section.run_in else len(paragraph.text)
+        for match in self.annex.finditer(paragraph.text):
+            span = Span(paragraph.index, *match.span("name"))
+            self._owner(span, match["name"]).names.append(NamedAt(match["name"], "annex", Span(paragraph.index, *match.span())))
+        earlier: Sequence[Amount] = ()
+        for sentence in sentences(paragraph, self.mentions.get(paragraph.index, ()), start):
+            earlier = self._read_sentence(sentence, section, earlier)
+
+    def _read_sentence(self, sentence: Sentence, section: Section | None, earlier: Sequence[Amount]) -> Sequence[Amount]:
+        owner = self._owner(Span(sentence.paragraph.index, sentence.start, sentence.end), sentence.text)
+        read = () if self._is_indicator_text(sentence) else self.amounts.read(sentence)
+        # 中央 in the fund's own name is no source of it
+        amounts = tuple(replace(a, source=None) if a.source and a.source in owner.name else a for a in read)
+        self.statements += (replace(s, project=owner.name) for s in breakdowns_of(sentence, amounts, self.amounts))
+        self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
+        facts = [f for f in self._facts(sentence, amounts) if not (self._tells_targets(section) and f.measure in SPENT)]
+        owner.facts += facts
+        owner.facts += self._wholly_from_one_source(sentence, facts)
+        owner.rates += self.rates.read(sentence, amounts, earlier)
+        owner.scores += self.scores.scores(sentence)
+        owner.grades += self.scores.grades(sentence)
+        said = self.all_arrived.search(sentence.paragraph.text, sentence.start, sentence.end)
+        if said and not any(f.measure is Measure.ARRIVED for f in facts):
+            owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
+        return amounts
+
+    def _facts(self, sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Fact]:
+        for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
+            yield replace(fact, year=self._year_of(sentence, fact.spans[0].start))
+
+    def _page_doubt(self, sentence: Sentence) -> Doubts:
+        """A figure bound to words on another page is read with a doubt."""
+        glyphs = sentence.paragraph.glyphs
+        if glyphs and sentence.end > sentence.start and glyphs.pages[sentence.start] != glyphs.pages[sentence.end - 1]:
+            return frozenset({Doubt.PAGE_BREAK})
+        return SURE
+
+    def _year_of(self, sentence: Sentence, place: int) -> str | None:
+        """The year a figure is said to be of, None for the report's own."""
+        own = self.identity.year
+        words = sentence.slice(sentence.start, place)
+        found = max(((words.rfind(w), w) for w in (*self.other_years, *self.own_years)), default=(-1, ""))
+        dates = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and m.text]
+        if dates and dates[-1].start - sentence.start >= found[0]:
+            year = (dates[-1].text or "")[:4]
+            return None if year == own or self._is_cutoff(sentence, dates[-1], year, own) else year
+        return "other" if found[0] >= 0 and found[1] in self.other_years else None
+
+    def _is_cutoff(self, sentence: Sentence, date: Mention, year: str, own: str | None) -> bool:
+        """截至次年3月底: a cut-off in the year after still tells of the report's year."""
+        before = sentence.slice(max(sentence.start, date.start - 2), date.start)
+        return before in ("截至", "截止") and own is not None and year == str(int(own) + 1)
+
+    def _wholly_from_one_source(self, sentence: Sentence, facts: Sequence[Fact]) -> Iterator[Fact]:
+        budgets = [f for f in facts if f.measure is Measure.BUDGET and f.source is None]
+        match = self.amounts.whole_from.search(sentence.paragraph.text, sentence.start, sentence.end)
+        if match and budgets and match.start() >= budgets[-1].spans[0].end:
+            yield replace(budgets[-1], source=match["source"], spans=(*budgets[-1].spans, sentence.span(*match.span("source"))))
+
+    def _said_arrived(self, sentence: Sentence, start: int, end: int, facts: Sequence[Fact]) -> Fact | None:
+        """The words 全部到位 as a fact without its figure; said of one of several sources they say nothing of the whole."""
+        clause = sentence.clause_at(start)
+        level = self.amounts.source.search(sentence.paragraph.text, clause.start, start)
+        if level and level.group()[:1] in "中省市州县区旗镇乡" and len(self.drafts) == 1 and facts == []:
+            return None
+        base = next((f for f in facts if f.source is None), None)
+        span = sentence.span(clause.start, end)
+        placeholder = base or next((f for d in self.drafts for f in d.facts), None)
+        return replace(placeholder, measure=Measure.ARRIVED, spans=(span,), label=sentence.slice(start, end)) if placeholder else None
+
+    def _is_indicator_text(self, sentence: Sentence) -> bool:
+        """成本指标：…55万元 is an indicator's figure, no statement of the fund."""
+        label = self.indicators.label.search(sentence.paragraph.text, 0, sentence.end)
+        return label is not None and label.start() <= sentence.end and sentence.start <= label.end() + 1
+
+    @staticmethod
+    def _tells_targets(section: Section | None) -> bool:
+        title = section.title if section else ""
+        return "目标" in title and not any(word in title for word in ("完成", "实现", "情况", "下达"))
+
+    # -- whose it is -------------------------------------------------------------------------------------------------
+
+    def _owner(self, span: Span, text: str) -> Draft:
+        if len(self.drafts) == 1:
+            return self.drafts[0]
+        for draft in self.drafts:
+            if draft.scope and span in draft.scope.segment:
+                return draft
+        place = named_in(text, [d.name for d in self.drafts])
+        return self.overview if place is None else self.drafts[place]
+
+    def _read_table(self, table: Table) -> None:
+        rows = self.tables.rows(self.document, table)
+        several = sum(1 for row in rows if row.name and not row.is_total) > 1
+        for row in rows:
+            if row.is_total:
+                self._total(row.name, several).add(row)
+            elif not row.name:
+                self.overview.add(row)
+            else:
+                self._named(row.name).add(row)
+
+    def _total(self, name: str, several: bool) -> Draft:
+        if self.overview in self.drafts and several and self.overview.name != WHOLE_DEPARTMENT:
+            unnamed = self.drafts[0]
+            self.overview = Draft(name, is_total=True)
+            self.overview.facts, unnamed.facts = unnamed.facts, []
+            self.overview.rates, unnamed.rates = unnamed.rates, []
+        elif self.overview not in self.drafts:
+            self.overview.name = name
+        self.total_named = True
+        return self.overview
+
+    def _named(self, name: str) -> Draft:
+        key = name_key(name)
+        for draft in self.drafts:
+            if name_key(draft.name) == key:
+                return draft
+        draft = Draft(name)
+        self.drafts.append(draft)
+        return draft
+
+    # -- indicators --------------------------------------------------------------------------------------------------
+
+    def _read_indicators(self) -> None:
+        mentions = dict(self.mentions)
+        for section in self.sections:
+            indexes = [section.span.paragraph, *section.paragraphs] if section.run_in else list(section.paragraphs)
+            paragraphs = [p for p in (self.document.paragraphs[i] for i in indexes) if p.role is Role.BODY]
+            for indicator in self.indicators.read(section, paragraphs, mentions):
+                span = indicator.spans[0]
+                self._owner(span, self.document.quote(span)).indicators.append(indicator)

@@ -1,0 +1,48 @@
+"""Self-evaluation scores and grades in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import Kind, Mention, Stated
+from extractor.understand.sentences import Sentence
+
+REACH = 12
+
+
+class ScoreReader:
+    """Finds the scores that a report gives itself, as against full marks, weights and deductions."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.label = lexicon.pattern("scores.label")
+
+    def scores(self, sentence: Sentence) -> Iterator[Stated]:
+        before = sentence.start
+        for mention in sentence.mentions:
+            if mention.kind is Kind.SCORE and mention.quantity and mention.quantity.upper is None:
+                stated = self._score(sentence, mention, before)
+                if stated:
+                    yield stated
+            if mention.kind in (Kind.SCORE, Kind.MONEY, Kind.PERCENT, Kind.COUNT):
+                before = mention.end
+
+    def _score(self, sentence: Sentence, mention: Mention, before: int) -> Stated | None:
+        text = sentence.paragraph.text
+        labels = [m for m in self.label.finditer(text, before, mention.start)]
+        if not labels or mention.start - labels[-1].end() > REACH or self.lexicon.group_of("score_label", labels[-1].group()) != "self":
+            return None
+        if any(self.lexicon.group_of("score_label", m.group()) == "other" for m in labels):
+            return None
+        own = sentence.span(mention.start, mention.end)
+        quoted = sentence.span(labels[0].start(), mention.end)
+        return Stated(text[mention.start : mention.end], (own, quoted), mention.quantity, labels[-1].group())
+
+    def grades(self, sentence: Sentence) -> Iterator[Stated]:
+        for mention in sentence.mentions:
+            if mention.kind is Kind.GRADE:
+                own = sentence.span(mention.start, mention.end)
+                clause = sentence.clause_at(mention.start)
+                start = clause.start if mention.start - clause.start <= REACH else mention.start
+                yield Stated(mention.text or "", (own, sentence.span(start, mention.end)), label=sentence.slice(start, mention.start))

@@ -1,0 +1,83 @@
+"""Sentences and clauses of a paragraph, with the mentions in them: what a cue word may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.model.document import Paragraph, Span
+from extractor.model.facts import Mention
+
+SENTENCE_ENDS = frozenset("。；！？;!?\n")
+CLAUSE_ENDS = frozenset("，,：:（）()、")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Characters [start, end) of a paragraph between two commas, colons, list commas or brackets."""
+
+    start: int
+    end: int
+    opener: str = ""  # the mark before it: ， 、 （ …
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters [start, end) of a paragraph up to a full stop or semicolon, with its clauses and mentions."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.end]
+
+    def clause_at(self, place: int) -> Clause:
+        return next((c for c in self.clauses if c.start <= place < c.end), self.clauses[-1])
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.paragraph.index, start, end)
+
+    def slice(self, start: int, end: int) -> str:
+        return self.paragraph.text[start:end]
+
+
+def sentences(paragraph: Paragraph, mentions: Sequence[Mention], start: int = 0, end: int | None = None) -> Iterator[Sentence]:
+    """The sentences of a paragraph, or of its characters [start, end). A mark inside a mention separates nothing."""
+    text = paragraph.text
+    stop = len(text) if end is None else end
+    inside = [False] * (len(text) + 1)
+    for mention in mentions:
+        inside[mention.start : mention.end] = [True] * (mention.end - mention.start)
+    begin = start
+    for place in range(start, stop + 1):
+        if place == stop or (not inside[place] and _ends_sentence(text, place)):
+            if text[begin:place].strip():
+                own = tuple(m for m in mentions if begin <= m.start and m.end <= place)
+                yield Sentence(paragraph, begin, place, tuple(_clauses(text, begin, place, inside)), own)
+            begin = place + 1
+
+
+def _ends_sentence(text: str, place: int) -> bool:
+    """A Western full stop between Chinese characters ends a sentence too: 合理性.法律顾问."""
+    if text[place] in SENTENCE_ENDS:
+        return True
+    return text[place] == "." and 0 < place < len(text) - 1 and _is_han(text[place - 1]) and _is_han(text[place + 1])
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _clauses(text: str, start: int, end: int, inside: Sequence[bool]) -> Iterator[Clause]:
+    begin, opener = start, ""
+    for place in range(start, end):
+        if text[place] in CLAUSE_ENDS and not inside[place]:
+            if place > begin:
+                yield Clause(begin, place, opener)
+            begin, opener = place + 1, text[place]
+    if end > begin or begin == start:
+        yield Clause(begin, end, opener)

@@ -1,0 +1,91 @@
+"""How statements settle into one figure a measure: the rules of one place, so that prose and form agree on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import Doubt, Fact, Measure, Origin, Source
+
+# How explicit the words beside a figure are; the most explicit statement of the whole amount stands.
+EXPLICIT = {"budget_adjusted": 3, "budget_initial": 3, "budget": 2, "arrived": 2, "executed": 2, "balance": 2, "budget_weak": 1}
+
+
+def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Measure, Fact]:
+    """The settled figure of each measure.
+
+    A form's total stands over a table's and a table's over prose; of several prose statements the first of the whole
+    amount under the most explicit label. Only 年初 given: it is the budget too. A single part is the whole.
+    """
+    own = [f for f in facts if f.year in (None, year)]
+    settled: dict[Measure, Fact] = {}
+    for measure in Measure:
+        whole = [f for f in own if f.measure is measure and f.source is None]
+        if measure is Measure.ARRIVED:
+            whole = [f for f in whole if f.quantity.value or f.origin is not Origin.PROSE]
+        chosen = _best(whole, lexicon) or _only_part(own, measure)
+        if chosen:
+            settled[measure] = chosen
+    if Measure.BUDGET_INITIAL in settled and Measure.BUDGET not in settled:
+        settled[Measure.BUDGET] = replace(settled[Measure.BUDGET_INITIAL], measure=Measure.BUDGET)
+    return settled
+
+
+def _best(facts: Sequence[Fact], lexicon: Lexicon) -> Fact | None:
+    if not facts:
+        return None
+    rank = {Origin.FORM: 2, Origin.TABLE: 1, Origin.PROSE: 0}
+
+    def explicitness(fact: Fact) -> tuple[int, int]:
+        return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0)
+
+    return max(facts, key=explicitness)  # the first of equals
+
+
+def _only_part(facts: Sequence[Fact], measure: Measure) -> Fact | None:
+    """区级财政预算资金20万 and no other part: the fund is that part."""
+    parts = [f for f in facts if f.measure is measure and f.source]
+    labels = {f.source for f in parts}
+    return replace(parts[0], source=None) if len(labels) == 1 and measure is not Measure.BALANCE else None
+
+
+def sources(facts: Iterable[Fact], lexicon: Lexicon) -> tuple[Source, ...]:
+    """The printed parts of the fund, in order of first appearance; 区级 and 区级财政预算资金 are one."""
+    fillers = lexicon.words("source_fillers")
+    labels: dict[str, str] = {}
+    parts: dict[str, dict[Measure, Fact]] = {}
+    for fact in facts:
+        if not fact.source or fact.measure in (Measure.BALANCE, Measure.ADJUSTMENT):
+            continue
+        key = _telling(fact.source, fillers)
+        labels.setdefault(key, fact.source)
+        measure = Measure.BUDGET if fact.measure is Measure.BUDGET_INITIAL else fact.measure
+        parts.setdefault(key, {}).setdefault(measure, fact)
+    return tuple(_source(label, parts[key]) for key, label in labels.items())
+
+
+def _source(label: str, parts: Mapping[Measure, Fact]) -> Source:
+    return Source(label, parts.get(Measure.BUDGET), parts.get(Measure.ARRIVED), parts.get(Measure.EXECUTED))
+
+
+def _telling(label: str, fillers: Sequence[str]) -> str:
+    """A source's label without the words that every source has; the label itself where nothing else is left."""
+    key = label
+    for filler in fillers:
+        key = key.replace(filler, "")
+    return key or label
+
+
+def all_arrived(budget: Fact | None, said: Fact) -> Fact | None:
+    """资金全部到位: what was budgeted has arrived; the figure is the budget's, the words are the statement's."""
+    if budget is None:
+        return None
+    return replace(
+        budget,
+        measure=Measure.ARRIVED,
+        spans=(*budget.spans[:1], *said.spans),
+        label=said.label,
+        source=None,
+        doubts=budget.doubts | {Doubt.INFERRED},
+    )

@@ -1,0 +1,144 @@
+"""Arithmetic that a sentence carries in itself: shares, breakdowns of counts, changes against last year, project counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import Doubt, Kind, Mention, Statement, StatementKind, Term
+from extractor.understand.sentences import Sentence
+
+INFERRED = frozenset({Doubt.INFERRED})
+NEAR = 16
+
+
+class StatementReader:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.share_of = lexicon.pattern("statements.share_of")
+        self.project_count = lexicon.pattern("statements.project_count")
+        self.rate_label = lexicon.pattern("rates.label")
+        self.lexicon = lexicon
+        self.breakdown_leads = lexicon.words("breakdown_leads")
+        self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
+        self.total_leads = lexicon.words("total_leads")
+        self.previous = lexicon.words("previous_words")
+        self.changes = lexicon.words("change_words")
+        self.down = lexicon.words("down_words")
+        self.shares = lexicon.words("share_words")
+        self.persons = frozenset(lexicon.words("person_units"))
+
+    def read(self, sentence: Sentence) -> Iterator[Statement]:
+        counts = [m for m in sentence.mentions if m.kind is Kind.COUNT and m.quantity and m.quantity.upper is None]
+        percents = [m for m in sentence.mentions if m.kind is Kind.PERCENT and m.quantity and m.quantity.upper is None]
+        money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
+        yield from self._ratios(sentence, counts, percents)
+        yield from self._count_breakdowns(sentence, counts)
+        yield from self._totals_behind(sentence, money)
+        yield from self._changes(sentence, money or counts, percents)
+        yield from self._shares(sentence, percents)
+        yield from self._project_counts(sentence, counts)
+
+    def _ratios(self, sentence: Sentence, counts: Sequence[Mention], percents: Sequence[Mention]) -> Iterator[Statement]:
+        """占13宗的53.85% beside 7宗; 走访110人，满意的104人，满意度94.55%."""
+        for percent in percents:
+            before = [c for c in counts if c.end <= percent.start]
+            if len(before) < 2:
+                continue
+            first, second = before[-2], before[-1]
+            if not self._same_unit(first, second):
+                continue
+            shared = self.share_of.search(sentence.slice(first.end, second.start)) is not None
+            if shared and sentence.slice(second.end, percent.start).strip() in ("的", "的比例为", "的比例"):
+                yield self._ratio(sentence, first, second, percent)
+            elif self._names_the_part(sentence, first, second, percent):
+                yield self._ratio(sentence, second, first, percent)
+
+    def _ratio(self, sentence: Sentence, part: Mention, whole: Mention, percent: Mention) -> Statement:
+        operands = (self._term(sentence, "part", part), self._term(sentence, "whole", whole))
+        return Statement(StatementKind.RATIO, operands, self._term(sentence, "rate", percent), doubts=INFERRED)
+
+    def _names_the_part(self, sentence: Sentence, whole: Mention, part: Mention, percent: Mention) -> bool:
+        """The rate's own word stands beside the part: 其中11宗通过验收，验收率."""
+        labels = list(self.rate_label.finditer(sentence.paragraph.text, part.end, percent.start))
+        assert whole.quantity and part.quantity
+        if not labels or self.lexicon.group_of("rate_label", labels[-1].group()) != "other" or whole.quantity.value < part.quantity.value:
+            return False
+        stem = labels[-1].group()[:2]
+        around = sentence.slice(whole.end, part.start) + sentence.slice(part.end, labels[-1].start())
+        return stem in around and percent.start - labels[-1].end() <= 2
+
+    def _count_breakdowns(self, sentence: Sentence, counts: Sequence[Mention]) -> Iterator[Statement]:
+        """300名，其中中级246人、高级54人."""
+        for place, whole in enumerate(counts[:-1]):
+            lead = sentence.slice(whole.end, counts[place + 1].start)
+            if not any(word in lead for word in self.breakdown_leads) or len(lead) > NEAR:
+                continue
+            parts = []
+            for part in counts[place + 1 :]:
+                if not self._same_unit(whole, part):
+                    break
+                parts.append(part)
+            if parts:
+                tail = sentence.slice(parts[-1].end, parts[-1].end + 1)
+                yield Statement(
+                    StatementKind.BREAKDOWN,
+                    tuple(self._term(sentence, "part", p) for p in parts),
+                    self._term(sentence, "total", whole),
+                    exhaustive=tail != "等" and any(word in lead for word in self.exhaustive_leads),
+                    subject="open" if tail == "等" else "count",
+                    doubts=INFERRED,
+                )
+
+    def _totals_behind(self, sentence: Sentence, money: Sequence[Mention]) -> Iterator[Statement]:
+        """基本支出560.2万元，项目支出1,353.8万元，合计1,914万元."""
+        for place, total in enumerate(money):
+            lead = sentence.slice(money[place - 1].end if place else sentence.start, total.start)
+            if place >= 2 and len(lead) <= 6 and any(word in lead for word in self.total_leads):
+                parts = tuple(self._term(sentence, "part", m) for m in money[:place])
+                yield Statement(
+                    StatementKind.BREAKDOWN, parts, self._term(sentence, "total", total), subject="money", doubts=INFERRED
+                )
+
+    def _changes(self, sentence: Sentence, figures: Sequence[Mention], percents: Sequence[Mention]) -> Iterator[Statement]:
+        """本年支出120万元，上年100万元，增长20%: only where the words say which figure is last year's."""
+        for place, previous in enumerate(figures):
+            lead = sentence.slice(figures[place - 1].end if place else sentence.start, previous.start)
+            others = [f for f in figures if f is not previous]
+            if len(others) != 1 or not any(word in lead for word in self.previous) or not self._same_unit(previous, others[0]):
+                continue
+            for percent in percents:
+                words = sentence.slice(max(sentence.start, percent.start - 8), percent.start)
+                change = next((w for w in self.changes if w in words), None)
+                if change and "point" not in percent.groups and percent.start > previous.start:
+                    operands = (self._term(sentence, "current", others[0]), self._term(sentence, "previous", previous))
+                    yield Statement(
+                        StatementKind.CHANGE,
+                        operands,
+                        self._term(sentence, "rate", percent),
+                        direction="down" if change in self.down else "up",
+                        doubts=INFERRED,
+                    )
+
+    def _shares(self, sentence: Sentence, percents: Sequence[Mention]) -> Iterator[Statement]:
+        if len(percents) < 2 or not any(word in sentence.text for word in self.shares) or "分别" not in sentence.text:
+            return
+        terms = tuple(self._term(sentence, "share", p) for p in percents)
+        yield Statement(StatementKind.SHARES, terms, terms[-1], exhaustive=False, doubts=INFERRED)
+
+    def _project_counts(self, sentence: Sentence, counts: Sequence[Mention]) -> Iterator[Statement]:
+        for count in counts:
+            assert count.quantity
+            words = sentence.slice(max(sentence.start, count.start - 6), count.start)
+            after = sentence.slice(count.end, count.end + 3)
+            if count.quantity.unit == "个" and self.project_count.search(words + "#" * after.startswith("项目")):
+                yield Statement(StatementKind.COUNT, (), self._term(sentence, "projects", count), exhaustive=False, doubts=INFERRED)
+
+    def _same_unit(self, first: Mention, second: Mention) -> bool:
+        assert first.quantity and second.quantity
+        one, other = first.quantity.unit, second.quantity.unit
+        return one == other or {one, other} <= self.persons
+
+    @staticmethod
+    def _term(sentence: Sentence, role: str, mention: Mention) -> Term:
+        assert mention.quantity
+        return Term(role, mention.quantity, sentence.span(mention.start, mention.end))

@@ -1,0 +1,174 @@
+"""Summary tables: a row a project, columns told by their headers, amounts in the unit of header, caption or cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Cell, Document, Paragraph, Span, Table
+from extractor.model.facts import Fact, Measure, Origin, Rate, Stated
+from extractor.model.quantity import Quantity
+
+MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
+AMOUNTS = {
+    "budget_initial": Measure.BUDGET_INITIAL,
+    "budget_adjusted": Measure.BUDGET,
+    "budget": Measure.BUDGET,
+    "arrived": Measure.ARRIVED,
+    "executed": Measure.EXECUTED,
+    "balance": Measure.BALANCE,
+}
+HEADER_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a summary table: whose it is, and what it states. A row without a name is the whole fund's."""
+
+    name: str
+    span: Span | None
+    is_total: bool
+    facts: tuple[Fact, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    score: Stated | None = None
+    grade: Stated | None = None
+    execution_weight: Stated | None = None
+    execution_score: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    role: str
+    header: str
+    unit: str | None
+
+
+class TableReader:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.roles = lexicon.groups("column")
+        self.totals = lexicon.words("total_rows")
+        self.blanks = frozenset(lexicon.words("blank_cells"))
+        self.number = lexicon.pattern("tables.number")
+        self.unit = lexicon.pattern("tables.unit")
+
+    def rows(self, document: Document, table: Table) -> tuple[Row, ...]:
+        """The rows of a summary table; none where the headers are not those of one."""
+        depth, columns = self._columns(table)
+        if not depth or sum(c.role in AMOUNTS for c in columns) < 2:
+            return ()
+        caption = self._caption_unit(document, table)
+        return tuple(row for r in range(depth, table.rows) if (row := self._row(table.grid[r], columns, caption)))
+
+    def _columns(self, table: Table) -> tuple[int, list[Column]]:
+        """How many rows are headers, and what each column holds."""
+        for depth in range(1, min(HEADER_ROWS, table.rows - 1) + 1):
+            columns = [self._column(table, depth, c) for c in range(table.columns)]
+            known = sum(1 for c in columns if c.role)
+            if known >= max(2, table.columns * 0.6) and self._has_figures(table.grid[depth]):
+                return depth, columns
+        return 0, []
+
+    def _column(self, table: Table, depth: int, place: int) -> Column:
+        cells = [table.grid[r][place] for r in range(depth)]
+        texts = list(dict.fromkeys(_flat(c) for c in cells if c))
+        for text in reversed(texts):
+            role = self._role(text)
+            if role:
+                unit = next((self._unit_in(t) for t in reversed(texts) if self._unit_in(t)), None)
+                return Column(role, text, unit)
+        return Column("", "".join(texts), None)
+
+    def _role(self, text: str) -> str:
+        bare = text.split("（万")[0].split("（元")[0].split("(")[0].strip()
+        for role, words in self.roles.items():
+            if bare in words:
+                return role
+        for role, words in self.roles.items():
+            if bare.endswith(words):
+                return role
+        return ""
+
+    def _has_figures(self, row: Sequence[Cell | None]) -> bool:
+        return any(cell and self.number.match(_flat(cell)) for cell in row)
+
+    def _unit_in(self, text: str) -> str | None:
+        match = self.unit.search(text)
+        return (match["unit"] or match["bracketed"]) if match else None
+
+    def _caption_unit(self, document: Document, table: Table) -> str | None:
+        """The unit in the table's caption: one of the three paragraphs above it, or a cell of its first rows."""
+        place = document.blocks.index(table)
+        above = [b for b in document.blocks[max(0, place - 3) : place] if isinstance(b, Paragraph)]
+        return next((u for p in reversed(above) if (u := self._unit_in(p.text))), None)
+
+    def _row(self, cells: Sequence[Cell | None], columns: Sequence[Column], caption: str | None) -> Row | None:
+        name, span = "", None
+        facts: list[Fact] = []
+        rates: list[Rate] = []
+        stated: dict[str, Stated] = {}
+        for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+            if cell is None or not cell.paragraphs or (place and cells[place - 1] is cell):
+                continue
+            if column.role == "name" or (column.role == "sequence" and _flat(cell) in self.totals):
+                name, span = _flat(cell), _span(cell)
+            elif column.role in AMOUNTS:
+                facts.extend(self._fact(cell, column, caption))
+            elif column.role in ("rate", "arrival_rate"):
+                rates.extend(self._rate(cell, column))
+            elif column.role in ("score", "grade", "execution_weight", "execution_score"):
+                value = self._stated(cell, column)
+                if value:
+                    stated[column.role] = value
+        if not facts:
+            return None
+        is_total = name.replace(" ", "") in self.totals
+        return Row(name, span, is_total, tuple(facts), tuple(rates), **stated)
+
+    def _fact(self, cell: Cell, column: Column, caption: str | None) -> Iterator[Fact]:
+        match = self.number.match(_flat(cell))
+        if not match or match["unit"] in ("%", "％", "分"):
+            return
+        unit = match["unit"] or column.unit or caption
+        if unit is None:
+            return  # without a unit there is no amount to compare
+        digits, decimals = _decimal(match["number"])
+        quantity = Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[unit]), written=_flat(cell))
+        yield Fact(AMOUNTS[column.role], quantity, (_span(cell),), column.header, origin=Origin.TABLE)
+
+    def _rate(self, cell: Cell, column: Column) -> Iterator[Rate]:
+        match = self.number.match(_flat(cell))
+        if not match or match["unit"] not in ("%", "％"):
+            return
+        digits, decimals = _decimal(match["number"])
+        of = "arrived/budget" if column.role == "arrival_rate" else "executed/budget"
+        yield Rate(column.header, of, Quantity(digits, decimals, "%", written=_flat(cell)), (_span(cell),), origin=Origin.TABLE)
+
+    def _stated(self, cell: Cell, column: Column) -> Stated | None:
+        text = _flat(cell)
+        if not text or text in self.blanks:
+            return None
+        match = self.number.match(text)
+        if column.role == "grade":
+            return Stated(text, (_span(cell),), label=column.header, origin=Origin.TABLE)
+        if not match:
+            return None
+        digits, decimals = _decimal(match["number"])
+        return Stated(text, (_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
+
+
+def _flat(cell: Cell) -> str:
+    return cell.text.replace("\n", "").replace(" ", "")
+
+
+def _span(cell: Cell) -> Span:
+    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
+    return Span(paragraph.index, 0, len(paragraph.text))
+
+
+def _decimal(number: str) -> tuple[Decimal, int]:
+    bare = number.replace(",", "").replace("，", "").replace("－", "-")
+    return Decimal(bare), len(bare.partition(".")[2])
+
