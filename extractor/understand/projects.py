@@ -157,7 +157,8 @@ def title_name(identity: Identity, lexicon: Lexicon) -> str | None:
     if len(core) < 3 or core in lexicon.words("not_names") or core == identity.unit:
         return None
     kind = next((k for k in ("专项资金", "资金", "项目") if tail.startswith(k)), "")
-    return core if core.endswith(lexicon.words("name_tails")) else core + kind
+    is_fixed = tail.startswith("项目支出") and core.endswith(lexicon.words("name_tails"))
+    return core if is_fixed else core + kind
 
 
 def named_in(text: str, names: Sequence[str]) -> int | None:

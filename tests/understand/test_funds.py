@@ -1,0 +1,93 @@
+"""Which measure an amount is of, whose it is, and what a percentage is a rate of."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model.facts import Facts, Measure, Project
+from tests.understand.conftest import Understood
+
+TITLE = "青石县文化馆2022年度馆舍维护经费项目绩效自评报告\n\n一、资金情况\n\n"
+
+
+def only(facts: Facts) -> Project:
+    assert len(facts.projects) == 1
+    return facts.projects[0]
+
+
+def amounts(project: Project) -> dict[str, str]:
+    return {measure.value: f"{fact.quantity.value:f}" for measure, fact in project.amounts.items()}
+
+
+CASES = {
+    "年初预算安排专项资金200万元，全年实际支出186.5万元。": {"budget_initial": "2000000", "budget": "2000000", "executed": "1865000.0"},
+    "年初预算100万元，调整后预算120万元，支出118.20万元。": {"budget_initial": "1000000", "budget": "1200000", "executed": "1182000.00"},
+    "项目预算资金50万元，实际到位50万元，结余1.2万元上缴财政。": {"budget": "500000", "arrived": "500000", "balance": "12000.0"},
+    "下达资金3,000,000.00元，累计支付2,950,000.00元。": {"budget": "3000000.00", "executed": "2950000.00"},
+    "上年支出300万元，本年支出320万元，预算320万元。": {"budget": "3200000", "executed": "3200000"},
+    "项目挽回群众损失1200万元，预算安排80万元。": {"budget": "800000"},
+    "合同总价365万元，预算安排400万元，已支付100万元。": {"budget": "4000000", "executed": "1000000"},
+    "资金需求79万元，全部由县级财政保障。": {"budget": "790000"},
+    "安排资金60万元。资金全部到位，支出58万元。": {"budget": "600000", "arrived": "600000", "executed": "580000"},
+    "全年执行数430万元，全年预算数540万元。": {"budget": "5400000", "executed": "4300000"},
+}
+
+
+@pytest.mark.parametrize("sentence", CASES)
+def test_cue_words_bind_amounts(understood: Understood, sentence: str) -> None:
+    assert amounts(only(understood(TITLE + sentence))) == CASES[sentence]
+
+
+def test_parts_of_the_fund_are_its_sources(understood: Understood) -> None:
+    project = only(understood(TITLE + "安排资金500万元，其中省级补助300万元、县级财政资金200万元。"))
+    assert [(s.label, s.budget and f"{s.budget.quantity.value:f}") for s in project.sources] == [
+        ("省级补助", "3000000"),
+        ("县级财政资金", "2000000"),
+    ]
+
+
+def test_parts_of_spending_are_no_sources(understood: Understood) -> None:
+    facts = understood(TITLE + "预算100万元。实际支出98万元，其中材料费60万元、人工费38万元。")
+    assert only(facts).sources == ()
+    assert [[t.role for t in s.operands] for s in facts.statements] == [["材料费", "人工费"]]
+
+
+def test_one_source_named_two_ways_is_one(understood: Understood) -> None:
+    project = only(understood(TITLE + "资金540万元包括区级财政预算资金340万元、市级补助200万元。区级使用300万元，市级使用200万元。"))
+    assert [(s.label, s.executed and f"{s.executed.quantity.value:f}") for s in project.sources] == [
+        ("区级财政预算资金", "3000000"),
+        ("市级补助", "2000000"),
+    ]
+
+
+RATES = {
+    "预算100万元，实际支出80万元，执行率80%。": [("执行率", "executed/budget", "80")],
+    "预算100万元，支出80万元。完成率80%。": [("完成率", "executed/budget", "80")],
+    "预算100万元，到位90万元，到位率90%，支出72万元，支付率80%。": [
+        ("到位率", "arrived/budget", "90"),
+        ("支付率", "executed/arrived", "80"),
+    ],
+    "年初预算100万元，调整后预算120万元，支出90万元，完成年初预算的90%。": [("完成年初预算的", "executed/budget_initial", "90")],
+    "预算100万元，支出95万元，工资发放率100%，培训完成率96%。": [],
+    "预算100万元，群众满意度95%。": [],
+    "预算100万元，支出比上年下降5%。": [],
+}
+
+
+@pytest.mark.parametrize("sentence", RATES)
+def test_rates_are_of_funds_only(understood: Understood, sentence: str) -> None:
+    rates = only(understood(TITLE + sentence)).rates
+    assert [(r.label, r.of, f"{r.quantity.value:f}") for r in rates] == RATES[sentence]
+
+
+def test_an_unrelated_paragraph_changes_no_fact(understood: Understood) -> None:
+    text = TITLE + "年初预算安排专项资金200万元，全年实际支出186.5万元，执行率93.25%。"
+    more = text + "\n\n二、其他\n\n本馆开放时间为每日九时至十七时，节假日不休息，欢迎广大读者参观。"
+    assert amounts(only(understood(text))) == amounts(only(understood(more)))
+
+
+def test_every_figure_points_to_its_characters(understood: Understood) -> None:
+    facts = understood(TITLE + "预算安排80万元，支出76.4万元，执行率95.5%。")
+    project = only(facts)
+    assert facts.document.quote(project.amounts[Measure.EXECUTED].spans[0]) == "76.4万元"
+    assert facts.document.quote(project.rates[0].spans[1]) == "执行率95.5%"

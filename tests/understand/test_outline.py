@@ -1,0 +1,84 @@
+"""Headings, list items, and the parts of a report that speak of one project each."""
+
+from __future__ import annotations
+
+from tests.understand.conftest import Understood
+
+REPORT = """青石县2021年度项目绩效自评报告
+
+一、自评工作开展情况
+
+1.成立小组，明确分工；
+
+2.收集资料，逐项核对。
+
+二、各项目自评情况
+
+1.项目名称：馆舍维护经费
+
+1-1、项目基本情况
+
+1.2021年，馆舍开放320天。
+
+1-2、资金情况分析
+
+资金需求30万元，支出28.5万元。
+
+1-3、自评结果
+
+自评总分96分，自评等级为优。
+
+2.项目名称 送戏下乡补助
+
+2-1、项目基本情况
+
+2-2、资金情况分析
+
+预算安排45万元，支出45万元，执行率100%。
+
+2-3、自评结果
+
+自评总分88分，自评等级为良。
+
+三、存在问题
+
+（一）项目管理情况。制度执行不够细致。
+"""
+
+
+def test_titles_and_levels(understood: Understood) -> None:
+    facts = understood(REPORT)
+    assert [(s.number, s.title, s.level) for s in facts.sections] == [
+        ("一、", "自评工作开展情况", 1),
+        ("二、", "各项目自评情况", 1),
+        ("1.", "项目名称：馆舍维护经费", 2),
+        ("1-1、", "项目基本情况", 3),
+        ("1-2、", "资金情况分析", 3),
+        ("1-3、", "自评结果", 3),
+        ("2.", "项目名称 送戏下乡补助", 2),
+        ("2-1、", "项目基本情况", 3),
+        ("2-2、", "资金情况分析", 3),
+        ("2-3、", "自评结果", 3),
+        ("三、", "存在问题", 1),
+        ("（一）", "项目管理情况。", 2),
+    ]
+
+
+def test_only_a_leaf_without_text_is_empty(understood: Understood) -> None:
+    assert [s.number for s in understood(REPORT).sections if s.is_empty] == ["2-1、"]
+
+
+def test_each_project_keeps_its_own_figures(understood: Understood) -> None:
+    projects = understood(REPORT).projects
+    assert [p.name for p in projects] == ["馆舍维护经费", "送戏下乡补助"]
+    assert [{m.value: f.quantity.written for m, f in p.amounts.items()} for p in projects] == [
+        {"budget": "30万元", "executed": "28.5万元"},
+        {"budget": "45万元", "executed": "45万元"},
+    ]
+    assert [(p.self_score and p.self_score.text, p.grade and p.grade.text) for p in projects] == [("96分", "优"), ("88分", "良")]
+
+
+def test_title_unit_and_year(understood: Understood) -> None:
+    facts = understood("青石县文化馆\n\n2021年度馆舍维护经费项目绩效自评报告\n\n一、基本情况\n\n馆舍开放。\n")
+    assert (facts.title, facts.unit, facts.year) == ("青石县文化馆2021年度馆舍维护经费项目绩效自评报告", "青石县文化馆", "2021")
+    assert facts.projects[0].name == "馆舍维护经费项目"
