@@ -3,71 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from extractor.layout.columns import columns_of
+from extractor.layout.columns import Placed, columns_of
 from extractor.layout.draft import Numbering
 from extractor.layout.folding import fold
-from extractor.layout.frame import Frame, frame_of
+from extractor.layout.footnotes import take_footnotes
+from extractor.layout.frame import Frame, body_size, frame_of
 from extractor.layout.furniture import Sorted, sort_out
 from extractor.layout.paragraphs import paragraphs_of
 from extractor.layout.tables import continues, table_of
-from extractor.model.document import Block, Document, Line, Paragraph, Printed, Role, RuledTable
+from extractor.model.document import Block, Document, Line, Printed, Role, RuledTable
 
-Run = list[Line] | list[RuledTable]
+
+@dataclass(frozen=True)
+class Prose:
+    """The lines of one paragraph to be."""
+
+    lines: Sequence[Line]
+    frame: Frame
+    role: Role = Role.BODY
+
+
+Draft = Prose | list[RuledTable]
 
 
 def arrange(printed: Printed) -> Document:
     """The document of printed pages: blocks in reading order, furniture set aside."""
     sheets = [Sorted(sheet.page, fold(sheet.lines), sheet.tables, sheet.rules) for sheet in printed.sheets]
     furniture = sort_out(sheets, printed.on_paper)
-    for sheet in sheets:
-        sheet.lines = columns_of(sheet.lines)
-    frame = frame_of([line for sheet in sheets for line in sheet.lines], printed.on_paper)
+    notes = _footnotes(sheets) if printed.on_paper else {}
+    placed = [columns_of(sheet.lines) for sheet in sheets]
+    frames = _frames(placed, sheets, printed.on_paper)
+    drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes, frames[0])
     numbering = Numbering(printed)
-    blocks: list[Block] = []
-    for run in _runs(sheets):
-        if isinstance(run[0], RuledTable):
-            blocks.append(table_of([part for part in run if isinstance(part, RuledTable)], numbering))
-        else:
-            blocks.extend(_paragraphs([line for line in run if isinstance(line, Line)], frame, numbering))
+    blocks = tuple(_block(draft, numbering) for draft in drafts)
     aside = tuple(numbering.paragraph([line], role) for role, line in furniture)
     pages = tuple(sheet.page for sheet in printed.sheets)
-    return Document(printed.path, printed.sha256, printed.media_type, tuple(blocks), aside, pages, printed.notes)
+    return Document(printed.path, printed.sha256, printed.media_type, blocks, aside, pages, printed.notes)
 
 
-def _paragraphs(lines: Sequence[Line], frame: Frame, numbering: Numbering) -> Iterator[Paragraph]:
-    for group in paragraphs_of(lines, frame):
-        yield numbering.paragraph(group, Role.BODY, frame)
+def _block(draft: Draft, numbering: Numbering) -> Block:
+    if isinstance(draft, Prose):
+        return numbering.paragraph(draft.lines, draft.role, draft.frame)
+    return table_of(draft, numbering)
 
 
-def _runs(sheets: Sequence[Sorted]) -> Iterator[Run]:
-    """Stretches of lines, and the parts of each logical table, in reading order."""
-    lines: list[Line] = []
+def _frames(placed: Sequence[Sequence[Placed]], sheets: Sequence[Sorted], on_paper: bool) -> dict[int, Frame]:
+    """The frame of each column, over all pages."""
+    edges = [(table.box[1], table.box[3]) for sheet in sheets for table in sheet.tables]
+    columns: dict[int, list[Line]] = {0: []}
+    for page in placed:
+        for line, column in page:
+            columns.setdefault(column, []).append(line)
+    return {column: frame_of(lines, on_paper, edges) for column, lines in columns.items()}
+
+
+def _footnotes(sheets: Sequence[Sorted]) -> dict[int, list[list[Line]]]:
+    lines = [line for sheet in sheets for line in sheet.lines]
+    if not lines:
+        return {}
+    body = body_size(lines)
+    return {sheet.page.number: take_footnotes(sheet.lines, sheet.rules, body) for sheet in sheets}
+
+
+def _with_footnotes(drafts: Sequence[Draft], notes: dict[int, list[list[Line]]], frame: Frame) -> Iterator[Draft]:
+    """The footnotes of a page after the last paragraph or table that begins on it."""
+    waiting = [(page, Prose(lines, frame, Role.FOOTNOTE)) for page, groups in sorted(notes.items()) for lines in groups]
+    for draft in drafts:
+        page = draft.lines[0].page if isinstance(draft, Prose) else draft[0].box[0]
+        while waiting and waiting[0][0] < page:
+            yield waiting.pop(0)[1]
+        yield draft
+    yield from (note for _, note in waiting)
+
+
+def _drafts(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], frames: dict[int, Frame]) -> Iterator[Draft]:
+    """Paragraphs, and the parts of each logical table, in reading order."""
+    lines: list[Placed] = []
     parts: list[RuledTable] = []
-    for item in (item for sheet in sheets for item in _in_order(sheet)):
-        if isinstance(item, Line):
+    for item in (item for sheet, page in zip(sheets, placed, strict=True) for item in _in_order(sheet, page)):
+        if not isinstance(item, RuledTable):
             if parts:
                 yield parts
                 parts = []
             lines.append(item)
             continue
-        if lines:
-            yield lines
-            lines = []
+        yield from _prose(lines, frames)
+        lines = []
         if parts and not continues(parts[-1], item):
             yield parts
             parts = []
         parts.append(item)
     if parts:
         yield parts
+    yield from _prose(lines, frames)
+
+
+def _prose(lines: Sequence[Placed], frames: dict[int, Frame]) -> Iterator[Prose]:
     if lines:
-        yield lines
+        own = {id(line): frames[column] for line, column in lines}
+        for group in paragraphs_of([(line, frames[column]) for line, column in lines]):
+            yield Prose(group, own[id(group[0])])
 
 
-def _in_order(sheet: Sorted) -> Iterator[Line | RuledTable]:
+def _in_order(sheet: Sorted, page: Sequence[Placed]) -> Iterator[Placed | RuledTable]:
     tables = sorted(sheet.tables, key=lambda table: table.box[2])
-    for line in sheet.lines:
+    for line, column in page:
         while tables and tables[0].box[2] < line.top:
             yield tables.pop(0)
-        yield line
+        yield line, column
     yield from tables

@@ -2,11 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from extractor.model.document import Line
 
+WHOLE, LEFT, RIGHT = range(3)
+Placed = tuple[Line, int]
+"""A line and its column: WHOLE where the line runs over the width of the page."""
 
-def columns_of(lines: Sequence[Line]) -> list[Line]:
-    """The lines in reading order."""
-    return list(lines)
+_GAP = 1.0
+"""A gap of so many em in a row may be the space between columns."""
+_ROWS = 5
+"""So many rows must stand side by side before a page counts as set in columns."""
+
+
+def columns_of(lines: Sequence[Line]) -> list[Placed]:
+    """The lines in reading order; rows of two columns come apart, the left column before the right one."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        return [(line, WHOLE) for line in lines]
+    out: list[Placed] = []
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    for line in lines:
+        if any(start < gutter - 1 and end > gutter + 1 for start, end in _segments(line)):
+            out += [*_flushed(sides), (line, WHOLE)]
+            continue
+        for side, part in zip(sides, _split(line, gutter), strict=True):
+            side.extend(part)
+    return [*out, *_flushed(sides)]
+
+
+def _flushed(sides: tuple[list[Line], list[Line]]) -> Iterator[Placed]:
+    for side, column in zip(sides, (LEFT, RIGHT), strict=True):
+        yield from ((line, column) for line in side)
+        side.clear()
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """The middle of an upright band that most rows leave free, with prose on both sides of it."""
+    if len(lines) < _ROWS:
+        return None
+    first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    rows = [_segments(line) for line in lines]
+    free = [x for step in range(21) if _is_free(rows, x := first + (0.4 + 0.01 * step) * (last - first))]
+    if not free:
+        return None
+    gutter = free[len(free) // 2]
+    left = [s for row in rows for s in row if s[1] <= gutter + 1 and s[0] < gutter - 1]
+    right = [s for row in rows for s in row if s[0] >= gutter - 1]
+    if min(len(left), len(right)) < _ROWS or not _are_beside(lines, gutter):
+        return None
+    widths = (median(b - a for a, b in left) / (gutter - first), median(b - a for a, b in right) / (last - gutter))
+    return gutter if min(widths) > 0.7 else None
+
+
+def _is_free(rows: Sequence[list[tuple[float, float]]], x: float) -> bool:
+    crossing = sum(any(start < x - 1 and end > x + 1 for start, end in row) for row in rows)
+    return crossing * 3 <= len(rows)
+
+
+def _are_beside(lines: Sequence[Line], gutter: float) -> bool:
+    """Do lines left and right of the gutter share the height of several rows?"""
+    left = [line for line in lines if line.x0 < gutter - 1 and not _crosses(line, gutter)]
+    right = [line for line in lines if line.x1 > gutter + 1 and not _crosses(line, gutter)]
+    if not left or not right:
+        return False
+    shared = min(left[-1].bottom, right[-1].bottom) - max(left[0].top, right[0].top)
+    return shared > _ROWS * median(line.size for line in left)
+
+
+def _crosses(line: Line, gutter: float) -> bool:
+    return any(start < gutter - 1 and end > gutter + 1 for start, end in _segments(line))
+
+
+def _segments(line: Line) -> list[tuple[float, float]]:
+    """The stretches of a row between wide gaps, from x to x."""
+    starts = [line.x0]
+    ends = []
+    inked = [box for box, char in zip(line.boxes, line.text, strict=True) if char != " "]
+    for before, after in pairwise(inked):
+        if after[1] - before[3] >= _GAP * line.size:
+            ends.append(before[3])
+            starts.append(after[1])
+    return list(zip(starts, [*ends, line.x1], strict=True))
+
+
+def _split(line: Line, gutter: float) -> tuple[list[Line], list[Line]]:
+    place = next((i for i, box in enumerate(line.boxes) if box[1] >= gutter - 1), len(line.boxes))
+    return _part(line, 0, place), _part(line, place, len(line.text))
+
+
+def _part(line: Line, start: int, end: int) -> list[Line]:
+    while start < end and line.text[start] == " ":
+        start += 1
+    while end > start and line.text[end - 1] == " ":
+        end -= 1
+    return [replace(line, text=line.text[start:end], boxes=line.boxes[start:end])] if start < end else []

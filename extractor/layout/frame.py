@@ -10,6 +10,7 @@ from statistics import median
 
 from extractor.model.document import Line
 
+_FEW = 8
 INDENT = 1.2
 """A line that begins so many em right of the margin is indented."""
 
@@ -38,8 +39,11 @@ class Frame:
         return before > 2.6 * self.em and abs(before - after) < 1.2 * line.size
 
 
-def frame_of(lines: Sequence[Line], on_paper: bool = True) -> Frame:
-    """The frame of the lines of one column, page after page, furniture set aside."""
+def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tuple[float, float]] = ()) -> Frame:
+    """The frame of the lines of one column, page after page, furniture set aside.
+
+    Where only a few lines stand around tables, the edges of the tables tell the margins.
+    """
     if not lines:
         return Frame(0.0, 0.0, 12.0, 0.0, indents=False)
     em = body_size(lines)
@@ -47,6 +51,8 @@ def frame_of(lines: Sequence[Line], on_paper: bool = True) -> Frame:
     indented_pairs = _indented_pairs(lines, left, em)
     indents = len(indented_pairs) >= (2 if len(lines) >= 12 else 1)
     right = _right(lines, left, em, indents)
+    if tables and len(lines) < _FEW:
+        left, right = min(left, *(x0 for x0, _ in tables)), max(right, *(x1 for _, x1 in tables))
     wrapped = on_paper or indents or _is_wrapped(lines, left, right, em)
     hidden = 0.0 if on_paper or indents else 2 * em
     return Frame(left, right, em, _pitch(lines, em), indents, wrapped, hidden)

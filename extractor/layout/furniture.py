@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from extractor.layout.cues import group, says
 from extractor.layout.frame import body_size
 from extractor.lexicon import packs
 from extractor.model.document import Box, Line, Page, Role, RuledTable
@@ -33,20 +33,16 @@ Aside = list[tuple[Role, Line]]
 def sort_out(sheets: Sequence[Sorted], on_paper: bool) -> Aside:
     """Takes the furniture out of the pages and returns it, in the order of the pages."""
     found: dict[int, Role] = {}
+    if on_paper:
+        found.update({id(line): role for role, line in _recurring(sheets)})
     for sheet in sheets:
         found.update({id(line): Role.SEAL for line in sheet.lines if line.slanted})
         found.update({id(line): Role.PAGE_NUMBER for line in _page_numbers(sheet, len(sheets), on_paper)})
-    found.update({id(line): role for role, line in _recurring(sheets)} if on_paper else {})
     found.update({id(line): Role.CONTENTS for line in _contents([x for s in sheets for x in s.lines if id(x) not in found])})
     aside = [(found[id(line)], line) for sheet in sheets for line in sheet.lines if id(line) in found]
     for sheet in sheets:
         sheet.lines = [line for line in sheet.lines if id(line) not in found]
     return aside
-
-
-@lru_cache(maxsize=8)
-def _pattern(name: str) -> packs.regex.Pattern[str]:
-    return packs.default().pattern(name)
 
 
 def _edge_lines(sheet: Sorted) -> tuple[list[Line], list[Line]]:
@@ -60,14 +56,14 @@ def _edge_lines(sheet: Sorted) -> tuple[list[Line], list[Line]]:
 
 def _page_numbers(sheet: Sorted, pages: int, on_paper: bool) -> list[Line]:
     if not on_paper:
-        upright = sheet.lines[:1] + sheet.lines[-1:]
-        return [x for x in upright if pages > 1 and (m := _pattern("layout.page_number").match(x.text)) and _is_page(m, sheet.page)]
+        ends = sheet.lines[:1] + sheet.lines[-1:] if pages > 1 else []
+        return [line for line in ends if says("page_number", line.text) and _is_page(line.text, sheet.page)]
     head, foot = _edge_lines(sheet)
-    return [line for line in (*head[:1], *foot[:2]) if _pattern("layout.page_number").match(line.text)]
+    return [line for line in (*head[:1], *foot[:2]) if says("page_number", line.text)]
 
 
-def _is_page(match: packs.regex.Match[str], page: Page) -> bool:
-    number = match.group("number")
+def _is_page(text: str, page: Page) -> bool:
+    number = group("page_number", text, "number")
     return number is None or int(number) == page.number
 
 
@@ -106,7 +102,7 @@ def _contents(lines: Sequence[Line]) -> list[Line]:
         if line.text.strip() in titles:
             listing = any(_is_entry(other.text) for other in lines[place + 1 : place + 3])
             out += [line] if listing else []
-        elif _pattern("layout.contents_line").match(line.text) or (listing and _is_entry(line.text)):
+        elif says("contents_line", line.text) or (listing and _is_entry(line.text)):
             out.append(line)
         elif listing:
             listing = any(_is_entry(other.text) for other in lines[place + 1 : place + 2])
@@ -115,4 +111,4 @@ def _contents(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_entry(text: str) -> bool:
-    return bool(_pattern("layout.contents_line").match(text) or _pattern("layout.contents_entry").match(text))
+    return says("contents_line", text) or says("contents_entry", text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
+from extractor.layout.cues import is_item, says
+from extractor.layout.folding import is_ideograph
 from extractor.layout.frame import Frame
-from extractor.lexicon import packs
 from extractor.model.document import Line
 
 _CLOSING = "，。、；：！？）》”’〕］】」』%％,.;:!?)]>"
@@ -15,41 +15,34 @@ _TERMINAL = "。！？；：.;:!?"
 _FIGURE = "0123456789.,%％‰"
 
 
-@lru_cache(maxsize=1)
-def _item() -> packs.regex.Pattern[str]:
-    return packs.default().pattern("layout.item")
-
-
-@lru_cache(maxsize=1)
-def _label() -> packs.regex.Pattern[str]:
-    return packs.default().pattern("layout.label")
-
-
-def paragraphs_of(lines: Sequence[Line], frame: Frame) -> list[list[Line]]:
-    """The lines grouped into paragraphs, in order; a group may run over a page or a column."""
+def paragraphs_of(lines: Sequence[tuple[Line, Frame]]) -> list[list[Line]]:
+    """The lines, each with the frame of its column, grouped into paragraphs; a group may run over a page or a column."""
     groups: list[list[Line]] = []
-    for place, line in enumerate(lines):
-        after = lines[place + 1] if place + 1 < len(lines) else None
-        if groups and not _begins(groups[-1], line, after, frame):
+    for place, (line, frame) in enumerate(lines):
+        after = lines[place + 1][0] if place + 1 < len(lines) else None
+        if groups and not _begins(groups[-1], line, after, lines[place - 1][1], frame):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _begins(group: Sequence[Line], line: Line, after: Line | None, frame: Frame) -> bool:
-    """Does `line` begin a new paragraph after the lines of `group`?"""
+def _begins(group: Sequence[Line], line: Line, after: Line | None, before: Frame, frame: Frame) -> bool:
+    """Does `line` begin a new paragraph after the lines of `group`, the last of which stands in the frame `before`?"""
     last = group[-1]
     if line.text[0] in _CLOSING:
         return False
     if not frame.wrapped or _looks_apart(last, line, frame):
         return True
-    if frame.is_centred(line) or frame.is_centred(last):
-        return not (frame.is_centred(line) and frame.is_centred(last) and _fills(last, line, frame, centred=True))
-    full = _fills(last, line, frame, first=len(group) == 1)
+    if frame.is_centred(line) or before.is_centred(last):
+        return not (frame.is_centred(line) and before.is_centred(last) and _room(last, line, before, centred=True) < 0)
+    if is_spread(last) or is_spread(line) or says("unit_line", line.text):
+        return True
+    spare = frame.hidden_indent if len(group) == 1 and last.text[-1] not in _TERMINAL else 0.0
+    room = _room(last, line, before) - spare
     if frame.indents:
-        return _begins_by_indent(group, line, after, frame, full)
-    return _begins_by_measure(last, line, frame, full)
+        return _begins_by_indent(group, line, after, frame, room)
+    return _begins_by_measure(last, line, room)
 
 
 def _looks_apart(last: Line, line: Line, frame: Frame) -> bool:
@@ -60,13 +53,16 @@ def _looks_apart(last: Line, line: Line, frame: Frame) -> bool:
     return last.page == line.page and step > 0 and frame.pitch > 0 and step > 1.45 * max(frame.pitch, line.size)
 
 
-def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, frame: Frame, full: bool) -> bool:
+def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, frame: Frame, room: float) -> bool:
+    """The rule where paragraphs begin indented: a line at the margin goes on, unless the line before it ended early."""
     last = group[-1]
+    full = room < 0.1 * line.size
+    ended = last.text[-1] in _TERMINAL
     if not frame.is_indented(line):
         if full:
-            return bool(_item().match(line.text)) and last.text[-1] in _TERMINAL
-        return last.text[-1] in _TERMINAL or is_item(line.text) or is_item(last.text) or _slack(last, line, frame) > 2.5 * line.size
-    if not full or last.text[-1] in _TERMINAL or is_item(line.text):
+            return ended and is_item(line.text)
+        return ended or room > 2.5 * line.size or is_item(line.text)
+    if not full or ended or is_item(line.text):
         return True
     # A block set in from the margin: the lines after the first stand at one indent too.
     hangs = line.x0 > group[0].x0 + 0.5 * line.size and is_item(group[0].text)
@@ -75,31 +71,17 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     return not (hangs or inset or (beside and not is_item(last.text)))
 
 
-def _begins_by_measure(last: Line, line: Line, frame: Frame, full: bool) -> bool:
-    if is_item(line.text):
-        return True
-    if not full:
+def _begins_by_measure(last: Line, line: Line, room: float) -> bool:
+    """The rule where indents tell nothing: a line that could have held the next word was ended by its author."""
+    if is_item(line.text) or room >= 0.1 * line.size:
         return True
     if line.x0 - last.x0 >= 1.2 * line.size and not is_item(last.text):
         return True
-    return last.text[-1] in "。；" and bool(_label().match(line.text))
+    return last.text[-1] in "。；" and says("label", line.text)
 
 
-def is_item(text: str) -> bool:
-    """Does a line begin with the number of a heading or of a list item?"""
-    return bool(_item().match(text))
-
-
-def _fills(last: Line, line: Line, frame: Frame, first: bool = False, centred: bool = False) -> bool:
-    """Would the first word of `line` not have fitted at the end of `last`?"""
-    if is_spread(last):
-        return False
-    spare = frame.hidden_indent if first and last.text[-1] not in _TERMINAL else 0.0
-    return _slack(last, line, frame, centred) < spare + 0.1 * line.size
-
-
-def _slack(last: Line, line: Line, frame: Frame, centred: bool = False) -> float:
-    """The room that is left at the end of `last` once the first word of `line` stands there."""
+def _room(last: Line, line: Line, frame: Frame, centred: bool = False) -> float:
+    """The room that would be left at the end of `last` if the first word of `line` stood there too."""
     word = first_word(line.text)
     end = frame.left + (last.x1 - last.x0) if centred else last.x1
     return frame.right - end - (line.boxes[word - 1][3] - line.boxes[0][1])
@@ -124,6 +106,9 @@ def first_word(text: str) -> int:
 
 
 def is_spread(line: Line) -> bool:
-    """A line whose letters are spread over the whole width."""
-    ink = sum(box[3] - box[1] for box, char in zip(line.boxes, line.text, strict=True) if char != " ")
-    return len(line.text) > 2 and ink < 0.6 * (line.x1 - line.x0)
+    """Are the letters of a line spread over its width?"""
+    chinese = [is_ideograph(char) for char in line.text]
+    gaps = [
+        line.boxes[i][1] - line.boxes[i - 1][3] > 0.25 * line.size for i in range(1, len(chinese)) if chinese[i] and chinese[i - 1]
+    ]
+    return len(gaps) > 2 and sum(gaps) * 2 > len(gaps)

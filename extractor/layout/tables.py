@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from extractor.layout.cues import is_item
 from extractor.layout.draft import Numbering
 from extractor.layout.folding import fold
-from extractor.layout.paragraphs import first_word, is_item
+from extractor.layout.paragraphs import first_word
 from extractor.model.document import Cell, Line, Paragraph, RuledCell, RuledTable, Table
 
 TOLERANCE = 3.0

@@ -60,7 +60,7 @@ def _sorted_out(page: PdfPage) -> tuple[list[Char], tuple[RuledTable, ...]]:
     for cells in page.tables:
         box = cells_box(cells)
         inside: dict[Rect, list[Char]] = {cell: [] for cell in cells}
-        rest = []
+        rest: list[Char] = []
         for char in outside:
             home = _home(char, box, cells)
             (inside[home] if home else rest).append(char)

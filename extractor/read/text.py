@@ -62,8 +62,7 @@ def _at_form_feeds(rows: list[Row]) -> list[list[Row]]:
     for number, row in rows:
         first, *others = row.split("\f")
         pages[-1].append((number, first))
-        for other in others:
-            pages.append([(number, other)])
+        pages.extend([(number, other)] for other in others)
     if not any(row.strip() for _, row in pages[-1]):
         pages.pop()
     return pages
