@@ -17,11 +17,15 @@ from pdfplumber.page import Page
 Rect = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, origin top left."""
 
+UNKNOWN = "\ufffd"
+"""Stands for a character whose font does not tell which one it is."""
+
 EDGE_LIMIT = 20_000
 """Above so many edges a page is a drawing: its table search would take minutes."""
 
 _BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 
 class Char(NamedTuple):
@@ -124,7 +128,7 @@ def _page(number: int, page: Page) -> PdfPage:
 
 def _char(char: dict[str, Any]) -> Char:
     return Char(
-        char["text"],
+        _UNMAPPED.sub(UNKNOWN, char["text"]),
         char["x0"],
         char["top"],
         char["x1"],

@@ -12,6 +12,8 @@ LATIN_GAP = 0.2
 """A gap of so many em between two Latin characters is a space, whether or not the file has one there."""
 WIDE_GAP = 0.9
 """A gap of so many em beside a Chinese character was meant: a second entry on the same line."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNSEEN = "\u200b\ufeff\u00ad"
 
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
@@ -19,62 +21,73 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     upright: list[Char] = []
     slanted: list[Char] = []
     for char in chars:
-        if char.text and char.x1 > char.x0 - 1:
+        if char.text:
             (slanted if char.slanted else upright).append(char)
-    found = [line for row in _rows(upright) if (line := _line(row, page, False))]
+    found = [line for row in _rows(upright) if (line := _line(row, page))]
     # Slanted text has no rows; its characters keep the order of the file.
-    if slanted and (line := _line(slanted, page, True)):
+    if slanted and (line := _line(slanted, page, slanted=True)):
         found.append(line)
     return found
 
 
 def _rows(chars: Sequence[Char]) -> list[list[Char]]:
-    """Characters whose middles stand at one height, from left to right, doubled ones dropped."""
+    """Characters whose middles stand at one height, from left to right."""
     rows: list[list[Char]] = []
-    middle = limit = 0.0
+    middle = reach = 0.0
     for char in sorted(chars, key=lambda c: c.top + c.bottom):
-        height = (char.top + char.bottom) / 2
-        if not rows or height - middle > limit:
+        own, height = 0.4 * (char.bottom - char.top), (char.top + char.bottom) / 2
+        if not rows or height - middle > max(reach, own):
             rows.append([])
-            middle, limit = height, 0.4 * (char.bottom - char.top)
+            middle = height
+        reach = max(reach, own) if rows[-1] else own
         rows[-1].append(char)
-    return [_undoubled(sorted(row, key=lambda c: c.x0)) for row in rows]
+    return [sorted(row, key=lambda c: c.x0) for row in rows]
 
 
-def _undoubled(row: list[Char]) -> list[Char]:
+def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:
+    inked = [char for char in row if not char.text.isspace()]
+    if not inked:
+        return None
+    size = median(char.size for char in inked)
+    floor = median(char.bottom for char in inked)
+    single = _undoubled(row)
+    text: list[str] = []
+    boxes: list[Box] = []
+    last: Char | None = None
+    space = False
+    for char in single:
+        if char.text.isspace() or char.text in _UNSEEN:
+            space = space or char.text.isspace()
+            continue
+        if last and (space or _gap_is_space(last, char)):
+            text.append(" ")
+            boxes.append((page, last.x1, last.top, max(char.x0, last.x1), last.bottom))
+        written = _as_raised(char, size, floor)
+        step = (char.x1 - char.x0) / len(written)
+        for place, each in enumerate(written):  # a ligature is several characters in one box
+            text.append(each)
+            boxes.append((page, char.x0 + place * step, char.top, char.x0 + (place + 1) * step, char.bottom))
+        last, space = char, False
+    doubled = len(single) <= 0.6 * len(row)
+    bold = doubled or sum(char.bold for char in inked) * 2 > len(inked)
+    return Line("".join(text), page, tuple(boxes), size, bold, slanted) if text else None
+
+
+def _undoubled(row: Sequence[Char]) -> list[Char]:
     """The row without characters printed a second time at nearly the same place to look bold."""
     kept: list[Char] = []
     for char in row:
         near = 0.3 * (char.x1 - char.x0)
-        if any(o.text == char.text and char.x0 - o.x0 <= near for o in kept[-2:]):
-            continue
-        kept.append(char)
+        if not any(o.text == char.text and char.x0 - o.x0 <= near and abs(char.top - o.top) <= near for o in kept[-2:]):
+            kept.append(char)
     return kept
 
 
-def _line(row: Sequence[Char], page: int, slanted: bool) -> Line | None:
-    text: list[str] = []
-    boxes: list[Box] = []
-    inked: list[Char] = []
-    space = False
-    for char in row:
-        if char.text.isspace() or char.text in "\u200b\ufeff\u00ad":
-            space = space or char.text.isspace()
-            continue
-        if inked and (space or _gap_is_space(inked[-1], char)):
-            last = inked[-1]
-            text.append(" ")
-            boxes.append((page, last.x1, last.top, max(char.x0, last.x1), last.bottom))
-        for position, each in enumerate(char.text):  # a ligature is several characters in one box
-            step = (char.x1 - char.x0) / len(char.text)
-            text.append(each)
-            boxes.append((page, char.x0 + position * step, char.top, char.x0 + (position + 1) * step, char.bottom))
-        inked.append(char)
-        space = False
-    if not inked:
-        return None
-    bold = sum(c.bold for c in inked) * 2 > len(inked)
-    return Line("".join(text), page, tuple(boxes), median(c.size for c in inked), bold, slanted)
+def _as_raised(char: Char, size: float, floor: float) -> str:
+    """A small raised figure is a mark (m², a note's number), never a digit of the number before it."""
+    if char.size < 0.8 * size and floor - char.bottom > 0.15 * size:
+        return char.text.translate(_RAISED)
+    return char.text
 
 
 def _gap_is_space(left: Char, right: Char) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.adapters import pdfplumber
 from extractor.adapters.pdfplumber import Char, PdfPage, Rect
 from extractor.model.document import Note, Page, Printed, RuledCell, RuledTable, Sheet, Unreadable
 from extractor.read.lines import lines_of
+from extractor.read.seals import with_seals
 
 MEDIA_TYPE = "application/pdf"
+UNMAPPED = "unmapped"
 
 
 def read_pdf(path: Path, sha256: str) -> Printed:
@@ -22,6 +25,7 @@ def read_pdf(path: Path, sha256: str) -> Printed:
             raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本") from None
         except pdfplumber.Broken as error:
             raise Unreadable("broken", f"{path.name}：PDF 已损坏，无法打开（{error}）；请重新导出或向报送单位索取") from error
+    pages = [replace(page, chars=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in pages]
     if not any(page.chars for page in pages):
         raise _nothing(path, pages)
     notes = [note for page in pages if (note := _note(page))]
@@ -32,16 +36,29 @@ def read_pdf(path: Path, sha256: str) -> Printed:
 
 def _nothing(path: Path, pages: Sequence[PdfPage]) -> Unreadable:
     problem = next((page.problem for page in pages if page.problem), None)
+    if problem == UNMAPPED:
+        return Unreadable("no_text", f"{path.name}：PDF 的字体没有文字编码，抽不出文字；请先做文字识别（OCR）或重新导出")
     if problem or not pages:
         return Unreadable("broken", f"{path.name}：PDF 已损坏，没有一页可读（{problem or '无页面'}）；请重新导出或向报送单位索取")
     return Unreadable("no_text", f"{path.name}：PDF 没有文字层（扫描件），共 {len(pages)} 页；请先做文字识别（OCR）再读取")
 
 
+def _is_unmapped(page: PdfPage) -> bool:
+    """Does a good part of the page's characters stand for no letter (unknown, or in the private area)?"""
+    printed = [char.text for char in page.chars if not char.text.isspace()]
+    unknown = sum(text[:1] == pdfplumber.UNKNOWN or "\ue000" <= text[:1] <= "\uf8ff" for text in printed)
+    return unknown * 3 > len(printed)
+
+
 def _note(page: PdfPage) -> Note | None:
+    if page.problem == UNMAPPED:
+        return Note("unreadable_text", f"第 {page.number} 页的字体没有文字编码，抽不出文字，需要文字识别（OCR）", page.number)
     if page.problem:
         return Note("unreadable_page", f"第 {page.number} 页无法解析（{page.problem}）", page.number)
     if not page.chars and page.images:
         return Note("no_text_page", f"第 {page.number} 页没有文字层（扫描图像），需要文字识别（OCR）", page.number)
+    if sum(char.slanted for char in page.chars) * 2 > len(page.chars) > 0:
+        return Note("sideways_page", f"第 {page.number} 页的文字是横置的，未能识读", page.number)
     return None
 
 
@@ -55,7 +72,7 @@ def _sheet(page: PdfPage) -> Sheet:
 
 def _sorted_out(page: PdfPage) -> tuple[list[Char], tuple[RuledTable, ...]]:
     """The characters outside ruled tables, and the tables with the lines of every cell."""
-    outside = list(page.chars)
+    outside = list(with_seals(page.chars))
     tables = []
     for cells in page.tables:
         box = cells_box(cells)
