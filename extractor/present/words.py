@@ -8,7 +8,7 @@ Texts = Mapping[str, tuple[str, str]]
 
 SEVERITIES: Texts = {
     "error": ("错误", "error"),
-    "warning": ("警示", "warning"),
+    "warning": ("警告", "warning"),
     "info": ("提示", "note"),
     "failed": ("未能读取", "unreadable"),
 }

@@ -1,0 +1,140 @@
+"""The command line as data: every option with its help in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FORMATS = ("table", "json", "jsonl", "csv")
+
+Both = tuple[str, str]
+"""The same in Chinese and in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument: its flags, its help, the name of its value, and what argparse wants to know besides."""
+
+    flags: str
+    zh: str
+    en: str
+    metavar: Both | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def flag(flags: str, zh: str, en: str) -> Option:
+    """An option without a value."""
+    return Option(flags, zh, en, None, {"action": "store_true"})
+
+
+def count(text: str) -> int:
+    """A whole number, 0 or more; ValueError otherwise.
+
+    >>> count("20")
+    20
+    """
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(text)
+    return int(text)
+
+
+FILE, FOLDER, LIST = ("文件", "FILE"), ("文件夹", "FOLDER"), ("名称", "NAMES")
+NUMBER, SECONDS = ("数", "N"), ("秒", "SECONDS")
+MANY = {"action": "append"}
+COUNT = {"type": count}
+
+INPUT = (
+    Option(
+        "paths",
+        "报告文件，或存放报告的文件夹（含其下各级文件夹）",
+        "reports, or folders of reports (with all folders below them)",
+        ("路径", "PATH"),
+        {"nargs": "*"},
+    ),
+    Option(
+        "--config",
+        "配置文件；不给时用第一个路径及其上级文件夹中的 extract.toml",
+        "settings; without it the extract.toml at or above the first path",
+        FILE,
+    ),
+    Option("--patterns", "另加自己的模式包；可多次给出", "a pattern pack of your own; may be repeated", FOLDER, MANY),
+    Option(
+        "--engine",
+        "读取 PDF 的引擎：auto、pdfplumber、pdfium（尚未启用）",
+        "engine that reads PDF: auto, pdfplumber, pdfium (not in use yet)",
+        ("引擎", "ENGINE"),
+        {"choices": ("auto", "pdfplumber", "pdfium")},
+    ),
+)
+
+OUTPUT = (
+    flag("--json", "输出 JSON，同 --format json；表格改到标准错误", "print JSON, as --format json; the table goes to stderr"),
+    Option(
+        "--format",
+        "输出格式：table（表格）、json、jsonl、csv；多个用逗号隔开，并以 -o 指定文件夹",
+        "table, json, jsonl or csv; several, separated by commas, need -o FOLDER",
+        ("格式", "FORMAT"),
+        MANY,
+    ),
+    Option("-o --output", "结果写入此文件或文件夹", "write the result to this file or folder", ("文件|文件夹", "FILE|FOLDER")),
+    Option("--limit", "表格至多列出多少条疑点（默认 200）", "at most so many findings in the table (default 200)", NUMBER, COUNT),
+    Option("--lang", "语言：zh 中文（默认）、en 英文", "language: zh (default) or en", ("语言", "LANG"), {"choices": ("zh", "en")}),
+    flag("-v --verbose", "还列出核验一致的和无法核验的，并说明原因", "also what holds and what could not be checked, and why"),
+    flag("-q --quiet", "只输出结果，标准错误上只留出错信息", "the result only; nothing but errors on stderr"),
+    flag("--debug", "出错时显示详细的调用过程", "show tracebacks"),
+)
+
+CHECKING = (
+    Option("--select", "只做这些检查（名称或类别，用逗号隔开）", "only these checks (names or families, comma-separated)", LIST, MANY),
+    Option("--ignore", "不做这些检查", "not these checks", LIST, MANY),
+    Option(
+        "--fail-on",
+        "从哪一程度的疑点起以 1 退出：error（默认）、warning、never",
+        "exit with 1 from this severity on: error (default), warning, never",
+        ("程度", "LEVEL"),
+        {"choices": ("error", "warning", "never")},
+    ),
+    Option("--baseline", "以此前的结果为底，只看新增（尚未启用）", "earlier results to compare with (not in use yet)", FILE),
+    Option("--verdicts", "审计人员的处理意见（尚未启用）", "decisions of auditors (not in use yet)", FILE),
+)
+
+RUNNING = (
+    Option("--jobs", "并行数（尚未启用）", "parallel workers (not in use yet)", NUMBER, COUNT),
+    Option("--timeout", "每份文件的时限（尚未启用）", "time limit for a file (not in use yet)", SECONDS, COUNT),
+    Option("--memory", "每个进程的内存上限，MB（尚未启用）", "memory limit of a worker in MB (not in use yet)", NUMBER, COUNT),
+    flag("--no-cache", "不用缓存（尚未启用）", "without the cache (not in use yet)"),
+    Option("--cache-dir", "缓存文件夹（尚未启用）", "folder of the cache (not in use yet)", FOLDER),
+    flag("--retry-failed", "只重做上次失败的（尚未启用）", "only what failed last time (not in use yet)"),
+    Option("--split-by", "按单位或年度分文件输出（尚未启用）", "one output for each unit or year (not in use yet)", ("unit|year",) * 2),
+)
+
+ABOUT = (
+    Option("--explain", "说明一项检查：查什么、依据、如何判断", "what a check looks for, why, and when it errs", ("名称", "NAME")),
+    flag("--list-checks", "列出全部检查", "list all checks"),
+    flag("--schema", "输出 JSON 的结构定义（JSON Schema）", "print the JSON Schema of the output"),
+    flag("--version", "显示版本", "show the version"),
+    Option("-h --help", "显示本说明", "show this help", None, {"action": "help"}),
+)
+
+GROUPS: tuple[tuple[Both, tuple[Option, ...]], ...] = (
+    (("输入", "Input"), INPUT),
+    (("输出", "Output"), OUTPUT),
+    (("核验", "Checking"), CHECKING),
+    (("运行", "Running"), RUNNING),
+    (("其他", "About"), ABOUT),
+)
+
+USAGE = ("extract 路径… [选项]", "extract PATH… [options]")
+
+DESCRIPTION = (
+    "读取绩效自评报告，复算其中的数，列出对不上的地方：出处、原文、算式。",
+    "Reads budget-performance self-evaluation reports, re-derives their figures and shows what does not hold: "
+    "where, in which words, by which arithmetic.",
+)
+
+EPILOG = (
+    "退出码：0 无疑点；1 有疑点；2 用法、配置或路径有误；3 有文件未能读取，或没有找到文件；130 中断。",
+    "Exit codes: 0 nothing found; 1 findings; 2 wrong usage, settings or path; 3 a file could not be read, or none was found; "
+    "130 interrupted.",
+)

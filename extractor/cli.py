@@ -1,0 +1,77 @@
+"""The `extract` command: arguments, streams, exit codes. What it needs is imported where it is needed, so that help is instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import IO, Any
+
+from extractor.messages import message
+from extractor.parser import parse
+
+WRONG_USAGE, INTERRUPTED = 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code is that of design.md: 0, 1 findings, 2 usage, 3 unreadable, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        _tolerate(stream)
+    try:
+        options = parse(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        return _answer(options)
+    except KeyboardInterrupt:
+        return _fail(options, INTERRUPTED, message("interrupted", _language(options)))
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if options.debug:
+            raise
+        return _fail(options, WRONG_USAGE, _reason(error, _language(options)))
+
+
+def _answer(options: Namespace) -> int:
+    if options.version:
+        from extractor import __version__
+
+        print(f"extract {__version__}")  # noqa: T201
+        return 0
+    if options.explain or options.list_checks or options.schema:
+        from extractor.about import about
+
+        return about(options, _language(options))
+    from extractor.work import work
+
+    return work(options)
+
+
+def _reason(error: Exception, language: str) -> str:
+    """One line on what went wrong, for the errors that users can mend; a name for the others."""
+    from extractor.config import ConfigError
+    from extractor.lexicon.packs import PackError
+
+    if isinstance(error, ConfigError):
+        return error.texts[language == "en"]
+    if isinstance(error, PackError):
+        return str(error)
+    return message("internal", language, why=f"{type(error).__name__}: {error}")
+
+
+def _fail(options: Namespace, code: int, text: str) -> int:
+    print(message("error", _language(options), text=text), file=sys.stderr)  # noqa: T201
+    return code
+
+
+def _language(options: Namespace) -> str:
+    return options.lang or "zh"
+
+
+def _tolerate(stream: IO[Any]) -> None:
+    """What the stream's encoding lacks is replaced: a GBK console never stops the work."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")

@@ -1,0 +1,39 @@
+"""What the command says on stderr, as (Chinese, English) with named fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "error": ("错误：{text}", "error: {text}"),
+    "no_paths": ("请给出报告文件或文件夹，如：extract 报告.pdf", "name a report or a folder, like: extract report.pdf"),
+    "no_documents": ("文件夹中没有报告：{path}", "no document found in {path}"),
+    "missing": ("路径不存在：{path}", "no such path: {path}"),
+    "interrupted": ("已中断，未写出结果", "interrupted, nothing was written"),
+    "unwritable": ("无法写入 {path}：{why}", "cannot write {path}: {why}"),
+    "no_folder": ("无法写入 {path}：没有文件夹 {folder}", "cannot write {path}: there is no folder {folder}"),
+    "output_is_input": ("输出文件 {path} 也是输入文件，未予覆盖", "the output {path} is one of the inputs and was left alone"),
+    "written": ("结果已写入 {path}", "written to {path}"),
+    "unknown_format": ("没有 {name} 这种格式；可用：{known}", "no such format: {name}; known are {known}"),
+    "several_formats": ("多个 --format 须配合 -o 文件夹", "several --format values need -o FOLDER"),
+    "not_a_folder": ("-o {path} 是文件；多个 --format 须写入文件夹", "-o {path} is a file; several --format values need a folder"),
+    "unknown_check": ("没有名为 {name} 的检查；--list-checks 可列出全部", "there is no check {name}; --list-checks shows all"),
+    "unknown_check_hint": ("没有名为 {name} 的检查；是否想用 {hint}？", "there is no check {name}; did you mean {hint}?"),
+    "internal": ("程序出错：{why}；加 --debug 可看详情", "the program failed: {why}; --debug shows where"),
+    "reading": ("读取", "reading"),
+}
+
+
+def both(key: str, **fields: Any) -> tuple[str, str]:
+    """The sentence in Chinese and in English."""
+    chinese, english = _TEXTS[key]
+    return chinese.format(**fields), english.format(**fields)
+
+
+def message(key: str, language: str, **fields: Any) -> str:
+    """The sentence in the language asked for.
+
+    >>> message("missing", "en", path="a.pdf")
+    'no such path: a.pdf'
+    """
+    return both(key, **fields)[language == "en"]

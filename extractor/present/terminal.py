@@ -1,0 +1,164 @@
+"""The table for people: the verdict first, then the findings, worst first, and what could not be read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from extractor.model.report import ClaimCounts, Finding, Report, Summary
+from extractor.present.canvas import STYLES, Canvas, indented, labelled, spread
+from extractor.present.cards import card
+from extractor.present.verdict import checked, verdict
+from extractor.present.verified import verified
+from extractor.present.wrapping import wrap
+
+RANK = {"error": 0, "warning": 1, "info": 2}
+CLEAN_SHOWN = 20
+"""Documents without findings that are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of the result is wanted: the language, how many findings, and whether what holds is told too."""
+
+    language: str = "zh"
+    limit: int = 200
+    verbose: bool = False
+
+
+class Terminal:
+    """Collects what the table needs of each report and prints it at the end, when the worst findings are known."""
+
+    def __init__(self, console: Console, view: View) -> None:
+        self._console = console
+        self._view = view
+        self._entries: list[Entry] = []
+
+    def add(self, report: Report) -> None:
+        self._entries.append(Entry.of(report, self._view))
+
+    def end(self, summary: Summary) -> None:
+        console = self._console
+        canvas = Canvas(console.width, bool(console.color_system) and not console.no_color, console.encoding, self._view.language)
+        for line in table(self._entries, summary, canvas, self._view):
+            line.rstrip()
+            console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report without the parts that the table does not show, and how its claims came out."""
+
+    report: Report
+    claims: ClaimCounts
+
+    @classmethod
+    def of(cls, report: Report, view: View) -> Entry:
+        unseen: dict[str, tuple[()]] = {"sections": (), "projects": (), "document_numbers": ()}
+        if not view.verbose:
+            unseen["claims"] = ()
+        return cls(report.model_copy(update=unseen), ClaimCounts(**Counter[str](claim.verdict for claim in report.claims)))
+
+    @property
+    def weight(self) -> tuple[int, ...]:
+        """Sorts the documents with the most errors, then the most warnings, first."""
+        counts = Counter(finding.severity for finding in self.report.findings)
+        return (-counts["error"], -counts["warning"], -counts["info"])
+
+
+def table(entries: Sequence[Entry], summary: Summary, canvas: Canvas, view: View) -> Iterator[Text]:
+    """The whole table as lines that fit the canvas."""
+    yield from verdict(summary, canvas)
+    shown = _worst(entries, view.limit)
+    for entry in sorted(entries, key=lambda entry: entry.weight):
+        findings = [finding for finding in entry.report.findings if id(finding) in shown]
+        if findings or (view.verbose and entry.report.claims):
+            yield from _document(entry, findings, canvas)
+    yield from _unreadable(entries, canvas)
+    yield from _clean(entries, canvas, view)
+    yield from _left_out(sum(len(entry.report.findings) for entry in entries), len(shown), canvas)
+
+
+def _worst(entries: Sequence[Entry], limit: int) -> set[int]:
+    """The findings that the limit leaves: by severity, then in the order of the documents."""
+    every = [finding for entry in entries for finding in entry.report.findings]
+    return {id(finding) for finding in sorted(every, key=lambda finding: RANK[finding.severity])[:limit]}
+
+
+def _document(entry: Entry, findings: Sequence[Finding], canvas: Canvas) -> Iterator[Text]:
+    report = entry.report
+    yield Text()
+    yield from _heading(entry, canvas)
+    yield canvas.rule
+    for note in report.notes:
+        page = canvas.either((f"第{note.page}页：", f"p. {note.page}: ")) if note.page else ""
+        yield from labelled(Text(f"  {canvas.glyph('warning')} ", STYLES["warning"]), Text(page + note.message), 4, canvas.width)
+    for number, (project, own) in enumerate(_by_project(findings)):
+        if project or number:
+            name = project or canvas.either(("全文", "the report as a whole"))
+            yield Text()
+            yield from wrap(Text(name, "bold"), canvas.width)
+        for finding in own:
+            yield Text()
+            yield from card(finding, canvas)
+    yield from verified(report.claims, canvas)
+
+
+def _heading(entry: Entry, canvas: Canvas) -> Iterator[Text]:
+    report = entry.report
+    yield from spread(Text(report.source.path, "bold"), _pages(report, canvas), canvas.width)
+    year = canvas.either((f"{report.year} 年度", report.year)) if report.year else None
+    title = f" {canvas.glyph('dot')} ".join(filter(None, (report.title or report.unit, year)))
+    yield from wrap(Text(title, "dim"), canvas.width) if title else ()
+    yield from wrap(checked(entry.claims, canvas), canvas.width)
+
+
+def _pages(report: Report, canvas: Canvas) -> Text:
+    pages = report.source.pages
+    return Text(canvas.either((f"{pages} 页", f"{pages} pages")) if pages else "", "dim")
+
+
+def _by_project(findings: Sequence[Finding]) -> list[tuple[str | None, list[Finding]]]:
+    """Findings grouped by project, the group with the worst finding first, and worst first within."""
+    groups: dict[str | None, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: RANK[finding.severity]):
+        groups.setdefault(finding.project, []).append(finding)
+    return list(groups.items())
+
+
+def _unreadable(entries: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
+    failed = [entry.report for entry in entries if entry.report.error]
+    if failed:
+        yield Text()
+        yield Text(canvas.either((f"未能读取 {len(failed)} 份", f"{len(failed)} unreadable")), STYLES["failed"])
+    for report in failed:
+        sign = Text(f"  {canvas.glyph('failed')} ", STYLES["failed"])
+        yield from labelled(sign, Text(report.source.path, "bold"), 4, canvas.width)
+        yield from indented(wrap(Text(report.error.message if report.error else ""), canvas.width - 4), 4)
+
+
+def _clean(entries: Sequence[Entry], canvas: Canvas, view: View) -> Iterator[Text]:
+    clean = [entry for entry in entries if not entry.report.error and not entry.report.findings]
+    if not clean:
+        return
+    yield Text()
+    yield Text(canvas.either((f"未发现疑点 {len(clean)} 份", f"{len(clean)} without findings")), STYLES["good"])
+    named = clean if view.verbose else clean[:CLEAN_SHOWN]
+    for entry in named:
+        left = Text.assemble((f"  {canvas.glyph('good')} ", STYLES["good"]), entry.report.source.path)
+        yield from spread(left, checked(entry.claims, canvas), canvas.width)
+    if len(named) < len(clean):
+        rest = len(clean) - len(named)
+        yield Text("  " + canvas.either((f"另有 {rest} 份", f"and {rest} more")), STYLES["dim"])
+
+
+def _left_out(total: int, shown: int, canvas: Canvas) -> Iterator[Text]:
+    if total > shown:
+        left = total - shown
+        more = (f"另有 {left} 条疑点未列出；--limit {total} 可全部列出", f"{left} more findings; --limit {total} shows all")
+        yield Text()
+        yield from wrap(Text(canvas.either(more), "bold"), canvas.width)

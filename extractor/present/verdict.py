@@ -1,0 +1,65 @@
+"""The first lines of the table: how many documents and claims, how they came out, how many findings."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from extractor.model.report import ClaimCounts, Summary
+from extractor.present.canvas import STYLES, Canvas
+from extractor.present.words import SEVERITIES, VERDICTS, say
+from extractor.present.wrapping import wrap
+
+VERDICT_STYLES = {"consistent": "good", "inconsistent": "error", "not_checkable": ""}
+
+
+def verdict(summary: Summary, canvas: Canvas) -> list[Text]:
+    """One line on documents and claims, one on findings; wrapped where the canvas is narrow."""
+    dot = Text(f" {canvas.glyph('dot')} ", STYLES["dim"])
+    parts = [Text(canvas.either((f"报告 {summary.documents} 份", _plural(summary.documents, "document"))), "bold")]
+    parts.append(checked(summary.claims, canvas))
+    if summary.partial:
+        parts.append(Text(canvas.either((f"部分读取 {summary.partial} 份", f"{summary.partial} partly read")), STYLES["warning"]))
+    if summary.failed:
+        parts.append(Text(canvas.either((f"未能读取 {summary.failed} 份", f"{summary.failed} unreadable")), STYLES["failed"]))
+    if summary.skipped:
+        parts.append(Text(canvas.either((f"略过其他文件 {summary.skipped} 个", _plural(summary.skipped, "other file") + " skipped"))))
+    return [*wrap(dot.join(parts), canvas.width), *wrap(_found(summary, canvas), canvas.width)]
+
+
+def checked(claims: ClaimCounts, canvas: Canvas) -> Text:
+    """核验 47 处：一致 31，不一致 4，无法核验 12."""
+    counts = (("consistent", claims.consistent), ("inconsistent", claims.inconsistent), ("not_checkable", claims.not_checkable))
+    total = sum(count for _, count in counts)
+    if not total:
+        return Text(canvas.either(("没有可核验的数", "no claims to check")))
+    texts = [_counted(say(VERDICTS, name, canvas.language), count, VERDICT_STYLES[name]) for name, count in counts]
+    head = canvas.either((f"核验 {total} 处：", f"{_plural(total, 'claim')} checked: "))
+    return Text(head) + _comma(canvas).join(texts)
+
+
+def _found(summary: Summary, canvas: Canvas) -> Text:
+    found = summary.findings
+    counts = (("error", found.error), ("warning", found.warning), ("info", found.info))
+    total = sum(count for _, count in counts)
+    if not total:
+        return Text(canvas.either(("未发现疑点", "no findings")), STYLES["good"] if summary.ok else "")
+    texts = [_counted(say(SEVERITIES, name, canvas.language), count, name) for name, count in counts]
+    return Text(canvas.either((f"疑点 {total} 条：", f"{_plural(total, 'finding')}: "))) + _comma(canvas).join(texts)
+
+
+def _counted(label: str, count: int, style: str) -> Text:
+    """A label with its count, in colour only where there is something to see."""
+    return Text(f"{label} {count}", STYLES.get(style, style) if count else "")
+
+
+def _comma(canvas: Canvas) -> Text:
+    return Text(canvas.either(("，", ", ")))
+
+
+def _plural(count: int, noun: str) -> str:
+    """The count with its noun in English.
+
+    >>> _plural(1, "claim"), _plural(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"

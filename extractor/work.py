@@ -1,0 +1,102 @@
+"""A run of the command: settings, documents, reports, outputs, exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from extractor import config
+from extractor.about import unknown
+from extractor.batch.discover import Found, discover
+from extractor.batch.run import reports
+from extractor.batch.tally import Tally
+from extractor.check import CHECKS
+from extractor.config import ConfigError, Settings
+from extractor.lexicon.packs import load
+from extractor.messages import both, message
+from extractor.model.report import Summary
+from extractor.outputs import Outputs, destinations, formats_of, tell, watched
+from extractor.present.terminal import View
+
+FINDINGS, WRONG_USAGE, UNREADABLE = 1, 2, 3
+COUNTED = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+"""The severities that `--fail-on` counts."""
+
+
+def work(options: Namespace) -> int:
+    """Read, check and show the documents that the options name; the exit code."""
+    if not options.paths:
+        raise ConfigError(*both("no_paths"))
+    formats = formats_of(options)
+    settings = settings_of(options)
+    lexicon = load([Path(folder) for folder in settings.patterns])
+    found = discover(options.paths)
+    _tell_of_paths(found, settings.language)
+    tally = Tally(len(found.skipped))
+    view = View(settings.language, settings.limit, options.verbose)
+    crashed = _show_traceback if options.debug else None
+    made = reports(found.documents, settings, lexicon, crashed)
+    with Outputs(formats, destinations(options.output, formats), found.documents, view, options.quiet) as outputs:
+        for report in made if options.quiet else watched(made, len(found.documents), settings.language):
+            tally.add(report)
+            outputs.add(report)
+        outputs.end(tally.summary)
+    return exit_code(tally.summary, found, settings.fail_on)
+
+
+def settings_of(options: Namespace) -> Settings:
+    """Built-in, then extract.toml, then --config, then flags; ConfigError for names that no check has."""
+    settings = config.load(Path(options.paths[0]), Path(options.config) if options.config else None)
+    select, ignore = _names(options.select), _names(options.ignore)
+    checks = replace(settings.checks, select=select or settings.checks.select, ignore=settings.checks.ignore | ignore)
+    _must_be_known(checks.select | checks.ignore)
+    return replace(
+        settings,
+        checks=checks,
+        fail_on=options.fail_on or settings.fail_on,
+        language=options.lang or settings.language,
+        limit=settings.limit if options.limit is None else options.limit,
+        patterns=(*settings.patterns, *(options.patterns or ())),
+    )
+
+
+def _names(values: Iterable[str] | None) -> frozenset[str]:
+    """Names given one by one or separated by commas.
+
+    >>> sorted(_names(["a,b", "c"]))
+    ['a', 'b', 'c']
+    """
+    return frozenset(name.strip() for value in values or () for name in value.split(",") if name.strip())
+
+
+def _must_be_known(names: Iterable[str]) -> None:
+    known = [*dict.fromkeys(record.family for record in CHECKS), *(record.name for record in CHECKS)]
+    for name in sorted(names):
+        if name not in known:
+            raise unknown(name, known)
+
+
+def _tell_of_paths(found: Found, language: str) -> None:
+    """Each path that holds nothing to read, on stderr."""
+    for key, paths in (("missing", found.missing), ("no_documents", found.empty)):
+        for path in paths:
+            tell(message("error", language, text=message(key, language, path=path)))
+
+
+def _show_traceback(path: Path, error: Exception) -> None:
+    tell(str(path))
+    traceback.print_exception(error, file=sys.stderr)
+
+
+def exit_code(summary: Summary, found: Found, fail_on: str) -> int:
+    """2 for a path that does not exist, else 3 for a file that could not be read or none at all, else 1 for findings."""
+    if found.missing:
+        return WRONG_USAGE
+    if summary.failed or not summary.documents:
+        return UNREADABLE
+    counts = summary.findings.model_dump()
+    return FINDINGS if any(counts[severity] for severity in COUNTED[fail_on]) else 0
