@@ -14,6 +14,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, Statement, StatementKind, Term
 from extractor.understand.sentences import Sentence
 
+CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 REACH = 28  # a cue further left than this says nothing about an amount
 RIGHT_REACH = 8
 MEASURES = {
@@ -28,7 +29,8 @@ MEASURES = {
     "adjustment_up": Measure.ADJUSTMENT,
     "adjustment_down": Measure.ADJUSTMENT,
 }
-NO_FUND = frozenset({"result", "other"})
+NO_FUND = frozenset({"result", "comparison", "other"})
+BLOCKING = frozenset({"result", "comparison"})  # said of every amount behind them in the clause
 WEAK = frozenset({"budget_weak", "carried_in", "rate"})
 EXPLICIT_BUDGETS = frozenset({"budget_initial", "budget_adjusted"})
 
@@ -53,6 +55,7 @@ class Amount:
     label: str = ""  # what a part is called
     inherited: bool = False
     is_inclusion: bool = False  # （含年初结转50万元）: one part named, the others not
+    is_carried: bool = False  # stands in the sentence before; its parts follow in this one
 
     @property
     def measure(self) -> Measure | None:
@@ -81,16 +84,27 @@ class AmountReader:
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.open_ends = lexicon.words("open_ends")
 
-    def read(self, sentence: Sentence) -> tuple[Amount, ...]:
-        """The sentence's money mentions, bound to measures, sources and wholes."""
+    def read(self, sentence: Sentence, earlier: Sequence[Amount] = ()) -> tuple[Amount, ...]:
+        """The sentence's money mentions, bound to measures, sources and wholes.
+
+        `earlier` are the amounts of the sentence before: 其中 or ② at the head of a sentence goes on with their parts.
+        """
         money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
         cues = cues_of(sentence, self.lexicon) if money else ()
-        bound: list[Amount] = []
+        bound = self._carried(sentence, earlier) if money else []
         for place, mention in enumerate(money):
             before = money[place - 1].end if place else sentence.start
             after = money[place + 1].start if place + 1 < len(money) else sentence.end
             bound.append(self._bind(sentence, mention, before, after, cues, bound))
         return tuple(bound)
+
+    def _carried(self, sentence: Sentence, earlier: Sequence[Amount]) -> list[Amount]:
+        text = sentence.text.strip()
+        wholes = [a for a in earlier if a.part_of is None and a.measure]
+        if not wholes or not (text.startswith("其中") or (text[:1] in CIRCLED and any(a.part_of is not None for a in earlier))):
+            return []
+        whole = wholes[0] if text[:1] in CIRCLED else wholes[-1]
+        return [replace(whole, is_carried=True)]
 
     def _bind(
         self, sentence: Sentence, mention: Mention, before: int, after: int, cues: Sequence[Cue], bound: Sequence[Amount]
@@ -140,7 +154,7 @@ class AmountReader:
         last = bound[-1]
         between = sentence.slice(before, mention.start)
         leads = (*self.breakdown_leads, *self.inclusion_leads)
-        if last.part_of is None and not any(lead in between for lead in leads):
+        if last.part_of is None and not last.is_carried and not any(lead in between for lead in leads):
             return None
         if last.part_of is None and not last.measure:
             return None
@@ -170,7 +184,7 @@ def _most_telling(pool: Sequence[Cue]) -> Cue | None:
     """Nearest first; weak words only for want of better; 年初 or 调整后 in the same words beats a plain budget word."""
     if not pool:
         return None
-    result = next((c for c in pool if c.group == "result"), None)
+    result = next((c for c in pool if c.group in BLOCKING), None)
     blocked = result or next((c for c in reversed(pool) if c.group in NO_FUND), None)
     telling = [c for c in pool if c.group not in WEAK and c.group not in NO_FUND and (blocked is None or c.start > blocked.start)]
     if not telling or result:
@@ -194,7 +208,7 @@ def _part_label(sentence: Sentence, mention: Mention, before: int) -> str:
 def facts_of(sentence: Sentence, amounts: Sequence[Amount], year: str | None, doubts: Doubts = SURE) -> Iterator[Fact]:
     """The bound amounts of a sentence as facts; parts of spending are no sources of the fund."""
     for amount in amounts:
-        if amount.measure is None or amount.mention.quantity is None:
+        if amount.measure is None or amount.mention.quantity is None or amount.is_carried:
             continue
         source = amount.source
         if amount.part_of is not None:

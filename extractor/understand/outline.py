@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.document import Document, Paragraph, Span, Table
+from extractor.model.document import Block, Document, Paragraph, Span, Table
 from extractor.model.facts import Section
 
 LONGEST_TITLE = 40
@@ -92,11 +92,16 @@ class HeadingFinder:
         titled = bare.endswith(self.tails)
         if found.style in ARABIC_STYLES:
             if rest.endswith("。"):
-                return titled and isinstance(following, Paragraph) and numbered(following.text, self.lexicon) is None
+                return titled and isinstance(following, Paragraph) and self._goes_under(following)
             return titled or self._introduces(found, following)
         if rest.endswith("。"):
             return titled
         return True
+
+    def _goes_under(self, following: Paragraph) -> bool:
+        """Plain text or an item （1） after 1.资金到位情况。 is what the title announces; another number ends a list."""
+        after = numbered(following.text, self.lexicon)
+        return after is None or after.style in ITEM_STYLES
 
     def _introduces(self, found: Numbered, following: Paragraph | Table | None) -> bool:
         """A bare numbered phrase heads what follows unless the next line is its sibling in a list."""
@@ -107,13 +112,33 @@ class HeadingFinder:
         after = numbered(following.text, self.lexicon)
         return after is None or after.style != found.style
 
-    def _run_in(self, paragraph: Paragraph, found: Numbered) -> Heading | None:
+    def siblings(self, blocks: Sequence[Block], headings: Sequence[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+        """1.前期准备。… beside 2.组织实施。…: run-in titles without a section word, in a series with one that has it."""
+        known = {place: h for place, h in headings if h.run_in is not None and h.style in ARABIC_STYLES}
+        found: list[tuple[int, Heading]] = []
+        for step in (1, -1):
+            for place in list(known):
+                neighbour, heading = place + step, known[place]
+                while 0 <= neighbour < len(blocks) and neighbour not in known:
+                    block = blocks[neighbour]
+                    number = numbered(block.text, self.lexicon) if isinstance(block, Paragraph) else None
+                    if not isinstance(block, Paragraph) or number is None or number.style != heading.style:
+                        break
+                    title = self._run_in(block, number, must_be_known=False)
+                    if title is None:
+                        break
+                    known[neighbour] = title
+                    found.append((neighbour, title))
+                    neighbour += step
+        return found
+
+    def _run_in(self, paragraph: Paragraph, found: Numbered, must_be_known: bool = True) -> Heading | None:
         """1.资金到位情况。资金全部到位…: a title of section words, closed by a full stop, with its text behind it."""
         stop = found.rest.find("。")
         title = found.rest[:stop]
         if not 2 <= stop <= LONGEST_RUN_IN or found.style in ITEM_STYLES or self.marks & set(title):
             return None
-        if "：" in title or not title.endswith(self.tails):
+        if "：" in title or (must_be_known and not title.endswith(self.tails)) or stop >= len(found.rest.rstrip()) - 1:
             return None
         end = found.rest_start + stop + 1
         return Heading(paragraph, found.number, found.style, title + "。", end, end)
@@ -130,6 +155,7 @@ def outline(document: Document, lexicon: Lexicon) -> tuple[Section, ...]:
             heading = finder.heading(block, following)
             if heading and not _repeats_title_above(heading, headings, place):
                 headings.append((place, heading))
+    headings = sorted([*headings, *finder.siblings(blocks, headings)], key=lambda found: found[0])
     levels = _levels([h for _, h in headings])
     return _tree(document, headings, levels)
 

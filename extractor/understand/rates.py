@@ -23,6 +23,8 @@ class RateReader:
         self.base_adjusted = lexicon.words("base_adjusted")
         self.base_arrived = lexicon.words("base_arrived")
         self.arrived_subjects = lexicon.words("arrived_subjects")
+        self.aims = lexicon.words("aims")
+        self.spent_subjects = lexicon.words("spent_subjects")
         self.budget_bases = lexicon.words("budget_bases")
 
     def read(self, sentence: Sentence, amounts: Sequence[Amount], earlier: Sequence[Amount]) -> Iterator[Rate]:
@@ -45,12 +47,13 @@ class RateReader:
         last = _last_amount(amounts, mention.start)
         if group == "completion":
             spent = last if last is not None else _last_amount(earlier, mention.start)
-            group = "executed" if spent is not None and spent.measure is Measure.EXECUTED and _is_bare(sentence, start) else "other"
+            told = spent is not None and spent.measure is Measure.EXECUTED and not _counts_between(sentence, spent, mention)
+            group = "executed" if told and _is_bare(sentence, start) else "other"
         if not group and words.rstrip("约近为仅是达的").endswith(self.budget_bases_stem):
             group, label = ("arrived" if any(w in words for w in self.arrived_subjects) else "executed"), "占预算"
-        elif group == "executed" and label.endswith("的") and any(w in words for w in self.arrived_subjects):
-            group = "arrived"
-        if group not in OF:
+        elif group == "executed" and label[0] in "占为":
+            group = self._subject(sentence.slice(max(before, sentence.clause_at(start).start), start), last)
+        if group not in OF or any(aim in sentence.slice(start, mention.start) for aim in self.aims):
             return None
         of, named = self._base(group, words)
         source = None
@@ -61,6 +64,15 @@ class RateReader:
         quoted = sentence.span(start, mention.end)
         doubts = frozenset({Doubt.INFERRED}) if label in ("资金执行", "预算执行") else SURE
         return Rate(label, of, mention.quantity, (own, quoted), source, doubts=doubts, named_base=named)
+
+    def _subject(self, words: str, last: Amount | None) -> str:
+        """What is said to be a share of the budget: spending, arrivals, or something else (追加数占年初预算的12%)."""
+        if any(w in words for w in self.arrived_subjects):
+            return "arrived"
+        if any(w in words for w in self.spent_subjects):
+            return "executed"
+        measure = last.measure if last is not None and not words.strip("约，仅 ") else None
+        return {Measure.EXECUTED: "executed", Measure.ARRIVED: "arrived"}.get(measure, "other") if measure else "other"
 
     @property
     def budget_bases_stem(self) -> tuple[str, ...]:
@@ -82,6 +94,11 @@ class RateReader:
         if group == "executed" and any(w in words for w in self.base_arrived):
             return "executed/arrived", True
         return OF[group], any(w in words for w in (*self.base_adjusted, *self.base_arrived))
+
+
+def _counts_between(sentence: Sentence, spent: Amount, rate: Mention) -> bool:
+    """A count between the money and 完成率 says that the rate is the count's."""
+    return any(m.kind is Kind.COUNT and spent.mention.end <= m.start < rate.start for m in sentence.mentions)
 
 
 def _last_amount(amounts: Sequence[Amount], before: int) -> Amount | None:

@@ -21,6 +21,7 @@ from extractor.understand.statements import StatementReader
 from extractor.understand.tables import TableReader
 
 TOTAL = "合计"
+OWNED = frozenset({Kind.MONEY, Kind.PERCENT})  # figures that belong to a project named before them
 SPENT = frozenset({Measure.EXECUTED, Measure.ARRIVED})
 
 
@@ -80,10 +81,11 @@ class Reader:
 
     def _read_sentence(self, sentence: Sentence, section: Section | None, earlier: Sequence[Amount]) -> Sequence[Amount]:
         owner = self._owner(Span(sentence.paragraph.index, sentence.start, sentence.end), sentence.text)
-        read = () if self._is_indicator_text(sentence) else self.amounts.read(sentence)
+        read = () if self._is_indicator_text(sentence) else self.amounts.read(sentence, earlier)
         # 中央 in the fund's own name is no source of it
         amounts = tuple(replace(a, source=None) if a.source and a.source in owner.name else a for a in read)
-        self.statements += (replace(s, project=owner.name) for s in breakdowns_of(sentence, amounts, self.amounts))
+        for statement in breakdowns_of(sentence, amounts, self.amounts):
+            self._add_breakdown(replace(statement, project=owner.name))
         self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
         facts = [f for f in self._facts(sentence, amounts) if not (self._tells_targets(section) and f.measure in SPENT)]
         owner.facts += facts
@@ -95,6 +97,14 @@ class Reader:
         if said and not any(f.measure is Measure.ARRIVED for f in facts):
             owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
         return amounts
+
+    def _add_breakdown(self, statement: Statement) -> None:
+        """Parts told over several sentences (①…；②…) are one breakdown of their whole."""
+        last = self.statements[-1] if self.statements else None
+        if last and last.kind is statement.kind and last.stated.span == statement.stated.span:
+            self.statements[-1] = replace(last, operands=(*last.operands, *statement.operands))
+        else:
+            self.statements.append(statement)
 
     def _facts(self, sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Fact]:
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
@@ -119,9 +129,9 @@ class Reader:
         return "other" if found[0] >= 0 and found[1] in self.other_years else None
 
     def _is_cutoff(self, sentence: Sentence, date: Mention, year: str, own: str | None) -> bool:
-        """截至次年3月底: a cut-off in the year after still tells of the report's year."""
+        """截至次年3月底: a cut-off date, mistyped by a year or not, still tells of the report's year."""
         before = sentence.slice(max(sentence.start, date.start - 2), date.start)
-        return before in ("截至", "截止") and own is not None and year == str(int(own) + 1)
+        return before in ("截至", "截止") and own is not None and year.isdigit() and abs(int(year) - int(own)) == 1
 
     def _wholly_from_one_source(self, sentence: Sentence, facts: Sequence[Fact]) -> Iterator[Fact]:
         budgets = [f for f in facts if f.measure is Measure.BUDGET and f.source is None]
@@ -158,7 +168,9 @@ class Reader:
         for draft in self.drafts:
             if draft.scope and span in draft.scope.segment:
                 return draft
-        place = named_in(text, [d.name for d in self.drafts])
+        figures = [m.start for m in self.mentions.get(span.paragraph, ()) if m.kind in OWNED and span.start <= m.start < span.end]
+        subject = text[: figures[0] - span.start] if figures else text
+        place = named_in(subject, [d.name for d in self.drafts])
         return self.overview if place is None else self.drafts[place]
 
     def _read_table(self, table: Table) -> None:

@@ -17,8 +17,16 @@ class ScoreReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.label = lexicon.pattern("scores.label")
+        self.band = lexicon.pattern("scores.band")
+
+    def _states_bands(self, sentence: Sentence) -> bool:
+        """90分（含）以上为优，80分至90分为良 explains the grades and gives none."""
+        figures = sum(1 for m in sentence.mentions if m.kind in (Kind.SCORE, Kind.GRADE, Kind.RANGE))
+        return figures > 1 and self.band.search(sentence.paragraph.text, sentence.start, sentence.end) is not None
 
     def scores(self, sentence: Sentence) -> Iterator[Stated]:
+        if self._states_bands(sentence):
+            return
         before = sentence.start
         for mention in sentence.mentions:
             if mention.kind is Kind.SCORE and mention.quantity and mention.quantity.upper is None:
@@ -40,8 +48,11 @@ class ScoreReader:
         return Stated(text[mention.start : mention.end], (own, quoted), mention.quantity, labels[-1].group())
 
     def grades(self, sentence: Sentence) -> Iterator[Stated]:
+        if self._states_bands(sentence):
+            return
         for mention in sentence.mentions:
-            if mention.kind is Kind.GRADE:
+            counted = sentence.slice(mention.end, mention.end + 1) == "的"  # 等级为优的3个
+            if mention.kind is Kind.GRADE and not counted:
                 own = sentence.span(mention.start, mention.end)
                 clause = sentence.clause_at(mention.start)
                 start = clause.start if mention.start - clause.start <= REACH else mention.start
