@@ -1,0 +1,124 @@
+"""The check on how headings are numbered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extractor.check.numbering import NESTED_STYLES, OUTLINE_STYLES, Break, Ordinal, breaks, ordinal, spellings
+from extractor.check.passages import listed
+from extractor.check.registry import Case, check
+from extractor.model.document import Span
+from extractor.model.facts import Facts, Section
+from extractor.model.findings import Finding, Severity
+
+Numbered = tuple[Section, Ordinal]
+
+
+@check(
+    "heading-numbering",
+    zh="标题编号跳号、重复或缺级",
+    en="Headings misnumbered",
+    severity=Severity.WARNING,
+    norm="GB/T 9704（待核实）：结构层次序数",
+    family="structure",
+    texts={
+        "gap": ("{before}之后直接是{after}，缺少{missing}。", "{after} follows {before}; {missing} is missing."),
+        "repeated": ("标题编号重复：{before}与{after}。", "A heading number occurs twice: {before} and {after}."),
+        "oddities": (
+            "{count} 处下级标题编号不连续或不从 1 开始：{headings}。",
+            "{count} lower heading(s) are out of sequence or do not start at 1: {headings}.",
+        ),
+        "missing_parent": (
+            "以下标题没有上一级标题：{headings}。",
+            "These headings have no heading of the level above: {headings}.",
+        ),
+    },
+)
+def heading_numbering(case: Case) -> Iterator[Finding]:
+    """
+    核什么：同级标题的编号是否连续，多级编号是否有上级标题。
+    为什么：跳号往往是删掉了一部分内容，或者是从别的材料拼接而来。
+    怎么判：同一上级之下、同一写法的标题依次比较。主体结构（第一部分、一、（一））中间跳号或重复为警告，前提是缺的编号在两个标题之间
+    的文字中也没有出现；其他（条目式编号、不从一开始、多级编号缺上级）全文合并为提示。编号回到一视为另起一列。
+    依据：公文结构层次序数“一、（一）1.（1）”的用法。
+    例：“二、……四、……”之间没有“三、”；“5-3-2”之下从“3、”开始。
+    已知误报：几种编号并用；标题是图片；“1.2019年”是第 1 条而不是编号 1.2019。
+    """
+    facts = case.facts
+    oddities: list[Section] = []
+    for siblings in _sequences(case):
+        for place, kind in breaks([own for _, own in siblings]):
+            finding = _in_outline(case, siblings, place, kind)
+            if finding:
+                yield finding
+            else:
+                oddities.append(siblings[place][0])
+    orphans = list(_orphans(case))
+    for message, sections in (("oddities", oddities), ("missing_parent", orphans)):
+        if sections:
+            spans = tuple(s.span for s in sections)
+            arguments = {"count": str(len(sections)), "headings": listed([facts.document.quote(s).strip() for s in spans])}
+            yield Finding("heading-numbering", Severity.INFO, spans, message, arguments, highlight=_numbers(sections))
+
+
+def _sequences(case: Case) -> Iterator[Sequence[Numbered]]:
+    """Headings whose numbers should follow each other: one parent and one style, or one prefix of a 1-3-2."""
+    groups: dict[tuple[object, ...], list[Numbered]] = defaultdict(list)
+    for section in case.facts.sections:
+        own = ordinal(section.number, case.lexicon) if section.number else None
+        if own:
+            nested = own.style in NESTED_STYLES
+            groups[(own.style, own.parts[:-1]) if nested else (own.style, section.parent)].append((section, own))
+    yield from groups.values()
+
+
+def _in_outline(case: Case, siblings: Sequence[Numbered], place: int, kind: Break) -> Finding | None:
+    """A clear break among the headings that carry the report, as a warning; None for anything less clear."""
+    if kind not in (Break.GAP, Break.REPEATED):
+        return None
+    (before, first), (after, second) = siblings[place - 1 : place + 1]
+    if not _carries_outline(case, before, first) or not _carries_outline(case, after, second):
+        return None
+    if kind is Break.REPEATED and before.title == after.title:
+        return None
+    missing = range(first.last + 1, second.last)
+    if any(_stands_between(case.facts, before, after, first.style, number) for number in missing):
+        return None
+    quote = case.facts.document.quote
+    arguments = {"before": f"“{quote(before.span).strip()}”", "after": f"“{quote(after.span).strip()}”"}
+    if kind is Break.GAP:
+        arguments["missing"] = "、".join(f"“{spellings(first.style, number)[0]}”" for number in missing)
+    sections = (before, after)
+    return Finding(
+        "heading-numbering", Severity.WARNING, tuple(s.span for s in sections), str(kind), arguments, highlight=_numbers(sections)
+    )
+
+
+def _carries_outline(case: Case, section: Section, own: Ordinal) -> bool:
+    if own.style in OUTLINE_STYLES:
+        return True
+    return own.style == "chinese_paren" and section.title.rstrip("。：: ").endswith(case.lexicon.words("title_tails"))
+
+
+def _stands_between(facts: Facts, before: Section, after: Section, style: str, number: int) -> bool:
+    """Is the missing number printed between two headings, in text that was not taken as a heading?"""
+    written = spellings(style, number)
+    for index in range(before.span.paragraph, after.span.paragraph):
+        paragraph = facts.document.paragraphs.get(index)
+        if paragraph and any(form in paragraph.text for form in written):
+            return True
+    return False
+
+
+def _orphans(case: Case) -> Iterator[Section]:
+    """Headings such as 1-1-2 where there is no 1-1."""
+    numbers = [(s, ordinal(s.number, case.lexicon)) for s in case.facts.sections if s.number]
+    known = {(own.style, own.parts) for _, own in numbers if own}
+    for section, own in numbers:
+        if own and own.style in NESTED_STYLES and len(own.parts) > 2 and (own.style, own.parts[:-1]) not in known:
+            yield section
+
+
+def _numbers(sections: Sequence[Section]) -> tuple[Span, ...]:
+    return tuple(Span(s.span.paragraph, s.span.start, s.span.start + len(s.number)) for s in sections)

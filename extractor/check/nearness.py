@@ -1,0 +1,55 @@
+"""Which of many texts are nearly the same, without comparing every one with every other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+from zlib import crc32
+
+SHINGLE = 4
+"""Characters of a shingle: short enough that a changed character spoils few of them."""
+SKETCH = 24
+"""Shingles kept of a text: those with the smallest hashes, which are the same ones in a near copy."""
+SHARED = 3
+"""Kept shingles that two texts must share before they are compared character by character."""
+CROWD = 40
+"""A shingle kept by more texts than this is a stock phrase; it leads to no candidates."""
+
+
+def similarity(first: str, second: str) -> float:
+    """The share of characters two texts have in common, in order; 1 for equal texts.
+
+    >>> similarity("资金全部到位", "资金已全部到位") > 0.9
+    True
+    """
+    if first == second:
+        return 1.0
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def sketch(text: str) -> frozenset[int]:
+    """The smallest hashes of a text's shingles."""
+    hashes = {crc32(text[place : place + SHINGLE].encode()) for place in range(max(1, len(text) - SHINGLE + 1))}
+    return frozenset(sorted(hashes)[:SKETCH])
+
+
+def near_pairs(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int, float]]:
+    """The pairs (i, j), i < j, of texts at least as similar as the threshold, with their similarity, in order."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for value in sketch(text):
+            holders[value].append(place)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for places in holders.values():
+        if len(places) <= CROWD:
+            for pair in combinations(places, 2):
+                shared[pair] += 1
+    for (i, j), count in sorted(shared.items()):
+        shorter, longer = sorted((len(texts[i]), len(texts[j])))
+        if count < SHARED or 2 * shorter < threshold * (shorter + longer):
+            continue
+        ratio = similarity(texts[i], texts[j])
+        if ratio >= threshold:
+            yield i, j, ratio

@@ -1,0 +1,90 @@
+"""What a finding quotes: the sentence or clause around a place, and texts folded so that only their words compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.model.document import Document, Paragraph, Role, Span
+from extractor.model.facts import Facts
+
+SENTENCE_MARKS = frozenset("。；！？;!?\n")
+CLAUSE_MARKS = SENTENCE_MARKS | frozenset("，,：:")
+READ_ROLES = frozenset({Role.BODY, Role.FOOTNOTE})
+SHORTEST = 8
+"""Characters that a quoted passage has at least, where its paragraph has them."""
+
+_FOLDED = str.maketrans("０１２３４５６７８９％．［］〔〕【】﹝﹞", "0123456789%.[][][][]")
+
+
+def prose(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs of running text that an author wrote, in reading order; tables and page furniture left out."""
+    return (p for p in document.running_text if p.role in READ_ROLES and p.text.strip())
+
+
+def everything(document: Document) -> Iterator[Paragraph]:
+    """Running text and table cells, in reading order."""
+    for block in document.blocks:
+        for paragraph in [block] if isinstance(block, Paragraph) else block.paragraphs:
+            if paragraph.role in READ_ROLES and paragraph.text.strip():
+                yield paragraph
+
+
+def whole(paragraph: Paragraph) -> Span:
+    """The paragraph without the white space at its ends."""
+    return _trimmed(paragraph.text, paragraph.index, 0, len(paragraph.text))
+
+
+def sentence(paragraph: Paragraph, start: int, end: int) -> Span:
+    """The sentence that holds the characters [start, end)."""
+    return _widened(paragraph, start, end, SENTENCE_MARKS)
+
+
+def clause(paragraph: Paragraph, start: int, end: int) -> Span:
+    """The clause that holds the characters [start, end), or its sentence where the clause is very short."""
+    found = _widened(paragraph, start, end, CLAUSE_MARKS)
+    return found if len(found) >= SHORTEST else sentence(paragraph, start, end)
+
+
+def _widened(paragraph: Paragraph, start: int, end: int, marks: frozenset[str]) -> Span:
+    text = paragraph.text
+    while start > 0 and text[start - 1] not in marks:
+        start -= 1
+    while end < len(text) and text[end - 1] not in marks:
+        end += 1
+    return _trimmed(text, paragraph.index, start, end)
+
+
+def _trimmed(text: str, index: int, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(index, start, end)
+
+
+def folded(text: str) -> str:
+    """The words and figures alone: no space, no punctuation but points inside figures, one width.
+
+    >>> folded("一、 执行率为 ９８．５％。")
+    '一执行率为98.5%'
+    """
+    text = text.translate(_FOLDED)
+    return "".join(
+        c for place, c in enumerate(text) if c.isalnum() or c in "%‰[]" or (c == "." and text[place + 1 : place + 2].isdigit())
+    ).replace("[]", "")
+
+
+def project_name(facts: Facts, span: Span) -> str | None:
+    """The name of the project whose part of the document holds the span."""
+    project = facts.project_at(span)
+    return project.name if project else None
+
+
+def listed(quotes: list[str], most: int = 6) -> str:
+    """Quotes in one line, each in marks; what is beyond the limit is counted.
+
+    >>> listed(["一", "二", "三"], most=2)
+    '“一”“二”…（+1）'
+    """
+    shown = "".join(f"“{quote}”" for quote in quotes[:most])
+    return shown if len(quotes) <= most else f"{shown}…（+{len(quotes) - most}）"
