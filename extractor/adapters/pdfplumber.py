@@ -160,7 +160,24 @@ def _ruling(page: Page) -> tuple[tuple[tuple[Rect, ...], ...], tuple[Rect, ...]]
         rules = tuple((e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges if e["orientation"] == "h")
         if len(edges) < 4:
             return (), rules
-        tables = page.find_tables()
+        tables = page.find_tables({"explicit_horizontal_lines": _missing_rules(edges)})
     except Exception:
         return (), ()
     return tuple(tuple(table.cells) for table in tables if len(table.cells) > 1), rules
+
+
+def _missing_rules(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rules that a page break left out: where several upright rules end and no level rule closes them."""
+    upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] > 3]
+    level = [e for e in edges if e["orientation"] == "h"]
+    missing = []
+    for end, outermost in (("top", min), ("bottom", max)):
+        if not upright:
+            break
+        y = outermost(e[end] for e in upright)
+        ending = [e["x0"] for e in upright if abs(e[end] - y) < 1]
+        x0, x1 = min(ending), max(ending)
+        covered = sum(min(e["x1"], x1) - max(e["x0"], x0) for e in level if abs(e["top"] - y) < 3 and e["x1"] > x0 and e["x0"] < x1)
+        if len({round(x / 3) for x in ending}) >= 3 and covered < 0.5 * (x1 - x0):
+            missing.append({"object_type": "line", "x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0})
+    return missing

@@ -24,6 +24,11 @@ def group(cue: str, text: str, name: str) -> str | None:
     return match.group(name) if match else None
 
 
-def is_item(text: str) -> bool:
-    """Does a line begin with the number of a heading or of a list item?"""
-    return says("item", text)
+def item_kind(text: str) -> str | None:
+    """The kind of number or mark that begins a heading or a list item, None for other text.
+
+    >>> item_kind("（三）资金管理"), item_kind("1.04%")
+    ('chinese_paren', None)
+    """
+    match = packs.default().pattern("layout.item").match(text)
+    return match.lastgroup if match else None

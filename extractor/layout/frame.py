@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extractor.layout.cues import item_kind
 from extractor.model.document import Line
 
 _FEW = 8
@@ -20,7 +21,8 @@ class Frame:
     """Margins in points. `pitch` is the usual distance between line tops; `indents` says that paragraphs begin indented.
 
     `wrapped` is false for a text whose lines are whole paragraphs; `hidden_indent` is the width that the first line
-    of a paragraph may lack at its right because its indent was lost.
+    of a paragraph may lack at its right because its indent was lost; `margin_items` are the kinds of numbered lines
+    that begin at the margin although other paragraphs are indented.
     """
 
     left: float
@@ -30,13 +32,16 @@ class Frame:
     indents: bool
     wrapped: bool = True
     hidden_indent: float = 0.0
+    margin_items: frozenset[str | None] = frozenset()
 
     def is_indented(self, line: Line) -> bool:
         return line.x0 - self.left >= INDENT * self.em
 
+    def is_balanced(self, line: Line) -> bool:
+        return abs((line.x0 - self.left) - (self.right - line.x1)) < 1.2 * line.size
+
     def is_centred(self, line: Line) -> bool:
-        before, after = line.x0 - self.left, self.right - line.x1
-        return before > 2.6 * self.em and abs(before - after) < 1.2 * line.size
+        return line.x0 - self.left > 2.6 * self.em and self.is_balanced(line)
 
 
 def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tuple[float, float]] = ()) -> Frame:
@@ -55,7 +60,8 @@ def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tupl
         left, right = min(left, *(x0 for x0, _ in tables)), max(right, *(x1 for _, x1 in tables))
     wrapped = on_paper or indents or _is_wrapped(lines, left, right, em)
     hidden = 0.0 if on_paper or indents else 2 * em
-    return Frame(left, right, em, _pitch(lines, em), indents, wrapped, hidden)
+    items = _margin_items(lines, left, right, em) if indents else frozenset()
+    return Frame(left, right, em, _pitch(lines, em), indents, wrapped, hidden, items)
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -94,6 +100,13 @@ def _right(lines: Sequence[Line], left: float, em: float, indents: bool) -> floa
     else:
         ends = [line.x1 for line in lines if line.x1 >= left + 0.8 * (longest - left)]
     return median(ends) if len(ends) >= 3 else longest
+
+
+def _margin_items(lines: Sequence[Line], left: float, right: float, em: float) -> frozenset[str | None]:
+    """The kinds of numbers at the margin after a line that clearly ended a paragraph."""
+    return frozenset(
+        item_kind(b.text) for a, b in pairwise(lines) if b.x0 - left < 0.5 * em and a.x1 < right - 2.5 * em
+    ) - {None}
 
 
 def _is_wrapped(lines: Sequence[Line], left: float, right: float, em: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def _recurring(sheets: Sequence[Sorted]) -> Aside:
 
 
 def _shape(text: str) -> str:
-    return "".join("#" if char.isdigit() else char for char in text if char != " ")
+    return re.sub(r"\d+", "#", text.replace(" ", ""))
 
 
 def _contents(lines: Sequence[Line]) -> list[Line]:

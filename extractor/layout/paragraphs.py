@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.layout.cues import is_item, says
+from extractor.layout.cues import item_kind, says
 from extractor.layout.folding import is_ideograph
 from extractor.layout.frame import Frame
 from extractor.model.document import Line
@@ -35,7 +35,7 @@ def _begins(group: Sequence[Line], line: Line, after: Line | None, before: Frame
     if not frame.wrapped or _looks_apart(last, line, frame):
         return True
     if frame.is_centred(line) or before.is_centred(last):
-        return not (frame.is_centred(line) and before.is_centred(last) and _room(last, line, before, centred=True) < 0)
+        return not _is_wrapped_title(last, line, before, frame)
     if is_spread(last) or is_spread(line) or says("unit_line", line.text):
         return True
     spare = frame.hidden_indent if len(group) == 1 and last.text[-1] not in _TERMINAL else 0.0
@@ -43,6 +43,13 @@ def _begins(group: Sequence[Line], line: Line, after: Line | None, before: Frame
     if frame.indents:
         return _begins_by_indent(group, line, after, frame, room)
     return _begins_by_measure(last, line, room)
+
+
+def _is_wrapped_title(last: Line, line: Line, before: Frame, frame: Frame) -> bool:
+    """Is a centred line the rest of a title whose line above it is full?"""
+    large = line.size > 1.08 * frame.em or line.bold
+    over = before.is_centred(last) or (large and before.is_balanced(last))
+    return frame.is_centred(line) and over and _room(last, line, before, centred=True) < 0
 
 
 def _looks_apart(last: Line, line: Line, frame: Frame) -> bool:
@@ -58,24 +65,25 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     last = group[-1]
     full = room < 0.1 * line.size
     ended = last.text[-1] in _TERMINAL
+    kind = item_kind(line.text)
     if not frame.is_indented(line):
         if full:
-            return ended and is_item(line.text)
-        return ended or room > 2.5 * line.size or is_item(line.text)
-    if not full or ended or is_item(line.text):
+            return ended and kind in frame.margin_items
+        return ended or room > 2.5 * line.size or kind is not None
+    if not full or ended or kind:
         return True
     # A block set in from the margin: the lines after the first stand at one indent too.
-    hangs = line.x0 > group[0].x0 + 0.5 * line.size and is_item(group[0].text)
+    hangs = line.x0 > group[0].x0 + 0.5 * line.size and item_kind(group[0].text) is not None
     inset = len(group) > 1 and abs(line.x0 - last.x0) <= 0.3 * line.size
     beside = abs(line.x0 - last.x0) <= 0.3 * line.size and after is not None and abs(after.x0 - line.x0) <= 0.3 * line.size
-    return not (hangs or inset or (beside and not is_item(last.text)))
+    return not (hangs or inset or (beside and not item_kind(last.text)))
 
 
 def _begins_by_measure(last: Line, line: Line, room: float) -> bool:
     """The rule where indents tell nothing: a line that could have held the next word was ended by its author."""
-    if is_item(line.text) or room >= 0.1 * line.size:
+    if item_kind(line.text) or room >= 0.1 * line.size:
         return True
-    if line.x0 - last.x0 >= 1.2 * line.size and not is_item(last.text):
+    if line.x0 - last.x0 >= 1.2 * line.size and not item_kind(last.text):
         return True
     return last.text[-1] in "。；" and says("label", line.text)
 

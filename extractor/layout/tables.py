@@ -4,72 +4,131 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from extractor.layout.cues import is_item
+from extractor.layout.cells import cell_paragraphs, word_width
 from extractor.layout.draft import Numbering
-from extractor.layout.folding import fold
-from extractor.layout.paragraphs import first_word
-from extractor.model.document import Cell, Line, Paragraph, RuledCell, RuledTable, Table
+from extractor.model.document import Cell, RuledCell, RuledTable, Table
 
 TOLERANCE = 3.0
 """Edges nearer than this, in points, are one edge."""
-_SENTENCE_END = "。；！？;"
+_HEADER_ROWS = 4
+"""A later part of a table repeats at most so many rows of its head."""
+
+
+@dataclass
+class Slot:
+    """A cell of the logical table: its place, and the pieces of it that stand on different pages."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+    pieces: list[RuledCell]
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text for piece in self.pieces for line in piece.lines).replace(" ", "")
+
+
+Rows = list[tuple[str, ...]]
 
 
 def continues(first: RuledTable, second: RuledTable) -> bool:
     """Is `second`, the first thing on its page, the rest of `first`, the last thing on the page before?"""
     if second.box[0] != first.box[0] + 1 or any(abs(first.box[i] - second.box[i]) > TOLERANCE for i in (1, 3)):
         return False
-    mine, other = _columns([first]), _columns([second])
-    small, large = sorted((mine, other), key=len)
+    small, large = sorted((_columns([first]), _columns([second])), key=len)
     if not all(any(abs(x - y) <= TOLERANCE for y in large) for x in small):
         return False
-    return _rows_text(first)[:1] == _rows_text(second)[:1] or _corner(first) != _corner(second)
+    mine, other = _rows_text(_slots(first, large)), _rows_text(_slots(second, large))
+    return mine[:1] == other[:1] or _corner(mine) != _corner(other)
 
 
 def table_of(parts: Sequence[RuledTable], numbering: Numbering) -> Table:
-    """One logical table from its parts on consecutive pages; header rows that a later part repeats are dropped."""
+    """One logical table from its parts on consecutive pages.
+
+    Header rows that a later part repeats are dropped, a row that the page break cut is whole again, and a merged cell
+    goes on where the next page begins with an empty place under it.
+    """
     columns = _columns(parts)
-    header = _rows_text(parts[0])
-    cells: list[Cell] = []
-    rows = 0
+    slots = _slots(parts[0], columns)
+    header = _rows_text(slots)
+    for part in parts[1:]:
+        later = _slots(part, columns)
+        skipped = _repeated(header, _rows_text(later))
+        _append(slots, [_moved(slot, -skipped) for slot in later if slot.row >= skipped])
     index = numbering.table()
-    for place, part in enumerate(parts):
-        edges = _edges(y for cell in part.cells for y in (cell.box[2], cell.box[4]))
-        skipped = _repeated(header, _rows_text(part)) if place else 0
-        for cell in sorted(part.cells, key=lambda c: (_place(edges, c.box[2]), c.box[1])):
-            row, end = _place(edges, cell.box[2]), _place(edges, cell.box[4])
-            column, last = _place(columns, cell.box[1]), _place(columns, cell.box[3])
-            if row < skipped or end <= row or last <= column:
-                continue
-            paragraphs = tuple(cell_paragraphs(cell, numbering))
-            cells.append(Cell(rows + row - skipped, column, end - row, last - column, paragraphs))
-        rows += len(edges) - 1 - skipped
-    return Table(index, rows, len(columns) - 1, tuple(cells))
+    slots.sort(key=lambda slot: (slot.row, slot.column))
+    cells = tuple(
+        Cell(s.row, s.column, s.row_end - s.row, s.column_end - s.column, tuple(cell_paragraphs(s.pieces, numbering)))
+        for s in slots
+    )
+    return Table(index, max((s.row_end for s in slots), default=0), len(columns) - 1, cells)
 
 
-def cell_paragraphs(cell: RuledCell, numbering: Numbering) -> Iterable[Paragraph]:
-    """The paragraphs of a cell: its lines are wrapped unless one begins an item or follows a sentence that ends short."""
-    lines = fold(cell.lines)
-    if not lines:
-        return
-    widest = max(line.x1 for line in lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and not _begins(groups[-1][-1], line, widest):
-            groups[-1].append(line)
+def _append(slots: list[Slot], later: Sequence[Slot]) -> None:
+    """Puts the rows of a later part under the table."""
+    rows = max((slot.row_end for slot in slots), default=0)
+    above = {(slot.column, slot.column_end): slot for slot in slots if slot.row_end == rows}
+    first = sorted((slot for slot in later if slot.row == 0), key=lambda slot: slot.column)
+    cut = _is_cut(first, above)
+    joined = first if cut else _leading_blanks(first)
+    base = rows - 1 if cut else rows
+    for slot in later:
+        over = above.get((slot.column, slot.column_end))
+        if over and any(slot is other for other in joined):
+            over.pieces += slot.pieces
+            over.row_end = base + slot.row_end
         else:
-            groups.append([line])
-    for group in groups:
-        yield numbering.paragraph(group)
+            slots.append(_moved(slot, base))
 
 
-def _begins(last: Line, line: Line, widest: float) -> bool:
-    if is_item(line.text):
-        return True
-    word = first_word(line.text)
-    room = widest - last.x1 - (line.boxes[word - 1][3] - line.boxes[0][1])
-    return last.text[-1] in _SENTENCE_END and room > 0.5 * line.size
+def _is_cut(first: Sequence[Slot], above: dict[tuple[int, int], Slot]) -> bool:
+    """Is a row the rest of the last row on the page before?
+
+    It is if its first place is blank, and every text in it goes on from a cell above whose last line left no room.
+    """
+    if not first or first[0].text or any((slot.column, slot.column_end) not in above for slot in first):
+        return False
+    pairs = [(above[slot.column, slot.column_end], slot) for slot in first]
+    if not any(slot.text for slot in first) or not any(over.text and not slot.text for over, slot in pairs[1:]):
+        return False
+    return all(_goes_on(over, slot) for over, slot in pairs if slot.text)
+
+
+def _goes_on(over: Slot, slot: Slot) -> bool:
+    line = next((line for line in reversed(over.pieces[-1].lines)), None)
+    following = slot.pieces[0].lines[0]
+    if line is None:
+        return False
+    box = over.pieces[-1].box
+    return box[3] - box[1] - (line.x1 - line.x0) < word_width(following) + 1.2 * line.size
+
+
+def _leading_blanks(first: Sequence[Slot]) -> list[Slot]:
+    """The blank places at the left of a row: labels that were merged over the page break."""
+    blank: list[Slot] = []
+    for slot in first:
+        if slot.text:
+            return blank
+        blank.append(slot)
+    return []
+
+
+def _moved(slot: Slot, rows: int) -> Slot:
+    return Slot(slot.row + rows, slot.column, slot.row_end + rows, slot.column_end, slot.pieces)
+
+
+def _slots(table: RuledTable, columns: Sequence[float]) -> list[Slot]:
+    edges = _edges(y for cell in table.cells for y in (cell.box[2], cell.box[4]))
+    slots = []
+    for cell in table.cells:
+        _, x0, top, x1, bottom = cell.box
+        slot = Slot(_place(edges, top), _place(columns, x0), _place(edges, bottom), _place(columns, x1), [cell])
+        if slot.row < slot.row_end and slot.column < slot.column_end:
+            slots.append(slot)
+    return slots
 
 
 def _columns(parts: Sequence[RuledTable]) -> list[float]:
@@ -93,28 +152,23 @@ def _place(edges: Sequence[float], value: float) -> int:
     return bisect_left(edges, value - TOLERANCE)
 
 
-def _rows_text(table: RuledTable) -> list[tuple[str, ...]]:
+def _rows_text(slots: Sequence[Slot]) -> Rows:
     """The text of every row, cell by cell, as far as cells begin in it."""
-    edges = _edges(y for cell in table.cells for y in (cell.box[2], cell.box[4]))
-    rows: list[list[RuledCell]] = [[] for _ in edges]
-    for cell in table.cells:
-        rows[_place(edges, cell.box[2])].append(cell)
-    return [tuple(_text(cell) for cell in sorted(row, key=lambda c: c.box[1])) for row in rows[:-1]]
+    rows: list[list[Slot]] = [[] for _ in range(max((slot.row_end for slot in slots), default=0))]
+    for slot in slots:
+        rows[slot.row].append(slot)
+    return [tuple(slot.text for slot in sorted(row, key=lambda slot: slot.column)) for row in rows]
 
 
-def _text(cell: RuledCell) -> str:
-    return "".join(line.text for line in cell.lines).replace(" ", "")
+def _corner(rows: Rows) -> str:
+    return next((text for row in rows[:1] for text in row if text), "")
 
 
-def _corner(table: RuledTable) -> str:
-    return next((text for row in _rows_text(table)[:1] for text in row if text), "")
-
-
-def _repeated(header: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]]) -> int:
-    """How many leading rows repeat the header of the first part: at most four, and never all."""
+def _repeated(header: Rows, rows: Rows) -> int:
+    """How many leading rows repeat the head of the first part, never all of them."""
     count = 0
-    for mine, other in zip(header, rows[:-1], strict=False):
-        if mine != other or not any(mine) or count == 4:
+    for mine, other in zip(header[:_HEADER_ROWS], rows[:-1], strict=False):
+        if mine != other or not any(mine):
             break
         count += 1
     return count

@@ -13,6 +13,7 @@ LATIN_GAP = 0.2
 WIDE_GAP = 0.9
 """A gap of so many em beside a Chinese character was meant: a second entry on the same line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _UNSEEN = "\u200b\ufeff\u00ad"
 
 
@@ -21,7 +22,7 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     upright: list[Char] = []
     slanted: list[Char] = []
     for char in chars:
-        if char.text:
+        if char.text and (char.text >= " " or char.text.isspace()):
             (slanted if char.slanted else upright).append(char)
     found = [line for row in _rows(upright) if (line := _line(row, page))]
     # Slanted text has no rows; its characters keep the order of the file.
@@ -87,7 +88,7 @@ def _as_raised(char: Char, size: float, floor: float) -> str:
     """A small raised figure is a mark (m², a note's number), never a digit of the number before it."""
     if char.size < 0.8 * size and floor - char.bottom > 0.15 * size:
         return char.text.translate(_RAISED)
-    return char.text
+    return char.text.translate(_LIGATURES)
 
 
 def _gap_is_space(left: Char, right: Char) -> bool:

@@ -14,6 +14,7 @@ from extractor.read.seals import with_seals
 
 MEDIA_TYPE = "application/pdf"
 UNMAPPED = "unmapped"
+_HANGING = "，。、；：）》”’】」"
 
 
 def read_pdf(path: Path, sha256: str) -> Printed:
@@ -72,24 +73,31 @@ def _sheet(page: PdfPage) -> Sheet:
 
 def _sorted_out(page: PdfPage) -> tuple[list[Char], tuple[RuledTable, ...]]:
     """The characters outside ruled tables, and the tables with the lines of every cell."""
-    outside = list(with_seals(page.chars))
+    outside: Sequence[Char] = with_seals(page.chars)
     tables = []
     for cells in page.tables:
         box = cells_box(cells)
         inside: dict[Rect, list[Char]] = {cell: [] for cell in cells}
         rest: list[Char] = []
+        last: tuple[Char, Rect | None] | None = None
         for char in outside:
-            home = _home(char, box, cells)
+            home = last[1] if last and _hangs(last[0], char) else _home(char, box, cells)
             (inside[home] if home else rest).append(char)
+            last = char, home
         outside = rest
         own = tuple(RuledCell((page.number, *cell), tuple(lines_of(inside[cell], page.number))) for cell in inside)
         tables.append(RuledTable((page.number, *box), own))
-    return outside, tuple(tables)
+    return list(outside), tuple(tables)
+
+
+def _hangs(last: Char, char: Char) -> bool:
+    """A closing mark belongs to the cell of the character before it, even where it hangs over the border."""
+    return char.text in _HANGING and char.top == last.top and abs(char.x0 - last.x1) < 0.3 * char.size
 
 
 def _home(char: Char, box: Rect, cells: Sequence[Rect]) -> Rect | None:
     x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    if not _within(x, y, box):
+    if char.slanted or not _within(x, y, box):
         return None
     return next((cell for cell in cells if _within(x, y, cell)), None)
 
