@@ -91,14 +91,13 @@ def spread(left: Text, right: Text, width: int) -> list[Text]:
 def labelled(label: Text, body: Text, size: int, width: int) -> list[Text]:
     """`body` wrapped to the right of a label `size` cells wide."""
     lines = wrap(body, width - size)
-    blank = Text(" " * size)
-    head = label + Text(" " * max(size - label.cell_len, 0))
-    return [head + lines[0], *(blank + line for line in lines[1:])]
+    head = Text.assemble(label, " " * max(size - label.cell_len, 0), lines[0])
+    return [head, *(Text.assemble(" " * size, line) for line in lines[1:])]
 
 
 def indented(lines: Iterable[Text], by: int) -> Iterator[Text]:
     for line in lines:
-        yield Text(" " * by) + line
+        yield Text.assemble(" " * by, line)
 
 
 def beside(left: Sequence[Text], right: Sequence[Text], at: int) -> Iterator[Text]:

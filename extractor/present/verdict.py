@@ -14,16 +14,18 @@ VERDICT_STYLES = {"consistent": "good", "inconsistent": "error", "not_checkable"
 
 def verdict(summary: Summary, canvas: Canvas) -> list[Text]:
     """One line on documents and claims, one on findings; wrapped where the canvas is narrow."""
-    dot = Text(f" {canvas.glyph('dot')} ", STYLES["dim"])
+    dot = Text.assemble((f" {canvas.glyph('dot')} ", STYLES["dim"]))
     parts = [Text(canvas.either((f"报告 {summary.documents} 份", _plural(summary.documents, "document"))), "bold")]
     parts.append(checked(summary.claims, canvas))
     if summary.partial:
         parts.append(Text(canvas.either((f"部分读取 {summary.partial} 份", f"{summary.partial} partly read")), STYLES["warning"]))
     if summary.failed:
         parts.append(Text(canvas.either((f"未能读取 {summary.failed} 份", f"{summary.failed} unreadable")), STYLES["failed"]))
+    second = [_found(summary, canvas)]
     if summary.skipped:
-        parts.append(Text(canvas.either((f"略过其他文件 {summary.skipped} 个", _plural(summary.skipped, "other file") + " skipped"))))
-    return [*wrap(dot.join(parts), canvas.width), *wrap(_found(summary, canvas), canvas.width)]
+        skipped = (f"{summary.skipped} 个文件不是报告，已略过", _plural(summary.skipped, "other file") + " skipped")
+        second.append(Text(canvas.either(skipped)))
+    return [line for row in (parts, second) for line in wrap(dot.join(row), canvas.width)]
 
 
 def checked(claims: ClaimCounts, canvas: Canvas) -> Text:
@@ -41,8 +43,10 @@ def _found(summary: Summary, canvas: Canvas) -> Text:
     found = summary.findings
     counts = (("error", found.error), ("warning", found.warning), ("info", found.info))
     total = sum(count for _, count in counts)
+    if not summary.ok + summary.partial:
+        return Text(canvas.either(("未读取任何报告，没有结论", "nothing was read, so there is no result")))
     if not total:
-        return Text(canvas.either(("未发现疑点", "no findings")), STYLES["good"] if summary.ok else "")
+        return Text(canvas.either(("未发现疑点", "no findings")), STYLES["good"])
     texts = [_counted(say(SEVERITIES, name, canvas.language), count, name) for name, count in counts]
     return Text(canvas.either((f"疑点 {total} 条：", f"{_plural(total, 'finding')}: "))) + _comma(canvas).join(texts)
 

@@ -1,0 +1,163 @@
+"""The table, line by line, at the widths and in the encodings that people have."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from extractor.batch.tally import Tally
+from extractor.model.report import Finding, Report
+from extractor.present.canvas import Canvas
+from extractor.present.failed import failed
+from extractor.present.terminal import Terminal, View
+
+LOCKED = failed(Path("corpus/锁.pdf"), "encrypted", "文件加了密码，请先解除密码", "zh")
+
+
+PLAIN = View()
+
+
+def shown(reports: list[Report], view: View = PLAIN, width: int = 80, encoding: str = "utf-8", **console: bool) -> str:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding, newline="\n")
+    tally = Tally()
+    terminal = Terminal(Console(file=stream, width=width, **console), view)
+    for report in reports:
+        tally.add(report)
+        terminal.add(report)
+    terminal.end(tally.summary)
+    stream.flush()
+    return stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+
+
+def test_at_80_columns(made: Report) -> None:
+    assert shown([made, LOCKED]).splitlines() == [
+        "报告 2 份 · 核验 3 处：一致 1，不一致 1，无法核验 1 · 未能读取 1 份",
+        "疑点 2 条：错误 1，警告 0，提示 1",
+        "",
+        "corpus/青川.pdf                                                             4 页",
+        "青川区水务站项目绩效自评报告 · 2019 年度",
+        "核验 3 处：一致 1，不一致 1，无法核验 1",
+        "─" * 80,
+        "",
+        "河堤养护经费",
+        "",
+        "  × 错误  预算执行率计算有误                                               第3页",
+        "    所述 99.67%，复算应为 99.35%。",
+        "    所述  99.67%",
+        "    复算  99.35%",
+        "    算式  19.87万元 ÷ 20万元 = 99.35%",
+        "    原文  年初预算20万元，实际使用19.87万元，完成率【99.67%】。",
+        "",
+        "全文",
+        "",
+        "  · 提示  扣分无说明                                                       第4页",
+        "    得分低于满分，未说明扣分原因。",
+        "    原文  自评总分95分",
+        "",
+        "未能读取 1 份",
+        "  ■ corpus/锁.pdf",
+        "    文件加了密码，请先解除密码",
+    ]
+
+
+def test_wide_screens_show_the_quote_beside_the_arithmetic(made: Report) -> None:
+    lines = shown([made], width=160).splitlines()
+    assert "    所述 99.67%，复算应为 99.35%。" + " " * 42 + "原文  年初预算20万元，实际使用19.87万元，完成率【99.67%】。" in lines
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 80, 119, 120, 160])
+def test_no_line_is_wider_than_the_screen(made: Report, width: int, language: str) -> None:
+    lines = shown([made, LOCKED], View(language, verbose=True), width).splitlines()
+    assert [line for line in lines if cell_len(line) > width] == []
+
+
+def test_colour_marks_the_figure_in_question(made: Report) -> None:
+    text = shown([made], force_terminal=True)
+    assert "\x1b[1;30;43m99.67%\x1b[0m" in text
+    assert "【" not in text
+
+
+def test_no_colour_without_a_terminal(made: Report) -> None:
+    assert "\x1b" not in shown([made])
+
+
+def test_no_color_is_honoured(made: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = shown([made], force_terminal=True)
+    assert "【99.67%】" in text
+    assert "\x1b[1;30;43m" not in text
+
+
+def test_gbk_consoles_have_every_glyph(made: Report) -> None:
+    text = shown([made, LOCKED], View(verbose=True), encoding="gbk")
+    assert "× 错误" in text
+    assert "√ 优" in text
+    assert "-" * 80 in text
+    assert "─" not in text
+
+
+def test_glyphs_have_stand_ins() -> None:
+    plain = Canvas(80, False, "ascii", "en")
+    names = ("error", "warning", "info", "failed", "good", "more")
+    assert [plain.glyph(name) for name in names] == ["x", "!", "-", "#", "v", "..."]
+
+
+def test_verbose_adds_what_holds_and_what_could_not_be_checked(made: Report) -> None:
+    lines = shown([made], View(verbose=True)).splitlines()
+    assert "  一致 1 处" in lines
+    assert "    √ 优  95分 → 优  河堤养护经费                                          第4页" in lines
+    assert "  无法核验 1 处" in lines
+    assert "    ? 100%  报告未给出执行数" in lines
+    assert "  一致 1 处" not in shown([made]).splitlines()
+
+
+def test_the_limit_keeps_the_worst(made: Report) -> None:
+    text = shown([made], View(limit=1))
+    assert "预算执行率计算有误" in text
+    assert "扣分无说明" not in text
+    assert text.splitlines()[-1] == "另有 1 条疑点未列出；--limit 2 可全部列出"
+
+
+def test_the_worst_document_comes_first(made: Report) -> None:
+    mild = made.model_copy(update={"findings": made.findings[1:], "source": made.source.model_copy(update={"path": "a.pdf"})})
+    text = shown([mild, made])
+    assert text.index("corpus/青川.pdf") < text.index("a.pdf")
+
+
+def test_a_report_without_findings_is_named(made: Report) -> None:
+    text = shown([made.model_copy(update={"findings": ()})])
+    assert text.splitlines()[1:] == [
+        "未发现疑点",
+        "",
+        "未发现疑点 1 份",
+        "  √ corpus/青川.pdf                      核验 3 处：一致 1，不一致 1，无法核验 1",
+    ]
+
+
+def test_silence_is_not_a_pass() -> None:
+    """A run that read nothing does not say that nothing was found."""
+    assert shown([LOCKED]).splitlines()[:2] == ["报告 1 份 · 没有可核验的数 · 未能读取 1 份", "未读取任何报告，没有结论"]
+
+
+def test_in_english(made: Report) -> None:
+    lines = shown([made, LOCKED], View("en")).splitlines()
+    assert lines[:2] == [
+        "2 documents · 3 claims checked: consistent 1, inconsistent 1, not checkable 1 ·",
+        "1 unreadable",
+    ]
+    assert "    recomputed  99.35%" in lines
+
+
+def test_long_quotes_are_cut_around_the_figure(made: Report) -> None:
+    long = "甲" * 200 + "99.67%" + "乙" * 200
+    finding: Finding = made.findings[0]
+    evidence = finding.evidence[0].model_copy(update={"quote": long})
+    finding = finding.model_copy(update={"evidence": (evidence,), "highlights": ((0, 200, 206),)})
+    text = shown([made.model_copy(update={"findings": (finding,)})])
+    assert "【99.67%】" in text.replace("\n          ", "")
+    assert (text.count("甲"), text.count("乙")) == (57, 57)
