@@ -167,17 +167,26 @@ def _ruling(page: Page) -> tuple[tuple[tuple[Rect, ...], ...], tuple[Rect, ...]]
 
 
 def _missing_rules(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rules that a page break left out: where several upright rules end and no level rule closes them."""
+    """The rules that a page break left out: where upright rules end on the page and no level rule closes the cells."""
     upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] > 3]
     level = [e for e in edges if e["orientation"] == "h"]
     missing = []
-    for end, outermost in (("top", min), ("bottom", max)):
-        if not upright:
-            break
+    for end, outermost in (("top", min), ("bottom", max)) if upright else ():
         y = outermost(e[end] for e in upright)
-        ending = [e["x0"] for e in upright if abs(e[end] - y) < 1]
-        x0, x1 = min(ending), max(ending)
-        covered = sum(min(e["x1"], x1) - max(e["x0"], x0) for e in level if abs(e["top"] - y) < 3 and e["x1"] > x0 and e["x0"] < x1)
-        if len({round(x / 3) for x in ending}) >= 3 and covered < 0.5 * (x1 - x0):
+        ending = sorted({e["x0"] for e in upright if abs(e[end] - y) < 1})
+        covered = sorted((e["x0"], e["x1"]) for e in level if abs(e["top"] - y) < 3)
+        for x0, x1 in _uncovered(ending[0], ending[-1], covered):
             missing.append({"object_type": "line", "x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0})
     return missing
+
+
+def _uncovered(start: float, end: float, covered: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """The stretches of [start, end] that sorted intervals leave free.
+
+    >>> list(_uncovered(0, 100, [(0, 20), (60, 90)]))
+    [(20, 60), (90, 100)]
+    """
+    for x0, x1 in [*covered, (end, end)]:
+        if x0 - start > 6:
+            yield start, min(x0, end)
+        start = max(start, x1)

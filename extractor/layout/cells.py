@@ -10,7 +10,7 @@ from extractor.layout.folding import fold
 from extractor.layout.paragraphs import first_word
 from extractor.model.document import Line, Paragraph, RuledCell
 
-_SENTENCE_END = "。；！？;"
+SENTENCE_END = "。；！？;"
 
 
 def cell_paragraphs(pieces: Sequence[RuledCell], numbering: Numbering) -> Iterator[Paragraph]:
@@ -33,7 +33,7 @@ def cell_paragraphs(pieces: Sequence[RuledCell], numbering: Numbering) -> Iterat
 def _begins(last: Line, line: Line, widest: float) -> bool:
     if item_kind(line.text):
         return True
-    return last.text[-1] in _SENTENCE_END and widest - (last.x1 - last.x0) > word_width(line) + 0.5 * line.size
+    return last.text[-1] in SENTENCE_END and widest - (last.x1 - last.x0) > word_width(line) + 0.5 * line.size
 
 
 def word_width(line: Line) -> float:

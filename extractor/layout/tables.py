@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.layout.cells import cell_paragraphs, word_width
+from extractor.layout.cells import SENTENCE_END, cell_paragraphs, word_width
 from extractor.layout.draft import Numbering
 from extractor.model.document import Cell, RuledCell, RuledTable, Table
 
@@ -87,23 +87,28 @@ def _append(slots: list[Slot], later: Sequence[Slot]) -> None:
 def _is_cut(first: Sequence[Slot], above: dict[tuple[int, int], Slot]) -> bool:
     """Is a row the rest of the last row on the page before?
 
-    It is if its first place is blank, and every text in it goes on from a cell above whose last line left no room.
+    It is if all that stands in it goes on from a cell above whose last line left no room: beside places that were
+    filled above and are blank here, or as running text in every place. A last row that is blank belongs to it too.
     """
-    if not first or first[0].text or any((slot.column, slot.column_end) not in above for slot in first):
+    if not any(slot.text for slot in first) or any((slot.column, slot.column_end) not in above for slot in first):
         return False
     pairs = [(above[slot.column, slot.column_end], slot) for slot in first]
-    if not any(slot.text for slot in first) or not any(over.text and not slot.text for over, slot in pairs[1:]):
+    latest = max(over.row for over, _ in pairs)
+    if not any(over.text for over, _ in pairs if over.row == latest):
+        return True
+    if not all(_goes_on(over, slot) for over, slot in pairs if slot.text):
         return False
-    return all(_goes_on(over, slot) for over, slot in pairs if slot.text)
+    if not first[0].text:
+        return any(over.text and not slot.text for over, slot in pairs[1:])
+    return all(slot.text and over.text[-1:] not in SENTENCE_END for over, slot in pairs)
 
 
 def _goes_on(over: Slot, slot: Slot) -> bool:
-    line = next((line for line in reversed(over.pieces[-1].lines)), None)
-    following = slot.pieces[0].lines[0]
-    if line is None:
-        return False
-    box = over.pieces[-1].box
-    return box[3] - box[1] - (line.x1 - line.x0) < word_width(following) + 1.2 * line.size
+    """Is the text of `slot` what did not fit into the cell above it?"""
+    if not over.text:
+        return over.column != 0
+    line, following, box = over.pieces[-1].lines[-1:], slot.pieces[0].lines[0], over.pieces[-1].box
+    return bool(line) and box[3] - box[1] - (line[0].x1 - line[0].x0) < word_width(following) + 1.2 * following.size
 
 
 def _leading_blanks(first: Sequence[Slot]) -> list[Slot]:
