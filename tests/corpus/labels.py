@@ -41,7 +41,7 @@ def page_texts(pdf: Path | bytes, source: Source) -> list[str]:
     for number, page in enumerate(document, 1):
         text = bare(page.get_textpage().get_text_range())
         first = int(source.layout.get("number_from", 1))
-        footer = bare(str(source.layout.get("footer", "- {page} -")).format(page=number - first + 1))
+        footer = bare(str(source.layout.get("footer", "- {page} -")).format(page=number - first + 1, pages=len(document)))
         header = bare(str(source.layout.get("header", "")))
         pages.append(text.removesuffix(footer).removeprefix(footer).removeprefix(header).removesuffix(header).removesuffix(footer))
     document.close()

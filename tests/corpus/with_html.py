@@ -91,7 +91,8 @@ def _content(text: str) -> str:
     """
     if not text:
         return "none"
-    return " ".join("counter(page)" if part == "{page}" else f'"{part}"' for part in re.split(r"(\{page\})", text) if part)
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    return " ".join(counters.get(part, f'"{part}"') for part in re.split(r"(\{pages?\})", text) if part)
 
 
 def _block(block: Block, made: Sheet, notes: dict[str, str]) -> str:

@@ -14,8 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Paragraph, Spacer, Table
-from reportlab.platypus.flowables import BalancedColumns
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, KeepTogether, PageBreak, PageTemplate, Paragraph, Spacer, Table
 
 from .sheet import Sheet, title_size
 from .source import NOTE, Block, Source
@@ -41,6 +40,11 @@ def face(family: str) -> str:
 
 
 def render(source: Source, made: Sheet) -> bytes:
+    pdf, pages = _build(source, made, 0)
+    return _build(source, made, pages)[0] if "{pages}" in made.footer else pdf
+
+
+def _build(source: Source, made: Sheet, pages: int) -> tuple[bytes, int]:
     out = io.BytesIO()
     document = BaseDocTemplate(
         out,
@@ -49,13 +53,29 @@ def render(source: Source, made: Sheet) -> bytes:
         author=str(source.meta["organisation"]),
         invariant=1,
     )
-    frame = Frame(made.left, made.bottom, made.text_width, made.height - made.top - made.bottom, 0, 0, 0, 0)
-    document.addPageTemplates(PageTemplate(frames=[frame], onPage=_furniture(made)))
+    furniture = _furniture(made, pages)
+    templates = [PageTemplate(id=f"page{i}", frames=frames, onPage=furniture) for i, frames in enumerate(_frames(source, made))]
+    templates[0].autoNextPageTemplate = templates[-1].id
+    document.addPageTemplates(templates)
     document.build(list(_flowables(source, made)))
-    return out.getvalue()
+    return out.getvalue(), document.page
 
 
-def _furniture(made: Sheet) -> Callable[[Any, Any], None]:
+def _frames(source: Source, made: Sheet) -> list[list[Frame]]:
+    """The frames of the first page and of the others: one column, or a title over two columns and then two columns."""
+    full = made.height - made.top - made.bottom
+    if not any(block.kind == "columns" for block in source.blocks):
+        return [[Frame(made.left, made.bottom, made.text_width, full, 0, 0, 0, 0)]]
+    lines = sum(len(block.lines) for block in source.blocks if block.kind == "title")
+    head = lines * title_size(made) * 1.5 + made.size * 1.5
+    wide = (made.text_width - made.size * 1.5) / 2
+    right = made.width - made.right - wide
+    top = Frame(made.left, made.height - made.top - head, made.text_width, head, 0, 0, 0, 0)
+    first = [Frame(x, made.bottom, wide, full - head, 0, 0, 0, 0) for x in (made.left, right)]
+    return [[top, *first], [Frame(x, made.bottom, wide, full, 0, 0, 0, 0) for x in (made.left, right)]]
+
+
+def _furniture(made: Sheet, pages: int) -> Callable[[Any, Any], None]:
     def draw(canvas: Any, document: Any) -> None:
         number = document.page - made.number_from + 1
         if number < 1 or (made.bare_first_page and document.page == 1):
@@ -66,7 +86,7 @@ def _furniture(made: Sheet) -> Callable[[Any, Any], None]:
             canvas.drawCentredString(made.width / 2, made.height - made.top + 26, made.header)
             canvas.line(made.left, made.height - made.top + 20, made.width - made.right, made.height - made.top + 20)
         canvas.setFont(face(made.font), 10.5)
-        canvas.drawCentredString(made.width / 2, made.bottom - 36, made.footer.format(page=number))
+        canvas.drawCentredString(made.width / 2, made.bottom - 36, made.footer.format(page=number, pages=pages))
         canvas.restoreState()
 
     return draw
@@ -86,20 +106,8 @@ def _style(made: Sheet, **changes: Any) -> ParagraphStyle:
 
 def _flowables(source: Source, made: Sheet) -> Iterator[Flowable]:
     notes = [b for b in source.filled if b.kind == "note"]
-    columns: list[Flowable] | None = None
     for block in source.filled:
-        if block.kind == "columns":
-            if columns is None:
-                columns = []
-            else:
-                yield BalancedColumns(columns, nCols=2, innerPadding=made.size * 1.5)
-                columns = None
-        elif block.kind != "note":
-            pieces = list(_block(block, made))
-            if columns is None:
-                yield from pieces
-            else:
-                columns += pieces
+        yield from _block(block, made)
     small = _style(made, fontSize=9, leading=13, firstLineIndent=0)
     for note in notes:
         yield Paragraph(f"[{note.level}] {_escaped(note.text)}", small)
@@ -139,6 +147,8 @@ def _block(block: Block, made: Sheet) -> Iterator[Flowable]:
             yield KeepTogether([Paragraph(_escaped(line), _style(made, alignment=TA_RIGHT, firstLineIndent=0)) for line in block.lines])
         case "table":
             yield from _table(block, made)
+        case "columns" if block.text == "<columns>":
+            yield FrameBreak()
         case "page":
             yield PageBreak()
 

@@ -122,7 +122,7 @@ def _page_layout(made: Sheet) -> str:
 
 def _master(made: Sheet) -> str:
     number = '<text:page-number text:select-page="current"/>'
-    footer = escape(made.footer).replace("{page}", number)
+    footer = escape(made.footer).replace("{page}", number).replace("{pages}", "<text:page-count/>")
     head = f'<text:p text:style-name="Running">{escape(made.header)}</text:p>'
     foot = f'<text:p text:style-name="Running">{footer}</text:p>'
     blank = '<text:p text:style-name="Running"/>'
