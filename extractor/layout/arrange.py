@@ -33,14 +33,20 @@ def arrange(printed: Printed) -> Document:
     sheets = [Sorted(sheet.page, fold(sheet.lines), sheet.tables, sheet.rules) for sheet in printed.sheets]
     furniture = sort_out(sheets, printed.on_paper)
     notes = _footnotes(sheets) if printed.on_paper else {}
-    placed = [columns_of(sheet.lines) for sheet in sheets]
+    placed = columns_of([sheet.lines for sheet in sheets])
     frames = _frames(placed, sheets, printed.on_paper)
     drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes, frames[0])
-    numbering = Numbering(printed)
+    numbering = Numbering(printed, _is_plain([line for sheet in sheets for line in sheet.lines]))
     blocks = tuple(_block(draft, numbering) for draft in drafts)
     aside = tuple(numbering.paragraph([line], role) for role, line in furniture)
     pages = tuple(sheet.page for sheet in printed.sheets)
     return Document(printed.path, printed.sha256, printed.media_type, blocks, aside, pages, printed.notes)
+
+
+def _is_plain(lines: Sequence[Line]) -> bool:
+    """Is a bold face the usual one, so that it tells nothing?"""
+    bold = sum(len(line.text) for line in lines if line.bold)
+    return bold * 2 > sum(len(line.text) for line in lines)
 
 
 def _block(draft: Draft, numbering: Numbering) -> Block:

@@ -19,15 +19,28 @@ _ROWS = 5
 """So many rows must stand side by side before a page counts as set in columns."""
 
 
-def columns_of(lines: Sequence[Line]) -> list[Placed]:
-    """The lines in reading order; rows of two columns come apart, the left column before the right one."""
-    gutter = _gutter(lines)
+def columns_of(pages: Sequence[Sequence[Line]]) -> list[list[Placed]]:
+    """The lines of every page in reading order; rows of two columns come apart, the left column before the right one.
+
+    A last page that fills only its left column is told by the columns of the other pages.
+    """
+    gutters = [_gutter(lines) for lines in pages]
+    known = [gutter for gutter in gutters if gutter is not None]
+    usual = median(known) if known else None
+    return [_in_columns(lines, gutter or _shared(lines, usual)) for lines, gutter in zip(pages, gutters, strict=True)]
+
+
+def _shared(lines: Sequence[Line], usual: float | None) -> float | None:
+    return usual if usual is not None and _crossing(lines, usual) * 4 <= len(lines) else None
+
+
+def _in_columns(lines: Sequence[Line], gutter: float | None) -> list[Placed]:
     if gutter is None:
         return [(line, WHOLE) for line in lines]
     out: list[Placed] = []
     sides: tuple[list[Line], list[Line]] = ([], [])
     for line in lines:
-        if any(start < gutter - 1 and end > gutter + 1 for start, end in _segments(line)):
+        if _crosses(line, gutter):
             out += [*_flushed(sides), (line, WHOLE)]
             continue
         for side, part in zip(sides, _split(line, gutter), strict=True):
@@ -47,7 +60,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         return None
     first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
     rows = [_segments(line) for line in lines]
-    free = [x for step in range(21) if _is_free(rows, x := first + (0.4 + 0.01 * step) * (last - first))]
+    free = [x for step in range(21) if _crossing(lines, x := first + (0.4 + 0.01 * step) * (last - first)) * 3 <= len(lines)]
     if not free:
         return None
     gutter = free[len(free) // 2]
@@ -59,9 +72,8 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return gutter if min(widths) > 0.7 else None
 
 
-def _is_free(rows: Sequence[list[tuple[float, float]]], x: float) -> bool:
-    crossing = sum(any(start < x - 1 and end > x + 1 for start, end in row) for row in rows)
-    return crossing * 3 <= len(rows)
+def _crossing(lines: Sequence[Line], x: float) -> int:
+    return sum(_crosses(line, x) for line in lines)
 
 
 def _are_beside(lines: Sequence[Line], gutter: float) -> bool:

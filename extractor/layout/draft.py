@@ -16,6 +16,7 @@ class Numbering:
     """Hands out the indices of paragraphs and tables in the order in which they are made."""
 
     printed: Printed
+    bold_is_usual: bool = False
     next_paragraph: int = 0
     next_table: int = 0
 
@@ -38,7 +39,7 @@ class Numbering:
             glyphs,
             role,
             size=max(lines, key=lambda line: len(line.text)).size,
-            bold=all(line.bold for line in lines),
+            bold=not self.bold_is_usual and all(line.bold for line in lines),
             centered=frame is not None and frame.is_centred(first),
             indent=round(max(0.0, first.x0 - frame.left), 1) if frame else 0.0,
             locator=f"第{first.number}行" if first.number else None,
