@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
-from extractor.check import annexes, brackets, citations, copies, dates, headings, language, names, structure, titles
+from extractor.check import (
+    amount_units,
+    amounts,
+    annexes,
+    balances,
+    brackets,
+    breakdowns,
+    ceilings,
+    changes,
+    citations,
+    copies,
+    dates,
+    headings,
+    language,
+    names,
+    parts,
+    proportions,
+    rate_bases,
+    rate_shortfall,
+    rates,
+    structure,
+    titles,
+)
 from extractor.model.findings import CheckRecord
 
 CHECKS: tuple[CheckRecord, ...] = (
+    # amounts
+    amounts.amount_source_sum,
+    amounts.amount_conflicting_mentions,
+    amounts.amount_source_usage_contradiction,
+    ceilings.amount_executed_exceeds_available,
+    ceilings.amount_arrived_exceeds_budget,
+    ceilings.amount_annual_vs_multiyear,
+    balances.amount_balance_identity,
+    balances.amount_adjustment_identity,
+    breakdowns.amount_detail_sum,
+    breakdowns.amount_project_total_vs_summary,
+    amount_units.amount_unit_suspect,
     # citations
     citations.docno_malformed,
     citations.docno_bracket_style,
@@ -37,6 +71,24 @@ CHECKS: tuple[CheckRecord, ...] = (
     annexes.annex_number_reuse,
     annexes.annex_cited_missing,
     copies.copied_text_between_projects,
+    # rates
+    rates.rate_execution_recompute,
+    rates.rate_arrival_recompute,
+    rates.rate_payment_recompute,
+    rates.rate_source_recompute,
+    rates.rate_zero_denominator,
+    rate_bases.rate_denominator_basis,
+    rate_bases.rate_out_of_range,
+    rate_bases.rate_conflicting_mentions,
+    rate_bases.rate_unverifiable,
+    rate_bases.rate_name_context,
+    rate_shortfall.rate_full_with_shortfall,
+    rate_shortfall.rate_low_execution_unexplained,
+    proportions.rate_indicator_recompute,
+    proportions.rate_share_sum,
+    parts.rate_part_whole,
+    changes.rate_yoy_recompute,
+    changes.rate_percent_sign_missing,
     # structure
     structure.section_missing,
     structure.section_empty,

@@ -1,12 +1,119 @@
-"""One incident, one finding: contradictions that share their figures are told once."""
+"""One incident, one finding: contradictions that share their figures are told once, with every passage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
+from extractor.model.document import Span
 from extractor.model.findings import Finding
 
+Kin = Callable[[Finding, Finding], bool]
 
-def fold(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, those of one incident joined into one that quotes every passage."""
-    return list(findings)
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Findings of the checks `into` take in those of the checks `absorbed` that are of the same incident."""
+
+    into: frozenset[str]
+    absorbed: frozenset[str]
+    kin: Kin
+
+
+def share_figures(first: Finding, second: Finding) -> bool:
+    """Do they question one and the same figure of the document?"""
+    return _overlap(_figures(first), _figures(second))
+
+
+def share_project(first: Finding, second: Finding) -> bool:
+    return first.project is not None and first.project == second.project
+
+
+def share_project_figures(first: Finding, second: Finding) -> bool:
+    return share_project(first, second) and share_figures(first, second)
+
+
+def _figures(finding: Finding) -> tuple[Span, ...]:
+    return (*finding.highlight, *(span for operand in finding.operands for span in operand.spans))
+
+
+def _overlap(first: Iterable[Span], second: Iterable[Span]) -> bool:
+    others = tuple(second)
+    return any(a in b or b in a for a in first for b in others)
+
+
+FOLDS = (
+    Fold(frozenset({"amount-unit-suspect"}), frozenset({"amount-conflicting-mentions"}), share_project_figures),
+    Fold(
+        frozenset({"amount-unit-suspect"}),
+        frozenset({"rate-execution-recompute", "amount-executed-exceeds-available", "rate-low-execution-unexplained"}),
+        share_project,
+    ),
+    Fold(
+        frozenset({"amount-source-usage-contradiction"}),
+        frozenset({"rate-source-recompute", "amount-conflicting-mentions", "amount-source-sum", "amount-detail-sum"}),
+        share_project_figures,
+    ),
+    Fold(frozenset({"amount-annual-vs-multiyear"}), frozenset({"amount-executed-exceeds-available"}), share_project),
+    Fold(
+        frozenset({"rate-execution-recompute", "rate-source-recompute", "rate-payment-recompute"}),
+        frozenset({"rate-full-with-shortfall"}),
+        share_figures,
+    ),
+    Fold(
+        frozenset({"rate-execution-recompute", "rate-arrival-recompute", "rate-payment-recompute", "rate-source-recompute"}),
+        frozenset({"rate-conflicting-mentions", "rate-out-of-range", "rate-denominator-basis"}),
+        share_figures,
+    ),
+    Fold(frozenset({"amount-executed-exceeds-available"}), frozenset({"rate-out-of-range"}), share_project),
+    Fold(frozenset({"rate-execution-recompute"}), frozenset({"score-execution-formula", "score-above-upper-bound"}), share_project),
+    Fold(frozenset({"amount-conflicting-mentions"}), frozenset({"amount-project-total-vs-summary"}), share_figures),
+    Fold(frozenset({"indicator-direction-violated"}), frozenset({"claim-overstated"}), share_figures),
+)
+"""In order: what is taken in by an earlier rule is gone for the later ones."""
+
+
+def fold(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings with those of one incident merged: the worst severity, every passage, every claim.
+
+    >>> fold(())
+    ()
+    """
+    left = list(findings)
+    for rule in FOLDS:
+        left = _applied(rule, left)
+    return tuple(left)
+
+
+def _applied(rule: Fold, findings: list[Finding]) -> list[Finding]:
+    hosts = [place for place, finding in enumerate(findings) if finding.check in rule.into]
+    merged = dict.fromkeys(hosts)
+    out: dict[int, Finding] = dict(enumerate(findings))
+    for place, finding in enumerate(findings):
+        if finding.check not in rule.absorbed or place in merged:
+            continue
+        host = next((h for h in hosts if rule.kin(findings[h], finding)), None)
+        if host is not None:
+            out[host] = merge(out[host], finding)
+            del out[place]
+    return list(out.values())
+
+
+def merge(host: Finding, guest: Finding) -> Finding:
+    """The host's message with the guest's evidence; doubts are those of the one that weighs more."""
+    heavier = host if host.severity >= guest.severity else guest
+    return replace(
+        host,
+        severity=heavier.severity,
+        doubts=heavier.doubts,
+        spans=_united(host.spans, guest.spans),
+        operands=tuple(dict.fromkeys((*host.operands, *guest.operands))),
+        claims=tuple(dict.fromkeys((*host.claims, *guest.claims))),
+        highlight=_united(host.highlight, guest.highlight),
+    )
+
+
+def _united(first: Iterable[Span], second: Iterable[Span]) -> tuple[Span, ...]:
+    """Both without the spans that lie inside another."""
+    spans = tuple(dict.fromkeys((*first, *second)))
+    return tuple(span for span in spans if not any(span in other for other in spans if other != span))

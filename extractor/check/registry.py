@@ -33,16 +33,18 @@ def check(
     norm: str,
     texts: Mapping[str, tuple[str, str]],
     on_by_default: bool = True,
+    family: str | None = None,
 ) -> Callable[[Check], CheckRecord]:
     """Turn a function over a `Case` into the record of a check.
 
     `severity` is the most a finding of it can weigh; `texts` maps message keys to (Chinese, English) templates. The
-    function's docstring is the public documentation (Chinese, fixed headings); its module names the family.
+    function's docstring is the public documentation (Chinese, fixed headings); its module names the family, unless one
+    is given because a family fills several modules.
     """
 
     def record(function: Check) -> CheckRecord:
-        family = function.__module__.rsplit(".", 1)[-1]
+        module = function.__module__.rsplit(".", 1)[-1]
         documentation = inspect.cleandoc(function.__doc__ or "")
-        return CheckRecord(name, family, zh, en, severity, norm, dict(texts), documentation, function, on_by_default)
+        return CheckRecord(name, family or module, zh, en, severity, norm, dict(texts), documentation, function, on_by_default)
 
     return record

@@ -1,0 +1,136 @@
+"""Checks on what is left and what was added: balances and adjustments of the budget."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.check.reasons import says
+from extractor.check.registry import Case, check
+from extractor.check.shown import fact_operand, figure, figures_of, like, quoted, written
+from extractor.check.stated import distinct, in_one_sentence, whole_statements
+from extractor.check.told import Yielded
+from extractor.check.verdicts import finding, judged, unchecked, weight
+from extractor.model.facts import SURE, Doubt, Fact, Measure, Project
+from extractor.model.findings import Relation, Severity
+from extractor.model.relations import Judgement, judge_difference, judge_sum
+
+BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
+
+
+@check(
+    "amount-balance-identity",
+    zh="结余勾稽不符",
+    en="The balance does not follow from the amounts",
+    severity=Severity.ERROR,
+    norm="结余 = 可用资金 − 支出",
+    texts={
+        "default": (
+            "结余（未支付）写为{stated}，按{formula}，应为{expected}，两者不符。请核对。",
+            "{stated} is given as left; recomputed, {formula}. Please check.",
+        )
+    },
+    family="amounts",
+)
+def amount_balance_identity(case: Case) -> Yielded:
+    """
+    核什么：预算（或到位）数减支出数，是否等于所写的结余、结转、未支付数。
+    为什么：结余勾稽不上，说明三个数中至少有一个有误。
+    怎么判：依次以全年预算、到位、年初预算减支出，任何一种与结余相符即认可；多个结余数可以相加。三数不在同一段的，只给警告；报告提到
+    　　　　收回、上缴、核减而差额可由其解释的，不判断。
+    依据：算术。
+    例：安排780万元、支出457.37万元、结余332.63万元，应为322.63万元，报错。
+    已知误报：结余中含上年结转。
+    """
+    for project in case.facts.projects:
+        executed = project.amount(EXECUTED)
+        left = distinct(whole_statements(case, project, Measure.BALANCE))
+        wholes = [f for f in (project.amount(m) for m in (BUDGET, ARRIVED, INITIAL)) if f is not None]
+        if executed is not None and left and wholes:
+            yield from _balance(case, project, executed, left, wholes)
+
+
+def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], wholes: list[Fact]) -> Yielded:
+    name = "amount-balance-identity"
+    tried = [(judge_difference(w.quantity, [executed.quantity], f.quantity), w, f) for w in wholes for f in left]
+    judgement, whole, balance = min(tried, key=lambda entry: not entry[0].is_consistent)
+    facts = [balance, executed, whole]
+    spans, stated = quoted(case.facts.document, figures_of(facts)), written(balance.quantity)
+    if not judgement.is_consistent:
+        added = judge_sum([executed.quantity, *(f.quantity for f in left)], whole.quantity)
+        below = executed.quantity.value + balance.quantity.value < whole.quantity.value
+        reason = "two_candidates" if len(left) > 1 else "returned" if below and says(case, project, "returned_words") else None
+        if added.is_consistent:
+            judgement = Judgement(added.outcome, judgement.expected, added.allowance)
+        elif reason:
+            yield unchecked(Relation.SUM, name, stated, spans, reason, project.name)
+            return
+    expected = like(judgement.expected, balance.quantity)
+    formula = f"{figure(whole.quantity)} − {figure(executed.quantity)} = {expected}"
+    operands = [fact_operand(fact) for fact in facts]
+    claim = judged(Relation.SUM, name, judgement, stated, spans, project.name, expected, formula, operands)
+    yield claim
+    if not judgement.is_consistent:
+        doubts = SURE.union(*(fact.doubts for fact in facts))
+        if not in_one_sentence(case, balance, executed) and not _same_paragraph(balance, executed):
+            doubts |= {Doubt.BASE_UNCERTAIN}
+        yield finding(claim, weight(judgement, Severity.ERROR), doubts=doubts, highlight=balance.spans[:1])
+
+
+def _same_paragraph(first: Fact, second: Fact) -> bool:
+    return bool(first.spans and second.spans) and first.spans[0].paragraph == second.spans[0].paragraph
+
+
+@check(
+    "amount-adjustment-identity",
+    zh="预算调整勾稽不符",
+    en="The adjusted budget does not follow from the adjustment",
+    severity=Severity.WARNING,
+    norm="年初预算 + 调整 = 全年预算",
+    texts={
+        "default": (
+            "调整后预算写为{stated}，按{formula}，应为{expected}，两者不符。请核对。",
+            "The adjusted budget is given as {stated}; recomputed, {formula}. Please check.",
+        )
+    },
+    family="amounts",
+)
+def amount_adjustment_identity(case: Case) -> Yielded:
+    """
+    核什么：年初预算加追加（减调减），是否等于调整后（全年）预算。
+    为什么：调整数对不上，执行率的基数就不可靠。
+    怎么判：写明年初、调整、全年三个数的才核；只有一笔调整的逐笔核对，多笔的相加核对，仍不符而可能未列全的不判断。
+    依据：算术。
+    例：年初238.93万元、追加12.96万元，全年写251.98万元，应为251.89万元，警告。
+    已知误报：另有未写出的调剂。
+    """
+    for project in case.facts.projects:
+        initial, budget = project.amount(INITIAL), project.amount(BUDGET)
+        changes = distinct(whole_statements(case, project, Measure.ADJUSTMENT))
+        if initial is None or budget is None or not changes or initial.quantity.value == budget.quantity.value:
+            continue
+        yield from _adjustment(case, project, initial, budget, changes)
+
+
+def _adjustment(case: Case, project: Project, initial: Fact, budget: Fact, changes: list[Fact]) -> Yielded:
+    name = "amount-adjustment-identity"
+    choices = [[change] for change in changes] + ([changes] if len(changes) > 1 else [])
+    tried = [(judge_sum([initial.quantity, *(f.quantity for f in chosen)], budget.quantity), chosen) for chosen in choices]
+    judgement, chosen = min(tried, key=lambda entry: not entry[0].is_consistent)
+    facts = [budget, initial, *chosen]
+    spans, stated = quoted(case.facts.document, figures_of(facts)), written(budget.quantity)
+    if not judgement.is_consistent and len(changes) > 1:
+        yield unchecked(Relation.SUM, name, stated, spans, "two_candidates", project.name)
+        return
+    expected = like(judgement.expected, budget.quantity)
+    formula = figure(initial.quantity) + "".join(_signed(fact) for fact in chosen) + f" = {expected}"
+    operands = [fact_operand(fact) for fact in facts]
+    claim = judged(Relation.SUM, name, judgement, stated, spans, project.name, expected, formula, operands)
+    yield claim
+    if not judgement.is_consistent:
+        doubts = SURE.union(*(fact.doubts for fact in facts))
+        yield finding(claim, weight(judgement, Severity.WARNING), doubts=doubts, highlight=budget.spans[:1])
+
+
+def _signed(fact: Fact) -> str:
+    shown = figure(fact.quantity)
+    return f" − {shown.removeprefix('-')}" if fact.quantity.value < Decimal(0) else f" + {shown}"

@@ -1,0 +1,113 @@
+"""Checks on lists of money: the parts that a sentence tells of an amount, the projects of a report and their total."""
+
+from __future__ import annotations
+
+from extractor.check.amounts import list_of
+from extractor.check.parts import breakdown, sum_claim
+from extractor.check.registry import Case, check
+from extractor.check.shown import fact_operand, figures_of, quoted
+from extractor.check.told import Yielded, statements
+from extractor.check.verdicts import finding, unchecked, weight
+from extractor.model.document import Span
+from extractor.model.facts import SURE, Fact, Measure, Project, StatementKind
+from extractor.model.findings import Relation, Severity
+from extractor.model.relations import judge_sum
+
+MEASURES = {
+    Measure.BUDGET_INITIAL: ("年初预算", "initial budget"),
+    Measure.BUDGET: ("预算", "budget"),
+    Measure.ARRIVED: ("到位资金", "arrived funds"),
+    Measure.EXECUTED: ("支出", "spending"),
+}
+
+
+@check(
+    "amount-detail-sum",
+    zh="支出明细合计不符",
+    en="Items of money do not make their total",
+    severity=Severity.WARNING,
+    norm="明细之和 = 合计",
+    texts={
+        "default": (
+            "所列明细相加与合计不符：{formula}，而合计写为{stated}。请核对。",
+            "The items do not make the total: {formula}, while {stated} is stated. Please check.",
+        )
+    },
+    family="amounts",
+)
+def amount_detail_sum(case: Case) -> Yielded:
+    """
+    核什么：“其中”“分别”“包括”之后列出的各项金额，相加是否等于前面（或“合计”之后）的总数。
+    为什么：明细与合计不等，说明漏项、错项或合计有误。
+    怎么判：允许四舍五入尾差；以“等”结尾的、只列一项的、合计比总数少一成以上又未说明穷尽的，只核是否超过总数。
+    依据：算术。
+    例：支出89.97万元，其中30万元、30万元、29.90万元，相加为89.90万元，警告。
+    已知误报：“其中”之下还有再分的小项。
+    """
+    listed = _source_figures(case)
+    for statement in statements(case, StatementKind.BREAKDOWN):
+        if statement.stated.quantity.unit == "元" and not all(term.span in listed for term in statement.operands):
+            yield from breakdown(case, statement, "amount-detail-sum", Severity.WARNING)
+
+
+def _source_figures(case: Case) -> frozenset[Span]:
+    """The figures that amount-source-sum adds up."""
+    found: set[Span] = set()
+    for project in case.facts.projects:
+        for measure in ("budget", "arrived"):
+            parts: list[Fact] = [fact for s in project.sources if (fact := getattr(s, measure)) is not None]
+            if len(parts) > 1 and list_of(case, parts) is not None:
+                found.update(figures_of(parts))
+    return frozenset(found)
+
+
+@check(
+    "amount-project-total-vs-summary",
+    zh="项目合计与部门汇总不符",
+    en="The projects do not make the total",
+    severity=Severity.WARNING,
+    norm="各项目之和 = 汇总数",
+    texts={
+        "default": (
+            "{count} 个项目的{measure}相加与合计不符：{formula}，合计写为{stated}。请核对。",
+            "The {measure_en} of {count} projects do not make the total: {formula}, while {stated} is stated. Please check.",
+        )
+    },
+    family="amounts",
+)
+def amount_project_total_vs_summary(case: Case) -> Yielded:
+    """
+    核什么：各项目的年初预算、预算、到位、支出分别相加，是否等于汇总表或正文的合计。
+    为什么：合计与明细不等，说明漏列项目或数据有误。
+    怎么判：每个项目都有该数时才核；允许四舍五入尾差。
+    依据：算术。
+    例：五个项目到位数相加334.70万元，合计行写334.67万元，警告。
+    已知误报：项目合并列示；合计含未列出的项目。
+    """
+    totals = [p for p in case.facts.projects if p.is_total]
+    parts = [p for p in case.facts.projects if not p.is_total]
+    if len(totals) != 1 or len(parts) < 2:
+        return
+    for measure in MEASURES:
+        total = totals[0].amount(measure)
+        if total is not None:
+            yield from _total(case, totals[0], total, parts)
+
+
+def _total(case: Case, whole: Project, total: Fact, projects: list[Project]) -> Yielded:
+    name = "amount-project-total-vs-summary"
+    parts = [fact for fact in (p.amount(total.measure) for p in projects) if fact is not None]
+    if len(parts) < len(projects):
+        spans = quoted(case.facts.document, figures_of([total]))
+        yield unchecked(Relation.SUM, name, total.quantity.written, spans, "partial_list", whole.name)
+        return
+    judgement = judge_sum([part.quantity for part in parts], total.quantity)
+    spans = quoted(case.facts.document, figures_of([total, *parts]))
+    operands = tuple(fact_operand(part, "part") for part in parts)
+    claim = sum_claim(name, judgement, [part.quantity for part in parts], total.quantity, spans, whole.name, operands)
+    yield claim
+    if not judgement.is_consistent:
+        chinese, english = MEASURES[total.measure]
+        arguments = {"count": str(len(parts)), "measure": chinese, "measure_en": english}
+        doubts = SURE.union(total.doubts, *(part.doubts for part in parts))
+        yield finding(claim, weight(judgement, Severity.WARNING), arguments=arguments, doubts=doubts, highlight=figures_of([total]))

@@ -1,0 +1,116 @@
+"""Checks on parts and wholes: counts told with their parts, parts that exceed their whole."""
+
+from __future__ import annotations
+
+from extractor.check.registry import Case, check
+from extractor.check.shown import figure, like, written
+from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
+from extractor.check.verdicts import finding, judged, weight
+from extractor.model.document import Span
+from extractor.model.facts import Statement, StatementKind
+from extractor.model.findings import Claim, OperandShown, Relation, Severity
+from extractor.model.quantity import Quantity
+from extractor.model.relations import Judgement, Outcome, judge_at_most, judge_sum
+
+
+@check(
+    "rate-part-whole",
+    zh="分项大于总项或分项之和不符",
+    en="Parts do not make the whole, or exceed it",
+    severity=Severity.ERROR,
+    norm="部分不大于整体；各部分之和等于整体",
+    texts={
+        "default": (
+            "分项合计与总数不符：{formula}，而总数写为{stated}。请核对。",
+            "The parts do not make the total: {formula}, while {stated} is stated. Please check.",
+        ),
+        "bound": (
+            "部分大于全体：{part}大于{whole}。请核对。",
+            "A part exceeds its whole: {part} of {whole}. Please check.",
+        ),
+    },
+    family="rates",
+)
+def rate_part_whole(case: Case) -> Yielded:
+    """
+    核什么：数量的分项与总数（“300名，其中中级246人、高级54人”），以及部分与全体（“110人中满意104人”）。
+    为什么：分项与总数对不上，说明统计口径或录入有误。
+    怎么判：同一单位的分项相加；件、人等整数必须相等，公里、亩等按所写位数允许尾差。“其中”只列一部分的（合计小于总数且差额超过一成），不判断。
+    依据：算术。
+    例：改造小区22个写作“合计23个”，分别为1个和21个，报告。
+    已知误报：分项有重叠；“其中”之下还有再分的小项。
+    """
+    for statement in statements(case, StatementKind.BREAKDOWN):
+        if statement.stated.quantity.unit not in ("元", "分"):
+            yield from breakdown(case, statement, "rate-part-whole", Severity.ERROR)
+    for statement in statements(case, StatementKind.RATIO):
+        if len(statement.operands) == 2:
+            yield from _part_of_whole(case, statement)
+
+
+def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yielded:
+    """Do the parts of a list make its total? A list that need not be complete is judged only where it nearly is."""
+    parts, total = [term.quantity for term in statement.operands], statement.stated.quantity
+    spans, project = spans_of(case, statement), project_of(case, statement)
+    judgement = judge_sum(parts, total, counts=is_count(case, total))
+    if not judgement.is_consistent and is_partial(judgement, total, len(parts), statement.exhaustive, statement.subject == "open"):
+        yield bound_claim(name, parts, total, spans, project, terms_shown(statement))
+        return
+    claim = sum_claim(name, judgement, parts, total, spans, project, terms_shown(statement))
+    yield claim
+    if not judgement.is_consistent:
+        severity = weight(judgement, most if statement.exhaustive else min(most, Severity.WARNING))
+        marks = (statement.stated.span, *(term.span for term in statement.operands))
+        yield finding(claim, severity, doubts=statement.doubts, highlight=marks)
+
+
+def is_partial(judgement: Judgement, total: Quantity, parts: int, exhaustive: bool, is_open: bool = False) -> bool:
+    """May the list leave something out? Yes where it ends in 等, has one item, or falls short of the total by over a tenth
+    without saying that it is complete."""
+    falls_short = judgement.expected < total.value
+    if is_open or parts < 2:
+        return falls_short
+    return falls_short and not exhaustive and judgement.expected * 10 < total.value * 9
+
+
+def sum_claim(
+    name: str,
+    judgement: Judgement,
+    parts: list[Quantity],
+    total: Quantity,
+    spans: tuple[Span, ...],
+    project: str | None,
+    operands: tuple[OperandShown, ...],
+) -> Claim:
+    """200万元 + 340万元 = 540万元"""
+    decimals = max(term.decimals for term in (*parts, total) if term.multiplier == total.multiplier)
+    expected = like(judgement.expected, total, decimals)
+    formula = " + ".join(figure(part) for part in parts) + f" = {expected}"
+    return judged(Relation.SUM, name, judgement, written(total), spans, project, expected, formula, operands)
+
+
+def bound_claim(
+    name: str,
+    parts: list[Quantity],
+    total: Quantity,
+    spans: tuple[Span, ...],
+    project: str | None,
+    operands: tuple[OperandShown, ...],
+) -> Claim:
+    """An incomplete list claims only that its items are no more than the whole: 11场 ≤ 50场."""
+    holds = Judgement(Outcome.HOLDS, total.value)
+    formula = " + ".join(figure(part) for part in parts) + f" ≤ {figure(total)}"
+    return judged(Relation.BOUND, name, holds, written(total), spans, project, formula=formula, operands=operands)
+
+
+def _part_of_whole(case: Case, statement: Statement) -> Yielded:
+    part, whole = statement.operands
+    judgement = judge_at_most(counted(case, part), counted(case, whole))
+    if judgement.is_consistent:
+        return
+    stated = written(part.quantity)
+    spans = spans_of(case, statement)
+    project = project_of(case, statement)
+    claim = judged(Relation.BOUND, "rate-part-whole", judgement, stated, spans, project, operands=terms_shown(statement))
+    arguments = {"part": figure(part.quantity), "whole": figure(whole.quantity)}
+    yield finding(claim, Severity.WARNING, "bound", arguments, statement.doubts, (part.span, whole.span))

@@ -1,0 +1,141 @@
+"""Checks on rates told with their own operands: completion of indicators, satisfaction, shares of one whole."""
+
+from __future__ import annotations
+
+from extractor.check.registry import Case, check
+from extractor.check.shown import figure, percent, quoted, recomputed, shown_operand, written
+from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
+from extractor.check.verdicts import finding, judged, unchecked, weight
+from extractor.model.facts import Indicator, Project, Statement, StatementKind
+from extractor.model.findings import Relation, Severity
+from extractor.model.quantity import HUNDRED, Quantity
+from extractor.model.relations import Judgement, Operand, judge_ratio, judge_shares
+
+
+@check(
+    "rate-indicator-recompute",
+    zh="指标完成率有误",
+    en="A rate does not follow from its own figures",
+    severity=Severity.ERROR,
+    norm="完成率 = 实际完成值 ÷ 目标值；满意度 = 满意人数 ÷ 有效调查人数",
+    texts={
+        "default": (
+            "“{name}”写为{stated}，按{formula}，应为{expected}。请核对。",
+            "“{name}” is given as {stated}; recomputed, {formula}. Please check.",
+        )
+    },
+    family="rates",
+)
+def rate_indicator_recompute(case: Case) -> Yielded:
+    """
+    核什么：写明了目标值、实际值（或人数）的完成率、合格率、满意度等，是否计算正确。
+    为什么：指标完成率直接决定指标得分。
+    怎么判：同一指标的实际值 ÷ 目标值，或同一句中的部分 ÷ 全体；单位不同的不比较。按所写位数四舍五入比较。
+    依据：算术；自评表填报说明。
+    例：走访110人、满意104人，满意度写作96.55%，应为94.55%，报错。
+    已知误报：“人”与“人次”混用；目标值写在另一处。
+    """
+    for statement in statements(case, StatementKind.RATIO):
+        if len(statement.operands) == 2:
+            yield from _ratio_statement(case, statement)
+    for project in case.facts.projects:
+        for indicator in project.indicators:
+            yield from _completion(case, project, indicator)
+
+
+def _ratio_statement(case: Case, statement: Statement) -> Yielded:
+    part, whole = statement.operands
+    spans, stated = spans_of(case, statement), written(statement.stated.quantity)
+    if not whole.quantity.value:
+        yield unchecked(Relation.RATIO, "rate-indicator-recompute", stated, spans, "zero_base", project_of(case, statement))
+        return
+    judgement = judge_ratio(counted(case, part), counted(case, whole), statement.stated.quantity)
+    claim = judged(
+        Relation.RATIO,
+        "rate-indicator-recompute",
+        judgement,
+        stated,
+        spans,
+        project_of(case, statement),
+        percent(judgement.expected, statement.stated.quantity),
+        _quotient(part.quantity, whole.quantity, judgement, statement.stated.quantity),
+        terms_shown(statement),
+    )
+    yield claim
+    if not judgement.is_consistent:
+        name = statement.subject or case.facts.document.quote(spans[0])
+        severity = weight(judgement, Severity.ERROR)
+        yield finding(claim, severity, arguments={"name": name}, doubts=statement.doubts, highlight=(statement.stated.span,))
+
+
+def _completion(case: Case, project: Project, indicator: Indicator) -> Yielded:
+    """The stated completion of an indicator against its actual over its target."""
+    said, target, actual = indicator.completion, indicator.target, indicator.actual
+    if said is None or said.quantity is None or said.quantity.unit != "%":
+        return
+    document, stated = case.facts.document, written(said.quantity)
+    values = [v for v in (said, actual, target) if v]
+    spans = quoted(document, (span for v in values for span in v.spans[:1]))
+    name = "rate-indicator-recompute"
+    if target is None or target.quantity is None or actual is None or actual.quantity is None:
+        missing = "no_target" if target is None or target.quantity is None else "no_actual"
+        yield unchecked(Relation.RATIO, name, stated, spans, missing, project.name)
+        return
+    if target.quantity.unit != actual.quantity.unit or not target.quantity.value:
+        yield unchecked(Relation.RATIO, name, stated, spans, "unit_unknown" if target.quantity.value else "zero_base", project.name)
+        return
+    top, base = (Operand(q, is_count=is_count(case, q)) for q in (actual.quantity, target.quantity))
+    judgement = judge_ratio(top, base, said.quantity)
+    operands = [shown_operand("actual", actual.quantity, *actual.spans[:1]), shown_operand("target", target.quantity, *target.spans[:1])]
+    formula = _quotient(actual.quantity, target.quantity, judgement, said.quantity)
+    shown = percent(judgement.expected, said.quantity)
+    claim = judged(Relation.RATIO, name, judgement, stated, spans, project.name, shown, formula, operands)
+    yield claim
+    if not judgement.is_consistent:
+        severity = weight(judgement, Severity.ERROR)
+        yield finding(claim, severity, arguments={"name": indicator.name}, doubts=indicator.doubts, highlight=said.spans[:1])
+
+
+def _quotient(top: Quantity, base: Quantity, judgement: Judgement, stated: Quantity) -> str:
+    return f"{figure(top)} ÷ {figure(base)} = {recomputed(judgement.expected, stated.decimals)}"
+
+
+@check(
+    "rate-share-sum",
+    zh="占比合计不为100%",
+    en="Shares do not make 100%",
+    severity=Severity.WARNING,
+    norm="同一整体各部分占比之和为100%",
+    texts={
+        "default": (
+            "所列占比合计{expected}（{formula}），不为100%。请核对是否遗漏或有误。",
+            "The shares listed make {expected} ({formula}), not 100%. One may be missing or wrong.",
+        )
+    },
+    family="rates",
+)
+def rate_share_sum(case: Case) -> Yielded:
+    """
+    核什么：一句话中“分别占”某一整体的各项占比，合计是否为100%。
+    为什么：合计不为100%说明有遗漏、重复或算错。
+    怎么判：各项按所写位数四舍五入，允许相应尾差；只列出一部分的（没有说明穷尽，且合计小于100%）不判断。
+    依据：算术。
+    例：“产出、效益、满意度权重分别占50%、30%、30%”，合计110%，警告。
+    已知误报：同一句中两个整体的占比。
+    """
+    for statement in statements(case, StatementKind.SHARES):
+        shares = [term.quantity for term in statement.operands]
+        stated = "、".join(written(share) for share in shares)
+        spans = spans_of(case, statement)
+        judgement = judge_shares(shares)
+        if not judgement.is_consistent and not statement.exhaustive and judgement.expected < HUNDRED:
+            yield unchecked(Relation.SUM, "rate-share-sum", stated, spans, "partial_list", project_of(case, statement))
+            continue
+        expected = recomputed(judgement.expected)
+        formula = " + ".join(figure(share) for share in shares) + f" = {expected}"
+        project = project_of(case, statement)
+        claim = judged(Relation.SUM, "rate-share-sum", judgement, stated, spans, project, expected, formula, terms_shown(statement))
+        yield claim
+        if not judgement.is_consistent:
+            marks = tuple(term.span for term in statement.operands)
+            yield finding(claim, Severity.WARNING, doubts=statement.doubts, highlight=marks)

@@ -1,0 +1,187 @@
+"""Every rate of funds held against the amounts it may rest on: which base fits, what was expected, or why none can be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractor.check.passages import sentence
+from extractor.check.reasons import says
+from extractor.check.registry import Case
+from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
+from extractor.model.document import Document
+from extractor.model.facts import Doubt, Doubts, Fact, Measure, Project, Rate, Source
+from extractor.model.findings import Claim, Relation, Verdict
+from extractor.model.quantity import HUNDRED, Bound, Quantity
+from extractor.model.relations import Judgement, Outcome, judge_ratio, judge_same
+
+BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
+PARTS = {
+    "executed/budget": (EXECUTED, (BUDGET, INITIAL, ARRIVED)),
+    "executed/budget_initial": (EXECUTED, (INITIAL, BUDGET)),
+    "executed/arrived": (EXECUTED, (ARRIVED, BUDGET, INITIAL)),
+    "arrived/budget": (ARRIVED, (BUDGET, INITIAL)),
+}
+"""What each kind of rate is a rate of: its numerator, and the bases to try, the proper one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateReading:
+    """One stated rate with the operands it was held against. `judgement` is None where `reason` says why it was not."""
+
+    project: Project
+    rate: Rate
+    numerator: Fact | None = None
+    base: Fact | None = None
+    judgement: Judgement | None = None
+    reason: str | None = None
+    doubts: Doubts = frozenset()
+
+    @property
+    def is_inconsistent(self) -> bool:
+        return self.judgement is not None and not self.judgement.is_consistent
+
+    @property
+    def is_proper(self) -> bool:
+        """Does the base that was used come first among those of its kind?"""
+        parts = PARTS.get(self.rate.of)
+        return parts is None or self.base is None or self.base.measure is parts[1][0]
+
+    @property
+    def claims_all(self) -> bool:
+        return self.rate.quantity.value >= HUNDRED
+
+    @property
+    def expected(self) -> str | None:
+        return percent(self.judgement.expected, self.rate.quantity) if self.judgement else None
+
+    @property
+    def formula(self) -> str | None:
+        """19.87万元 ÷ 20万元 = 99.35%"""
+        if self.judgement is None or self.numerator is None or self.base is None:
+            return None
+        result = recomputed(self.judgement.expected, self.rate.quantity.decimals)
+        return f"{figure(self.numerator.quantity)} ÷ {figure(self.base.quantity)} = {result}"
+
+    def claim(self, check: str, document: Document) -> Claim:
+        facts = [fact for fact in (self.numerator, self.base) if fact is not None]
+        return Claim(
+            Relation.RATIO,
+            check,
+            written(self.rate.quantity),
+            verdict(self.judgement) if self.judgement else Verdict.NOT_CHECKABLE,
+            quoted(document, (*self.rate.spans[-1:], *figures_of(facts))),
+            project=self.project.name,
+            expected=self.expected,
+            formula=self.formula,
+            operands=tuple(fact_operand(fact) for fact in facts),
+            reason=self.reason,
+            allowance=self.judgement.allowance.value if self.judgement and self.judgement.allowance else None,
+        )
+
+
+def readings(case: Case) -> Iterator[RateReading]:
+    """Every rate of funds of every project, judged."""
+    for project in case.facts.projects:
+        for rate in project.rates:
+            yield _of_source(case, project, rate) if rate.of == "source" else _of_whole(case, project, rate)
+
+
+def _of_whole(case: Case, project: Project, rate: Rate) -> RateReading:
+    if rate.of not in PARTS:
+        return RateReading(project, rate, reason="unknown_base")
+    measure, bases = PARTS[rate.of]
+    numerators = _statements(case, project, measure, rate)
+    if not numerators:
+        return RateReading(project, rate, reason=f"no_{measure.value}", base=project.amount(bases[0]))
+    denominators = [fact for base in bases for fact in _statements(case, project, base, rate)]
+    if rate.named_base or rate.of == "executed/budget_initial":
+        named = [fact for fact in denominators if fact.measure is bases[0]]
+        denominators = named or denominators
+    if not denominators:
+        return RateReading(project, rate, numerators[0], reason="no_arrived" if bases[0] is ARRIVED else "no_budget")
+    return _best(case, project, rate, numerators, denominators)
+
+
+def _of_source(case: Case, project: Project, rate: Rate) -> RateReading:
+    source = next((s for s in project.sources if s.label == rate.source), None) or next(
+        (s for s in project.sources if rate.source and (s.label.startswith(rate.source) or rate.source.startswith(s.label))), None
+    )
+    if source is None:
+        return RateReading(project, rate, reason="no_source")
+    top, bases = _source_parts(case, source, rate)
+    if top is None:
+        return RateReading(project, rate, reason="no_executed", base=next(iter(bases), None))
+    if not bases:
+        return RateReading(project, rate, top, reason="no_budget")
+    return _best(case, project, rate, [top], bases)
+
+
+def _source_parts(case: Case, source: Source, rate: Rate) -> tuple[Fact | None, list[Fact]]:
+    arrivals = case.lexicon.groups("rate_label").get("arrived", ())
+    if rate.label in arrivals:
+        return source.arrived, [fact for fact in (source.budget,) if fact]
+    return source.executed, [fact for fact in (source.budget, source.arrived) if fact]
+
+
+def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> list[Fact]:
+    """The distinct statements of a measure: those in the rate's own sentence first, then the settled one, then the rest."""
+    settled = project.amount(measure)
+    rest = [f for f in project.facts if f.measure is measure and f.source is None and f.year in (None, case.facts.year)]
+    near = [f for f in rest if _share_sentence(case.facts.document, f, rate)]
+    found: list[Fact] = []
+    for fact in (*near, *([settled] if settled else []), *rest):
+        if all(known.quantity.value != fact.quantity.value for known in found):
+            found.append(fact)
+    return found
+
+
+def _share_sentence(document: Document, fact: Fact, rate: Rate) -> bool:
+    if not fact.spans or not rate.spans or fact.spans[0].paragraph != rate.spans[0].paragraph:
+        return False
+    paragraph = document.paragraphs.get(rate.spans[0].paragraph)
+    return paragraph is not None and fact.spans[0] in sentence(paragraph, rate.spans[0].start, rate.spans[0].end)
+
+
+def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], bases: list[Fact]) -> RateReading:
+    """The first pair that makes the rate right; else the proper pair, with the rate it would make."""
+    pairs = [(top, base) for base in bases for top in numerators]
+    usable = [(top, base) for top, base in pairs if top.quantity.unit == base.quantity.unit == "元" and base.quantity.value]
+    if not usable:
+        zero = all(not base.quantity.value for _, base in pairs)
+        return RateReading(project, rate, pairs[0][0], pairs[0][1], reason="zero_base" if zero else "unit_unknown")
+    stated = _as_claimed(rate)
+    judged = [(top, base, judge_ratio(operand(top), operand(base), stated)) for top, base in usable]
+    right = [entry for entry in judged if entry[2].is_consistent]
+    top, base, judgement = min(right, key=lambda entry: _rank(entry, bases)) if right else judged[0]
+    doubts = rate.doubts | top.doubts | base.doubts
+    if not right:
+        doubts |= _uncertain_base(case, project, rate, base)
+        if len(numerators) > 1 and not _share_sentence(case.facts.document, top, rate) and not _agree(numerators):
+            doubts |= {Doubt.TWO_CANDIDATES}
+    return RateReading(project, rate, top, base, judgement, doubts=doubts)
+
+
+def _rank(entry: tuple[Fact, Fact, Judgement], bases: list[Fact]) -> tuple[bool, int]:
+    """A pair on the proper base before any other; of those, one that holds as written before one that holds by rounding."""
+    _, base, judgement = entry
+    return base.measure is not bases[0].measure, judgement.outcome is not Outcome.HOLDS
+
+
+def _as_claimed(rate: Rate) -> Quantity:
+    """No fund is spent beyond its whole: 达到100% says 100%, not "100% or more"."""
+    if rate.quantity.bound is Bound.AT_LEAST and rate.quantity.value >= HUNDRED:
+        return replace(rate.quantity, bound=Bound.NONE)
+    return rate.quantity
+
+
+def _uncertain_base(case: Case, project: Project, rate: Rate, base: Fact) -> Doubts:
+    """A budget that was adjusted, as the text says, without the adjusted figure being told: the base is not certain."""
+    has_full_year = any(f.measure is BUDGET for f in project.facts)
+    if base.measure in BUDGETS and not has_full_year and not rate.named_base and says(case, project, "adjustment_words"):
+        return frozenset({Doubt.BASE_UNCERTAIN})
+    return frozenset()
+
+
+def _agree(facts: list[Fact]) -> bool:
+    return all(judge_same(operand(facts[0]), operand(fact)).is_consistent for fact in facts[1:])

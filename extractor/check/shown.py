@@ -1,0 +1,139 @@
+"""How checks show figures: amounts, rates and counts as a report writes them, passages as it prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from extractor.check.passages import clause, sentence
+from extractor.model.document import Document, Paragraph, Span
+from extractor.model.facts import Fact, Measure
+from extractor.model.findings import OperandShown, Verdict
+from extractor.model.quantity import HUNDRED, ONE, Quantity, plain, rounded
+from extractor.model.relations import Judgement, Operand
+
+MULTIPLES = {ONE: "", Decimal(1000): "千", Decimal(10_000): "万", Decimal(1_000_000): "百万", Decimal(100_000_000): "亿"}
+LONGEST_PASSAGE = 120
+"""Characters beyond which the clauses of one sentence are quoted each on its own."""
+
+BUDGETS = frozenset({Measure.BUDGET, Measure.BUDGET_INITIAL})
+
+
+def figure(quantity: Quantity) -> str:
+    """A figure with its unit, as a report writes it.
+
+    >>> figure(Quantity(Decimal("19.87"), 2, "元", Decimal(10000)))
+    '19.87万元'
+    """
+    return _with_unit(plain(rounded(quantity.digits, quantity.decimals)), quantity) if quantity.multiplier in MULTIPLES else (
+        _with_unit(trimmed(quantity.value), Quantity(quantity.value, 0, quantity.unit))
+    )
+
+
+def like(value: Decimal, model: Quantity, decimals: int | None = None) -> str:
+    """A value in the unit that another figure is written in, at its decimals.
+
+    >>> like(Decimal(4300000), Quantity(Decimal(540), 0, "元", Decimal(10000)))
+    '430万元'
+    """
+    if model.multiplier not in MULTIPLES:
+        model = Quantity(model.value, 0, model.unit)
+    shown = max(model.decimals, 0) if decimals is None else decimals
+    scaled = value / model.multiplier
+    if rounded(scaled, shown) != scaled:
+        shown = max(shown, 2)
+    return _with_unit(plain(rounded(scaled, shown)), model)
+
+
+def _with_unit(digits: str, model: Quantity) -> str:
+    return f"{digits}{MULTIPLES[model.multiplier]}{model.unit}"
+
+
+def percent(value: Decimal, stated: Quantity | None = None) -> str:
+    """A recomputed rate at the decimals of the stated one, or two where that would hide the difference.
+
+    >>> percent(Decimal("79.6296"), Quantity(Decimal(100), 0, "%")), percent(Decimal(50), Quantity(Decimal(80), 0, "%"))
+    ('79.63%', '50%')
+    """
+    decimals = stated.decimals if stated is not None else 0
+    short = rounded(value, decimals)
+    if decimals < 2 and short != value:
+        return trimmed(rounded(value, 2), decimals) + "%"
+    return plain(short) + "%"
+
+
+def recomputed(value: Decimal, decimals: int = 0) -> str:
+    """A rate as it comes out, to two decimals or more: enough of them not to show 100% for what is less.
+
+    >>> recomputed(Decimal("79.6296")), recomputed(Decimal("99.9961")), recomputed(Decimal(50))
+    ('79.63%', '99.996%', '50%')
+    """
+    shown = max(2, decimals)
+    while rounded(value, shown) == HUNDRED != value and shown < 8:
+        shown += 1
+    return trimmed(rounded(value, shown)) + "%"
+
+
+def trimmed(value: Decimal, at_least: int = 0) -> str:
+    """Without the zeros that end its decimals, but for as many decimals as asked.
+
+    >>> trimmed(Decimal("79.60")), trimmed(Decimal("200000.00")), trimmed(Decimal("5.00"), 1)
+    ('79.6', '200000', '5.0')
+    """
+    exponent = value.normalize().as_tuple().exponent
+    return plain(rounded(value, max(at_least, -exponent if isinstance(exponent, int) else 0)))
+
+
+def written(quantity: Quantity) -> str:
+    """The figure as printed, or as a report would write it where no print is known."""
+    return quantity.written or figure(quantity)
+
+
+def shown_operand(role: str, quantity: Quantity, *spans: Span) -> OperandShown:
+    """An operand for a claim: its value in the base unit and where it stands."""
+    return OperandShown(role, trimmed(quantity.value), quantity.unit, tuple(spans))
+
+
+def fact_operand(fact: Fact, role: str | None = None) -> OperandShown:
+    return shown_operand(role or fact.measure.value, fact.quantity, *fact.spans[:1])
+
+
+def operand(fact: Fact) -> Operand:
+    """A fact's amount for the arithmetic: budgets with few decimals are exact."""
+    return Operand(fact.quantity, is_budget=fact.measure in BUDGETS)
+
+
+def verdict(judgement: Judgement) -> Verdict:
+    return Verdict.CONSISTENT if judgement.is_consistent else Verdict.INCONSISTENT
+
+
+def quoted(document: Document, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The passages that hold the spans: clauses, those of one sentence joined where that stays short; first seen first."""
+    found: list[Span] = []
+    for span in spans:
+        paragraph = document.paragraphs.get(span.paragraph)
+        if paragraph is None:
+            continue
+        own = clause(paragraph, span.start, span.end)
+        near = next((i for i, other in enumerate(found) if _may_join(paragraph, other, own)), None)
+        if near is None:
+            found.append(own)
+        else:
+            other = found[near]
+            found[near] = Span(own.paragraph, min(own.start, other.start), max(own.end, other.end))
+    return tuple(dict.fromkeys(found))
+
+
+def _may_join(paragraph: Paragraph, first: Span, second: Span) -> bool:
+    if first.paragraph != second.paragraph:
+        return False
+    if first in second or second in first:
+        return True
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    whole = sentence(paragraph, min(first.start, second.start), min(first.end, second.end))
+    return end - start <= LONGEST_PASSAGE and start >= whole.start and end <= whole.end
+
+
+def figures_of(facts: Iterable[Fact]) -> tuple[Span, ...]:
+    """Where the figures of facts stand: the first span of each."""
+    return tuple(span for fact in facts for span in fact.spans[:1])

@@ -1,0 +1,45 @@
+"""Arithmetic told in sentences, as checks use it: the statements, where they stand, what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.check.registry import Case
+from extractor.check.shown import quoted, shown_operand
+from extractor.model.document import Span
+from extractor.model.facts import Statement, StatementKind, Term
+from extractor.model.findings import Claim, Finding, OperandShown
+from extractor.model.quantity import ONE, Quantity
+from extractor.model.relations import Operand
+
+Yielded = Iterator[Claim | Finding]
+
+
+def statements(case: Case, *kinds: StatementKind) -> Iterator[Statement]:
+    return (s for s in case.facts.statements if s.kind in kinds)
+
+
+def project_of(case: Case, statement: Statement) -> str | None:
+    """The project that a statement speaks of, by name."""
+    if statement.project:
+        return statement.project
+    project = case.facts.project_at(statement.stated.span)
+    return project.name if project else None
+
+
+def spans_of(case: Case, statement: Statement) -> tuple[Span, ...]:
+    """The passages that hold a statement and its operands."""
+    return quoted(case.facts.document, (statement.stated.span, *(term.span for term in statement.operands)))
+
+
+def terms_shown(statement: Statement) -> tuple[OperandShown, ...]:
+    return tuple(shown_operand(term.role, term.quantity, term.span) for term in statement.operands)
+
+
+def is_count(case: Case, quantity: Quantity) -> bool:
+    """Is it a number of things that have no parts: people, projects, pieces?"""
+    return quantity.multiplier == ONE and quantity.unit in case.lexicon.words("discrete_units")
+
+
+def counted(case: Case, term: Term) -> Operand:
+    return Operand(term.quantity, is_count=is_count(case, term.quantity))
