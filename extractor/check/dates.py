@@ -254,7 +254,7 @@ def year_stale(case: Case) -> Iterator[Finding]:
             continue
         for match in case.lexicon.pattern("chronology.since").finditer(paragraph.text):
             span = sentence(paragraph, match.start(), match.end())
-            if any(c.isdecimal() for c in case.facts.document.quote(span).replace(match.group(), "")):
+            if any(c.isdecimal() for c in paragraph.text[match.end() : span.end]):
                 own = Span(paragraph.index, *match.span())
                 arguments = {"written": match.group()}
                 project = project_name(case.facts, span)

@@ -47,15 +47,17 @@ def heading_numbering(case: Case) -> Iterator[Finding]:
     """
     facts = case.facts
     oddities: list[Section] = []
+    orphans = {section.span: own for section, own in _orphans(case)}
+    absent = {(own.style, own.parts[:-1]) for own in orphans.values()}
     for siblings in _sequences(case):
         for place, kind in breaks([own for _, own in siblings]):
+            section, own = siblings[place]
             finding = _in_outline(case, siblings, place, kind)
             if finding:
                 yield finding
-            else:
-                oddities.append(siblings[place][0])
-    orphans = list(_orphans(case))
-    for message, sections in (("oddities", oddities), ("missing_parent", orphans)):
+            elif (own.style, (*own.parts[:-1], own.last - 1)) not in absent:  # else told once, as a missing parent
+                oddities.append(section)
+    for message, sections in (("oddities", oddities), ("missing_parent", [s for s in facts.sections if s.span in orphans])):
         if sections:
             spans = tuple(s.span for s in sections)
             arguments = {"count": str(len(sections)), "headings": listed([facts.document.quote(s).strip() for s in spans])}
@@ -111,13 +113,13 @@ def _stands_between(facts: Facts, before: Section, after: Section, style: str, n
     return False
 
 
-def _orphans(case: Case) -> Iterator[Section]:
+def _orphans(case: Case) -> Iterator[Numbered]:
     """Headings such as 1-1-2 where there is no 1-1."""
     numbers = [(s, ordinal(s.number, case.lexicon)) for s in case.facts.sections if s.number]
     known = {(own.style, own.parts) for _, own in numbers if own}
     for section, own in numbers:
         if own and own.style in NESTED_STYLES and len(own.parts) > 2 and (own.style, own.parts[:-1]) not in known:
-            yield section
+            yield section, own
 
 
 def _numbers(sections: Sequence[Section]) -> tuple[Span, ...]:

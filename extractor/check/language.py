@@ -135,9 +135,10 @@ def punctuation_missing(case: Case) -> Iterator[Finding]:
     例：“协管员人数84%时效指标：每月10日前”。
     已知误报：自定的指标类别名称。
     """
-    leads = case.lexicon.words("label_leads")
+    leads, labels = case.lexicon.words("label_leads"), case.lexicon.words("category_labels")
     for paragraph in prose(case.facts.document):
         for match in case.lexicon.pattern("language.glued_label").finditer(paragraph.text):
-            before = sentence(paragraph, match.start(), match.end()).start
-            if not paragraph.text[before : match.start()].endswith(leads):
+            before = paragraph.text[sentence(paragraph, match.start(), match.end()).start : match.start()]
+            is_tail = any((before + match["label"]).endswith(label) for label in labels if len(label) > len(match["label"]))
+            if not is_tail and not before.endswith(leads):
                 yield _slip(case, "punctuation-missing", paragraph, match.span("label"), {"label": match["label"]})

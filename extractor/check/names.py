@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractor.check.nearness import similarity
-from extractor.check.passages import clause, everything, whole
+from extractor.check.passages import clause, everything, prose, whole
 from extractor.check.registry import Case, check
 from extractor.lexicon.words import name_key
 from extractor.model.document import Span
-from extractor.model.facts import Kind, NamedAt, Project, StatementKind
+from extractor.model.facts import Kind, NamedAt, Project
 from extractor.model.findings import Claim, Finding, OperandShown, Relation, Severity, Verdict
-from extractor.model.quantity import plain
 
 COMPARED_ROLES = frozenset({"annex", "form"})
 SHORT_LINE = 40
@@ -150,16 +149,12 @@ def project_count_mismatch(case: Case) -> Iterator[Claim | Finding]:
     projects = [p for p in facts.projects if not p.is_total]
     if facts.kind == "department" or len(projects) < 3:
         return
-    for statement in facts.statements:
-        if statement.kind is not StatementKind.COUNT or statement.operands or not _counts_all(case, statement.stated.span):
-            continue
-        term = statement.stated
-        span = clause(facts.document.paragraphs[term.span.paragraph], term.span.start, term.span.end)
-        stated, found = plain(term.quantity.value), str(len(projects))
+    for span, own, stated in _stated_counts(case):
+        found = str(len(projects))
         verdict = Verdict.CONSISTENT if stated == found else Verdict.INCONSISTENT
         operands = tuple(OperandShown("project", "1", "个", p.spans[:1]) for p in projects)
-        shown = f"{stated}个"
-        claim = Claim(Relation.SAME, "project-count-mismatch", shown, verdict, (span,), expected=f"{found}个", operands=operands)
+        shown, expected = f"{stated}个", f"{found}个"
+        claim = Claim(Relation.SAME, "project-count-mismatch", shown, verdict, (span,), expected=expected, operands=operands)
         yield claim
         if verdict is Verdict.INCONSISTENT:
             arguments = {"stated": stated, "found": found, "names": "、".join(p.name for p in projects)}
@@ -169,20 +164,23 @@ def project_count_mismatch(case: Case) -> Iterator[Claim | Finding]:
                 (span,),
                 arguments=arguments,
                 stated=shown,
-                expected=f"{found}个",
+                expected=expected,
                 claims=(claim,),
-                highlight=(term.span,),
+                highlight=(own,),
             )
 
 
-def _counts_all(case: Case, place: Span) -> bool:
-    """Is a count of projects that of all the projects which the report evaluates?"""
-    paragraph = case.facts.document.paragraphs[place.paragraph]
-    span = clause(paragraph, place.start, place.end)
-    words = case.facts.document.quote(span)
-    without = words.replace(case.facts.document.quote(place), "").replace(" ", "")
+def _stated_counts(case: Case) -> Iterator[tuple[Span, Span, str]]:
+    """Where the text counts all the projects that it evaluates: the clause, the figure's place, the figure."""
     cues, parts = case.lexicon.words("own_count_cues"), case.lexicon.words("part_count_cues")
-    return any(cue in without for cue in cues) and not any(cue in words for cue in parts)
+    pattern = case.lexicon.pattern("naming.project_count")
+    for paragraph in prose(case.facts.document):
+        for match in pattern.finditer(paragraph.text):
+            span = clause(paragraph, match.start(), match.end())
+            words = paragraph.text[span.start : span.end]
+            without = words.replace(match["count"], "").replace("个", "").replace(" ", "")
+            if any(cue in without for cue in cues) and not any(part in words for part in parts):
+                yield span, Span(paragraph.index, *match.span("count")), match["count"].lstrip("0")
 
 
 @check(
