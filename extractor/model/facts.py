@@ -202,6 +202,30 @@ class Segment:
         return any(span in own for own in self.spans)
 
 
+@dataclass(frozen=True, slots=True)
+class WeightGroup:
+    """A level or block of a form whose label states its points: 产出指标（50分）. `indicators` are the rows under it."""
+
+    label: str
+    weight: Stated
+    indicators: tuple[Indicator, ...] = ()
+    holds_execution: bool = False  # the block of the 预算执行 row
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A 自评表 as a whole: its total row, the points that labels state, and the words on how it is scored."""
+
+    spans: tuple[Span, ...] = ()
+    total_weight: Stated | None = None
+    total_score: Stated | None = None
+    groups: tuple[WeightGroup, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    execution_weight: Stated | None = None
+    execution_score: Stated | None = None
+    scheme: str = ""  # 得分计算方法 and notes under the form, as printed
+
+
 @dataclass(frozen=True)
 class Project:
     """A project and all that was read of it. `amounts` holds the settled figure of each measure, `facts` every statement.
@@ -226,6 +250,8 @@ class Project:
     indicators: tuple[Indicator, ...] = ()
     segment: Segment = Segment()
     names: tuple[NamedAt, ...] = ()
+    forms: tuple[Form, ...] = ()
+    told: tuple[Indicator, ...] = ()  # indicators told in prose beside a form that lists them
 
     def amount(self, measure: Measure) -> Fact | None:
         return self.amounts.get(measure)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.facts import Fact, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
+from extractor.model.facts import Fact, Form, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
+from extractor.understand.forms import FormDraft
 from extractor.understand.projects import Scope
 from extractor.understand.settle import all_arrived, settle, sources
 from extractor.understand.tables import Row
@@ -27,6 +28,7 @@ class Draft:
     said_arrived: Fact | None = None  # 资金全部到位: words without a figure
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
+    forms: list[Form] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
         """Take in what a table's row states."""
@@ -39,6 +41,19 @@ class Draft:
         if row.span and not row.is_total:
             self.names.append(NamedAt(row.name, "table", row.span))
 
+    def add_form(self, form: FormDraft) -> None:
+        """Take in what a form states."""
+        self.facts += form.facts
+        self.rates += form.rates
+        self.indicators += form.indicators
+        self.scores += [form.total_score] if form.total_score else []
+        self.grades += [form.grade] if form.grade else []
+        self.execution_weight = form.execution_weight or self.execution_weight
+        self.execution_score = form.execution_score or self.execution_score
+        self.forms.append(form.form())
+        if form.name_span:
+            self.names.append(NamedAt(form.name, "form", form.name_span))
+
     def speaks_of_funds(self) -> bool:
         """Is there enough said for a project of its own: two measures, or one and a rate?"""
         return len({f.measure for f in self.facts if f.source is None}) + bool(self.rates) >= 2
@@ -49,6 +64,7 @@ class Draft:
             arrived = all_arrived(amounts.get(Measure.BUDGET), self.said_arrived)
             if arrived:
                 amounts[Measure.ARRIVED] = arrived
+        listed = [i for i in self.indicators if i.origin is Origin.FORM]
         own_sources = sources((f for f in self.facts if f.year in (None, year)), lexicon)
         return Project(
             name=self.name,
@@ -64,8 +80,10 @@ class Draft:
             grades=tuple(self.grades),
             execution_weight=self.execution_weight,
             execution_score=self.execution_score,
-            indicators=tuple(self.indicators),
-            segment=self.scope.segment if self.scope else Segment(),
+            indicators=tuple(listed or self.indicators),
+            told=tuple(i for i in self.indicators if listed and i.origin is Origin.PROSE),
+            segment=Segment((*(self.scope.segment.spans if self.scope else ()), *(s for f in self.forms for s in f.spans))),
+            forms=tuple(self.forms),
             names=(*(self.scope.names if self.scope else ()), *self.names),
         )
 

@@ -127,7 +127,8 @@ def _granted(body: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[Scope]:
     found: dict[str, Span] = {}
     for paragraph in body:
         for match in pattern.finditer(paragraph.text):
-            found.setdefault(match["name"], Span(paragraph.index, *match.span("name")))
+            name = match["name"].partition("（")[0]
+            found.setdefault(name, Span(paragraph.index, match.start("name"), match.start("name") + len(name)))
     if len(found) > 1:
         for name, span in found.items():
             yield Scope(name, span, names=(NamedAt(name, "heading", span),))

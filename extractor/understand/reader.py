@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor.lexicon.packs import Lexicon
-from extractor.lexicon.words import name_key
+from extractor.lexicon.words import name_key, similar
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
 from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of
@@ -14,6 +15,7 @@ from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.drafts import Draft
+from extractor.understand.forms import FormDraft, FormReader
 from extractor.understand.rates import RateReader
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
@@ -22,6 +24,8 @@ from extractor.understand.tables import TableReader
 
 TOTAL = "合计"
 OWNED = frozenset({Kind.MONEY, Kind.PERCENT})  # figures that belong to a project named before them
+SAME_NAME = Decimal("0.8")
+SHORTEST_PROSE = 10
 SPENT = frozenset({Measure.EXECUTED, Measure.ARRIVED})
 
 
@@ -40,6 +44,7 @@ class Reader:
         self.document, self.sections, self.identity, self.mentions, self.lexicon = document, sections, identity, mentions, lexicon
         self.amounts, self.rates, self.scores = AmountReader(lexicon), RateReader(lexicon), ScoreReader(lexicon)
         self.statement_reader, self.indicators, self.tables = StatementReader(lexicon), IndicatorReader(lexicon), TableReader(lexicon)
+        self.forms = FormReader(document, mentions, lexicon)
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.annex = lexicon.pattern("projects.annex")
         self.other_years, self.own_years = lexicon.words("other_year"), lexicon.words("own_year")
@@ -57,6 +62,11 @@ class Reader:
             elif block.role in (Role.BODY, Role.FOOTNOTE) and block.index not in self.title_lines:
                 self._read_paragraph(block)
         self._read_indicators()
+        for form in self.forms.forms:
+            if form.has_body:
+                owner = self._form_owner(form)
+                owner.add_form(form)
+                self._read_cells(form, owner)
 
     def all_drafts(self) -> list[Draft]:
         """The drafts that became projects; the overview is one if it speaks of the whole's money."""
@@ -175,6 +185,8 @@ class Reader:
 
     def _read_table(self, table: Table) -> None:
         rows = self.tables.rows(self.document, table)
+        if not rows:
+            self.forms.read(table)
         several = sum(1 for row in rows if row.name and not row.is_total) > 1
         for row in rows:
             if row.is_total:
@@ -203,6 +215,39 @@ class Reader:
         draft = Draft(name)
         self.drafts.append(draft)
         return draft
+
+    # -- forms -------------------------------------------------------------------------------------------------------
+
+    def _form_owner(self, form: FormDraft) -> Draft:
+        """The project that a form is about: by name, else the document's only one, else a new one."""
+        alone = self.drafts[0] if len(self.drafts) == 1 else None
+        if not form.name:
+            return alone or self.overview
+        known = max(self.drafts, key=lambda d: similar(d.name, form.name))
+        if similar(known.name, form.name) >= SAME_NAME:
+            return known
+        if alone and alone.name != WHOLE_DEPARTMENT and (not alone.facts or len(self.forms.forms) == 1):
+            if not alone.facts:
+                alone.name = form.name
+            return alone
+        draft = Draft(form.name)
+        self.drafts.append(draft)
+        return draft
+
+    def _read_cells(self, form: FormDraft, owner: Draft) -> None:
+        """Prose in cells is understood like prose, but for its money: goals and summaries repeat the fund block."""
+        for span in form.spans:
+            paragraph = self.document.paragraphs[span.paragraph]
+            if len(paragraph.text) < SHORTEST_PROSE:
+                continue
+            earlier: Sequence[Amount] = ()
+            for sentence in sentences(paragraph, self.mentions.get(paragraph.index, ())):
+                earlier = self.amounts.read(sentence, earlier)
+                for statement in breakdowns_of(sentence, earlier, self.amounts):
+                    self._add_breakdown(replace(statement, project=owner.name))
+                self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
+                owner.scores += self.scores.scores(sentence)
+                owner.grades += self.scores.grades(sentence)
 
     # -- indicators --------------------------------------------------------------------------------------------------
 

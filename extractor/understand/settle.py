@@ -25,6 +25,8 @@ def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Me
         if measure is Measure.ARRIVED:
             whole = [f for f in whole if f.quantity.value or f.origin is not Origin.PROSE]
         chosen = _best(whole, lexicon) or _only_part(own, measure)
+        if chosen and chosen.origin is Origin.FORM and not chosen.quantity.value:
+            chosen = _sum_of_parts(own, measure) or chosen
         if chosen:
             settled[measure] = chosen
     if Measure.BUDGET_INITIAL in settled and Measure.BUDGET not in settled:
@@ -41,6 +43,17 @@ def _best(facts: Sequence[Fact], lexicon: Lexicon) -> Fact | None:
         return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0)
 
     return max(facts, key=explicitness)  # the first of equals
+
+
+def _sum_of_parts(facts: Sequence[Fact], measure: Measure) -> Fact | None:
+    """A form's total row of 0 over filled parts says nothing: the parts do, where they share a unit."""
+    parts = [f for f in facts if f.measure is measure and f.source and f.origin is Origin.FORM and f.quantity.value]
+    if not parts or len({f.quantity.multiplier for f in parts}) > 1:
+        return None
+    total = sum((f.quantity.digits for f in parts), parts[0].quantity.digits * 0)
+    decimals = max(f.quantity.decimals for f in parts)
+    quantity = replace(parts[0].quantity, digits=total, decimals=decimals, written="+".join(f.quantity.written for f in parts))
+    return replace(parts[0], quantity=quantity, source=None, spans=tuple(s for f in parts for s in f.spans))
 
 
 def _only_part(facts: Sequence[Fact], measure: Measure) -> Fact | None:
@@ -60,13 +73,12 @@ def sources(facts: Iterable[Fact], lexicon: Lexicon) -> tuple[Source, ...]:
             continue
         key = _telling(fact.source, fillers)
         labels.setdefault(key, fact.source)
-        measure = Measure.BUDGET if fact.measure is Measure.BUDGET_INITIAL else fact.measure
-        parts.setdefault(key, {}).setdefault(measure, fact)
+        parts.setdefault(key, {}).setdefault(fact.measure, fact)
     return tuple(_source(label, parts[key]) for key, label in labels.items())
 
 
 def _source(label: str, parts: Mapping[Measure, Fact]) -> Source:
-    return Source(label, parts.get(Measure.BUDGET), parts.get(Measure.ARRIVED), parts.get(Measure.EXECUTED))
+    return Source(label, parts.get(Measure.BUDGET) or parts.get(Measure.BUDGET_INITIAL), parts.get(Measure.ARRIVED), parts.get(Measure.EXECUTED))
 
 
 def _telling(label: str, fillers: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ class TableReader:
     def rows(self, document: Document, table: Table) -> tuple[Row, ...]:
         """The rows of a summary table; none where the headers are not those of one."""
         depth, columns = self._columns(table)
-        if not depth or sum(c.role in AMOUNTS for c in columns) < 2:
+        if not depth or sum(c.role in AMOUNTS for c in columns) < 2 or all(c.role != "name" for c in columns):
             return ()
         caption = self._caption_unit(document, table)
         return tuple(row for r in range(depth, table.rows) if (row := self._row(table.grid[r], columns, caption)))

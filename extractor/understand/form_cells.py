@@ -1,0 +1,146 @@
+"""Values in the cells of a form: amounts, rates, points, targets and actuals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Cell, Span
+from extractor.model.facts import Kind, Mention, Operator, Origin, Stated, Value
+from extractor.model.quantity import Bound, Quantity
+from extractor.understand.form_columns import flat
+
+MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
+SYMBOLS = {
+    "≥": Operator.AT_LEAST,
+    "≧": Operator.AT_LEAST,
+    ">=": Operator.AT_LEAST,
+    "≤": Operator.AT_MOST,
+    "≦": Operator.AT_MOST,
+    "<=": Operator.AT_MOST,
+    "=": Operator.EQUAL,
+    "＝": Operator.EQUAL,
+    "═": Operator.EQUAL,
+    ">": Operator.MORE,
+    "＞": Operator.MORE,
+    "<": Operator.LESS,
+    "＜": Operator.LESS,
+}
+BOUNDS = {Bound.AT_LEAST: Operator.AT_LEAST, Bound.AT_MOST: Operator.AT_MOST}
+
+
+def cell_span(cell: Cell) -> Span:
+    """The cell's text: its first paragraph that is not blank."""
+    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
+    return Span(paragraph.index, 0, len(paragraph.text))
+
+
+def cell_spans(cell: Cell) -> tuple[Span, ...]:
+    return tuple(Span(p.index, 0, len(p.text)) for p in cell.paragraphs if p.text.strip())
+
+
+class CellReader:
+    def __init__(self, lexicon: Lexicon, mentions: Mapping[int, tuple[Mention, ...]]) -> None:
+        self.number = lexicon.pattern("tables.number")
+        self.label_points = lexicon.pattern("forms.label_points")
+        self.blanks = frozenset(lexicon.words("blank_cells"))
+        self.mentions = mentions
+        self.qualitative = lexicon.words("qualitative_marks")
+        self.at_least, self.at_most = lexicon.words("at_least_words"), lexicon.words("at_most_words")
+
+    def is_blank(self, cell: Cell | None) -> bool:
+        text = flat(cell)
+        return not text or text in self.blanks
+
+    def amount(self, cell: Cell, unit: str | None) -> Quantity | None:
+        """Money in a cell, in 元; None where there is no figure or no unit is known."""
+        match = self.number.match(flat(cell))
+        if not match or match["unit"] in ("%", "％", "分"):
+            return None
+        own = match["unit"] or unit
+        if own is None:
+            return None
+        digits, decimals = decimal(match["number"])
+        return Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[own]), written=cell.text.strip())
+
+    def rate(self, cell: Cell, header: str) -> Quantity | None:
+        """A percentage; without its sign only where the header shows one (执行率（%）) or the figure cannot be a fraction."""
+        match = self.number.match(flat(cell))
+        if not match or match["unit"] not in (None, "%", "％"):
+            return None
+        digits, decimals = decimal(match["number"])
+        if match["unit"] is None and not ("%" in header or "％" in header or digits > 1 or digits == 0):
+            return Quantity(digits * 100, max(decimals - 2, 0), "%", written=cell.text.strip())
+        return Quantity(digits, decimals, "%", written=cell.text.strip())
+
+    def points(self, cell: Cell, label: str) -> Stated | None:
+        """A number of points: 12.5, 12.5分."""
+        match = self.number.match(flat(cell))
+        if not match or match["unit"] not in (None, "分", "%", "％"):
+            return None
+        digits, decimals = decimal(match["number"])
+        text = cell.text.strip()
+        written = text.rstrip("分%％ ")
+        return Stated(written, (cell_span(cell),), Quantity(digits, decimals, "分", written=text), label, Origin.FORM)
+
+    def label_weight(self, cell: Cell) -> Stated | None:
+        """The points that a label states: 产出指标（50分）."""
+        match = self.label_points.search(flat(cell))
+        if not match:
+            return None
+        digits, decimals = decimal(match["points"])
+        return Stated(match["points"], (cell_span(cell),), Quantity(digits, decimals, "分", written=match["points"]), flat(cell), Origin.FORM)
+
+    def value(self, cell: Cell, operator: Cell | None = None, unit: Cell | None = None) -> Value | None:
+        """A target or actual as printed; where the form splits it, sign + figure + unit are joined."""
+        text = flat(cell)
+        if not text or text in ("—", "——", "-", "－"):
+            return None
+        sign, measure = flat(operator), flat(unit)
+        if text in self.qualitative and sign in self.qualitative:
+            sign = ""
+        joined = (sign if sign not in self.qualitative and not text.startswith(tuple(SYMBOLS)) else "") + text
+        if measure and measure not in ("/", "—", "-", "无") and not text.endswith(measure) and any(c.isdigit() for c in text[-1:]):
+            joined += measure
+        spans = cell_spans(cell) + (cell_spans(operator) if operator and sign else ()) + (cell_spans(unit) if unit and measure else ())
+        quantity = self._quantity(cell, text, measure)
+        return Value(joined, spans, quantity, self._operator(sign, text, quantity))
+
+    def _quantity(self, cell: Cell, text: str, measure: str) -> Quantity | None:
+        """The one figure of a cell; two figures give none."""
+        bare = self.number.match(text.lstrip("".join(SYMBOLS)))
+        if bare:
+            digits, decimals = decimal(bare["number"])
+            unit = bare["unit"] or measure
+            if unit in MULTIPLIERS:
+                return Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[unit]), written=text)
+            return Quantity(digits, decimals, "%" if unit in ("%", "％", "百分比") else unit, written=text)
+        kinds = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER)
+        found = [m.quantity for p in cell.paragraphs for m in self.mentions.get(p.index, ()) if m.kind in kinds and m.quantity]
+        return replace(found[0]) if len(found) == 1 and found[0].upper is None else None
+
+    def _operator(self, sign: str, text: str, quantity: Quantity | None) -> Operator | None:
+        for symbol, operator in SYMBOLS.items():
+            if sign == symbol or text.startswith(symbol):
+                return operator
+        if sign in self.qualitative:
+            return Operator.QUALITATIVE
+        if quantity and quantity.bound in BOUNDS:
+            return BOUNDS[quantity.bound]
+        if text.startswith(self.at_least) or text.endswith("以上"):
+            return Operator.AT_LEAST
+        if text.startswith(self.at_most) or text.endswith(("以内", "以下")):
+            return Operator.AT_MOST
+        return None
+
+
+def decimal(number: str) -> tuple[Decimal, int]:
+    """A printed number and its decimals.
+
+    >>> decimal("1,234.50")
+    (Decimal('1234.50'), 2)
+    """
+    bare = number.replace(",", "").replace("，", "").replace("－", "-")
+    return Decimal(bare), len(bare.partition(".")[2])

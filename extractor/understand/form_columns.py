@@ -1,0 +1,119 @@
+"""Which row of a form is a header, and what stands in each of its columns: told by vocabulary, never by position."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Cell
+
+FUND_AMOUNTS = frozenset({"budget_initial", "budget_adjusted", "budget_change", "arrived", "executed", "balance"})
+FUND_SIGNS = frozenset({"executed", "rate", "arrived", "arrival_rate"})  # what no other block of a form has
+INDICATOR_VALUES = frozenset({"target", "target_initial", "actual", "weight", "score"})
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a block: `roles[i]` is what grid column i holds; `units[i]` the unit its header names.
+
+    `points[i]` are the points in a header's label: 分值（10分）. `parts[i]` names the source of a column of amounts
+    where the header is nested (全年预算数 over 财政拨款 and 自筹).
+    """
+
+    kind: str  # fund, indicators
+    roles: tuple[str, ...]
+    units: tuple[str | None, ...]
+    points: tuple[str | None, ...]
+    texts: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    def columns(self, role: str) -> list[int]:
+        return [i for i, own in enumerate(self.roles) if own == role]
+
+
+def flat(cell: Cell | None) -> str:
+    """A cell's text without line breaks and spaces."""
+    return cell.text.replace("\n", "").replace(" ", "").replace("\u3000", "") if cell else ""
+
+
+class HeaderFinder:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.noise = lexicon.pattern("forms.header_noise")
+        self.formula = lexicon.pattern("forms.formula")
+        self.unit = lexicon.pattern("tables.unit")
+        self.label_points = lexicon.pattern("forms.label_points")
+        self.fund = _by_word(lexicon.groups("fund_column"))
+        self.indicator = _by_word(lexicon.groups("indicator_column"))
+
+    def header(self, grid: Sequence[Sequence[Cell | None]], place: int) -> tuple[Header, int] | None:
+        """The header that begins at a row of a table and how many rows it takes, or None."""
+        below = grid[place + 1] if place + 1 < len(grid) else None
+        for kind, words in (("indicators", self.indicator), ("fund", self.fund)):
+            nested = below is not None and self._is_nested(kind, words, grid[place], below)
+            for depth in (2, 1) if nested else (1,):
+                header = self._read(kind, words, grid[place : place + depth], grid[place + depth : place + depth + 1])
+                if self._holds(header):
+                    return header, depth
+        return None
+
+    def _read(
+        self, kind: str, words: Mapping[str, str], rows: Sequence[Sequence[Cell | None]], data: Sequence[Sequence[Cell | None]]
+    ) -> Header:
+        """Labels that run down beside the block (绩效指标, 预算执行情况（10分）) head no column of it."""
+        roles, units, points, texts, parts = [], [], [], [], []
+        for place in range(len(rows[0])):
+            own = [r[place] for r in rows if not _runs_on(r[place], len(rows))]
+            stack = list(dict.fromkeys(flat(cell) for cell in own if flat(cell)))
+            role = next((found for text in reversed(stack) if (found := self.role(text, kind, words))), "")
+            carrier = next((text for text in reversed(stack) if self.role(text, kind, words) == role), "") if role else ""
+            if role in FUND_AMOUNTS and data and any(ch.isalpha() for ch in _unmeasured(data[0][place])):
+                role = ""  # 年度预算数（万元） over 总额, 其中：财政资金: the column of labels
+            roles.append(role)
+            texts.append("".join(stack))
+            units.append(next((m["unit"] or m["bracketed"] for t in reversed(stack) if (m := self.unit.search(t))), None))
+            point = self.label_points.search(carrier)
+            points.append(point["points"] if point else None)
+            parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
+        return Header(kind, tuple(roles), tuple(units), tuple(points), tuple(texts), tuple(parts))
+
+    def role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
+        """The role of a header's text: by its formula, its whole words, or the words that it ends with."""
+        bare = self.noise.sub("", text)
+        if kind == "fund" and self.formula.search(text) and len(bare) <= 12:
+            return "arrival_rate" if "到位" in bare else "rate"
+        if bare in words:
+            return words[bare]
+        if len(bare) > 14 or not bare:
+            return ""
+        return next((role for word, role in words.items() if len(word) >= 3 and bare.endswith(word)), "")
+
+    def _holds(self, header: Header) -> bool:
+        distinct = set(header.roles) - {""}
+        if header.kind == "fund":
+            return len(distinct & FUND_AMOUNTS) >= 1 and bool(distinct & FUND_SIGNS) and len(distinct) >= 2 and "name" not in distinct
+        named = bool(distinct & {"name", "level2", "level1"})
+        return named and len(distinct & INDICATOR_VALUES) >= 1 and len(distinct) >= 3
+
+    def _is_nested(self, kind: str, words: Mapping[str, str], row: Sequence[Cell | None], below: Sequence[Cell | None]) -> bool:
+        """Do the cells under a header carry headers themselves, not values?"""
+        new = [c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)]
+        digits = sum(1 for c in new if any(ch.isdigit() for ch in flat(c)))
+        known = sum(1 for c in new if self.role(flat(c), kind, words))
+        return bool(new) and digits == 0 and known >= max(1, len(new) / 2)
+
+
+def _runs_on(cell: Cell | None, rows: int) -> bool:
+    return cell is not None and cell.row_span > rows
+
+
+def _unmeasured(cell: Cell | None) -> str:
+    """A cell's text without the units of money."""
+    return flat(cell).replace("万元", "").replace("亿元", "").replace("元", "")
+
+
+def _by_word(groups: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Header word → role, longest first, so that 预算执行率 is found before 执行率 and 预算."""
+    pairs = [(word, role) for role, words in groups.items() for word in words]
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
