@@ -19,8 +19,8 @@ from extractor.model.findings import Finding, Severity
     norm="GB/T 15834（待核实）：括号、书名号成对使用",
     family="citations",
     texts={
-        "unclosed": ("“{mark}”没有对应的右半边：{context}", "“{mark}” is never closed: {context}"),
-        "unopened": ("“{mark}”没有对应的左半边：{context}", "“{mark}” closes nothing: {context}"),
+        "unclosed": ("“{mark}”没有对应的右半边（{context}）。", "“{mark}” is never closed ({context})."),
+        "unopened": ("“{mark}”没有对应的左半边（{context}）。", "“{mark}” closes nothing ({context})."),
     },
 )
 def bracket_unbalanced(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TypeVar
 
 from extractor.check import CHECKS
 from extractor.check.incidents import fold
@@ -17,8 +16,6 @@ from extractor.lexicon.packs import Lexicon, nearest
 from extractor.model.document import Span
 from extractor.model.facts import Facts
 from extractor.model.findings import CheckRecord, Claim, Finding, Severity, digest
-
-T = TypeVar("T", Claim, Finding)
 
 POOR_READING = "extraction-quality"
 """Where this check warns, the text itself is in doubt, and no finding of the document is an error."""
@@ -38,18 +35,12 @@ def run(facts: Facts, settings: CheckSettings, lexicon: Lexicon) -> Outcome:
     Raises ValueError for an unknown name in `settings.select` or `settings.ignore`.
     """
     case = Case(facts, settings, lexicon)
-    claims: list[Claim] = []
-    findings: list[Finding] = []
-    for record in selected(settings):
-        for result in record.run(case):
-            if isinstance(result, Claim):
-                claims.append(result)
-            else:
-                findings.append(result.capped())
-                claims += result.claims
-    keyed = _keyed_claims(facts, claims)
-    folded_findings = _ordered(_capped_by_reading(fold(tuple(findings))))
-    return Outcome(tuple(keyed.values()), tuple(_keyed_findings(facts, folded_findings, keyed)))
+    results = [result for record in selected(settings) for result in record.run(case)]
+    findings = fold(tuple(result.capped() for result in results if isinstance(result, Finding)))
+    claims = [result for result in results if isinstance(result, Claim)]
+    keyed = _keyed_claims(facts, [*claims, *(claim for finding in findings for claim in finding.claims)])
+    ordered = _ordered(_capped_by_reading(findings))
+    return Outcome(tuple(keyed.values()), tuple(_keyed_findings(facts, ordered, keyed)))
 
 
 def selected(settings: CheckSettings) -> tuple[CheckRecord, ...]:

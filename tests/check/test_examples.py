@@ -23,6 +23,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     for path in sorted(FOLDER.glob("*.toml"))
     for number, example in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["example"])
 }
+RECORDS = {record.name: record for record in CHECKS}
 KEYS = {"check", "flag", "silent", "severity", "quotes"}
 
 
@@ -42,6 +43,10 @@ def test_flagged(name: str) -> None:
     assert findings
     if "severity" in example:
         assert max(f.severity for f in findings).label == example["severity"]
+    for finding in findings:
+        for language in ("zh", "en"):
+            assert RECORDS[finding.check].say(finding.message, finding.arguments, language)
+        assert [s for s in finding.highlight if not any(s in span for span in finding.spans)] == []
     quoted = "\n".join(facts.document.quote(span) for f in findings for span in f.spans).replace(" ", "")
     assert [quote for quote in example.get("quotes", ()) if quote.replace(" ", "") not in quoted] == []
 
