@@ -117,10 +117,10 @@ class Outputs:
     def _file(self, path: Path) -> IO[bytes]:
         if path.resolve() in self._inputs:
             raise ConfigError(*both("output_is_input", path=path))
+        if not path.parent.is_dir():
+            raise ConfigError(*both("no_folder", path=path, folder=path.parent))
         try:
             return self._stack.enter_context(replacing(path))
-        except FileNotFoundError:
-            raise ConfigError(*both("no_folder", path=path, folder=path.parent)) from None
         except OSError as error:
             raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
 

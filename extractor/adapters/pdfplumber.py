@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,14 +96,16 @@ def pages(path: Path) -> Iterator[PdfPage]:
         pdf = pdfplumber.open(path)
     except Exception as error:  # pdfminer raises anything, TypeError included
         raise _reason(error) from error
-    with pdf:
-        try:
-            found = pdf.pages
-        except Exception as error:
-            raise _reason(error) from error
+    try:
+        found = pdf.pages
         for number, page in enumerate(found, 1):
             yield _page(number, page)
             page.close()
+    except Exception as error:
+        raise _reason(error) from error
+    finally:
+        with suppress(Exception):  # closing walks the pages once more
+            pdf.close()
 
 
 def _reason(error: BaseException) -> Exception:
@@ -119,11 +121,16 @@ def _page(number: int, page: Page) -> PdfPage:
     except Exception as error:
         return PdfPage(number, 0.0, 0.0, problem=type(error).__name__)
     try:
-        chars = tuple(map(_char, page.chars))
+        chars = tuple(char for char in map(_char, page.chars) if _is_on(char, width, height))
     except Exception as error:
         return PdfPage(number, width, height, problem=type(error).__name__)
     tables, rules = _ruling(page)
     return PdfPage(number, width, height, chars, tables, rules, len(page.images))
+
+
+def _is_on(char: Char, width: float, height: float) -> bool:
+    """Does the middle of a character lie on the page? What lies beside it is never seen."""
+    return 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
 
 
 def _char(char: dict[str, Any]) -> Char:

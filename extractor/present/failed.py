@@ -11,8 +11,13 @@ from extractor.present.words import ERRORS
 
 
 def failed(path: Path, code: str, message: str, language: str) -> Report:
-    """A failed report; in English the code's general text stands for the reader's Chinese message."""
+    """A failed report; in English the code's general text stands for the reader's Chinese message.
+
+    A message that opens with the file's name loses it: the record names the file already.
+    """
     text = ERRORS[code][1] if language == "en" and code in ERRORS else message
+    for name in (str(path), path.name):
+        text = text.removeprefix(f"{name}：")
     return Report(
         source=SourceFile(path=shown(path), sha256=_digest(path), media_type=mimetypes.guess_type(path.name)[0], pages=None),
         status="failed",

@@ -34,10 +34,11 @@ def scan(path: Path) -> Printed:
     """A file as printed pages, before layout; raises Unreadable."""
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    if b"%PDF" in data[:1024]:
+    named_pdf = path.suffix.lower() == ".pdf"
+    if b"%PDF" in data[:1024] or (named_pdf and b"%PDF-" in data):
         return read_pdf(path, sha256)
     kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
-    if path.suffix.lower() == ".pdf":
+    if named_pdf:
         raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF{f'（是{kind}）' if kind else ''}；请核对文件后重新导出")
     if kind:
         raise Unreadable("unsupported", f"{path.name}：不支持的文件类型（{kind}）；请另存为 PDF 或文本")

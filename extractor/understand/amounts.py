@@ -79,6 +79,7 @@ class AmountReader:
         self.lexicon = lexicon
         self.source = lexicon.pattern("amounts.source")
         self.whole_from = lexicon.pattern("amounts.whole_from")
+        self.composed = lexicon.pattern("amounts.composed")
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
@@ -101,10 +102,11 @@ class AmountReader:
     def _carried(self, sentence: Sentence, earlier: Sequence[Amount]) -> list[Amount]:
         text = sentence.text.strip()
         wholes = [a for a in earlier if a.part_of is None and a.measure]
-        if not wholes or not (text.startswith("其中") or (text[:1] in CIRCLED and any(a.part_of is not None for a in earlier))):
+        goes_on = text[:1] in CIRCLED and any(a.part_of is not None for a in earlier)
+        opens = self.composed.match(text.removeprefix("项目").removeprefix("支出") if "由" in text[:6] else text)
+        if not wholes or not (goes_on or opens):
             return []
-        whole = wholes[0] if text[:1] in CIRCLED else wholes[-1]
-        return [replace(whole, is_carried=True)]
+        return [replace(wholes[0] if goes_on else wholes[-1], is_carried=True)]
 
     def _bind(
         self, sentence: Sentence, mention: Mention, before: int, after: int, cues: Sequence[Cue], bound: Sequence[Amount]
@@ -116,7 +118,8 @@ class AmountReader:
         if whole is not None:
             label = _part_label(sentence, mention, before)
             lead = sentence.slice(bound[whole].mention.end, mention.start)
-            inclusion = not any(word in lead for word in self.breakdown_leads)
+            names_some = any(word in lead for word in self.inclusion_leads)
+            inclusion = names_some and not any(word in lead for word in self.breakdown_leads)
             return Amount(mention, bound[whole].group, cue, source, whole, label, inherited=True, is_inclusion=inclusion)
         if not group and bound and bound[-1].group and self._continues(sentence, before, mention.start):
             return Amount(mention, bound[-1].group, bound[-1].cue, source, bound[-1].part_of, inherited=True)
@@ -149,13 +152,15 @@ class AmountReader:
 
     def _whole(self, sentence: Sentence, mention: Mention, before: int, group: str, bound: Sequence[Amount]) -> int | None:
         """The place of the amount that this one is a part of, if it stands in a breakdown."""
-        if not bound:
+        if not bound or group in NO_FUND:
             return None
         last = bound[-1]
         between = sentence.slice(before, mention.start)
         leads = (*self.breakdown_leads, *self.inclusion_leads)
         if last.part_of is None and not last.is_carried and not any(lead in between for lead in leads):
-            return None
+            composed = self.composed.search(sentence.paragraph.text, before, sentence.end)
+            if not composed or composed.start() > mention.start:
+                return None
         if last.part_of is None and not last.measure:
             return None
         whole = len(bound) - 1 if last.part_of is None else last.part_of
@@ -202,6 +207,8 @@ def _part_label(sentence: Sentence, mention: Mention, before: int) -> str:
     text = sentence.slice(start, mention.start)
     for lead in ("其中", "包括", "包含", "：", ":", "，", "、"):
         text = text.rsplit(lead, 1)[-1]
+    for joint in ("以及", "由", "和", "及", "与", "用于", "支出由"):
+        text = text.removeprefix(joint)
     return text.strip(" ，、：:（）()①②③④⑤⑥⑦⑧⑨⑩")
 
 
@@ -243,7 +250,7 @@ def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountR
                 if a.mention.quantity
             ),
             Term(whole.measure or "total", whole.mention.quantity, sentence.span(whole.mention.start, whole.mention.end)),
-            exhaustive=not is_open and any(word in lead for word in reader.exhaustive_leads),
+            exhaustive=not is_open and ("由" in lead or any(word in lead for word in reader.exhaustive_leads)),
             subject="open" if is_open else "money",
         )
 

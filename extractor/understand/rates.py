@@ -10,6 +10,7 @@ from extractor.understand.amounts import Amount
 from extractor.understand.sentences import Sentence
 
 REACH = 14
+FUND_WORDS = ("资金", "经费", "预算", "财政", "专项", "补助", "计算的", "拨款", "债券", "%")
 OF = {"executed": "executed/budget", "arrived": "arrived/budget", "paid": "executed/arrived"}
 
 
@@ -53,6 +54,8 @@ class RateReader:
             group, label = ("arrived" if any(w in words for w in self.arrived_subjects) else "executed"), "占预算"
         elif group == "executed" and label[0] in "占为":
             group = self._subject(sentence.slice(max(before, sentence.clause_at(start).start), start), last)
+        if len(label) == 3 and not _is_bare(sentence, start):
+            return None  # 档案调阅使用率 is no rate of the fund
         if group not in OF or any(aim in sentence.slice(start, mention.start) for aim in self.aims):
             return None
         of, named = self._base(group, words)
@@ -109,7 +112,8 @@ def _last_amount(amounts: Sequence[Amount], before: int) -> Amount | None:
 def _is_bare(sentence: Sentence, start: int) -> bool:
     """完成率 alone, not 任务完成率 or 招聘完成率, is said of the money before it."""
     clause = sentence.clause_at(start)
-    return not sentence.slice(clause.start, start).strip("为达的总体实际资金项目预算 ")
+    words = sentence.slice(clause.start, start)
+    return len(words.rstrip()) <= 1 or words.rstrip().endswith(FUND_WORDS) or not words.strip("为达的总体实际资金项目预算经费财政专项补助本年全中央省市区县级 ")
 
 
 def _is_only_source(amounts: Sequence[Amount], last: Amount) -> bool:

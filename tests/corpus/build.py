@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -50,8 +51,9 @@ def render(
 
 
 def settled(pdf: bytes) -> bytes:
-    """The same PDF without clock times and chance: dates and file identifiers of the same length, all zeros or a fixed day."""
+    """The same PDF without clock times and chance: dates become a fixed day, identifiers zeros of the same length."""
     pdf = re.sub(rb"\(D:\d{14}", b"(D:20240101000000", pdf)
+    pdf = re.sub(rb"(/DocChecksum /)([0-9A-F]+)", lambda m: m[1] + b"0" * len(m[2]), pdf)
     return re.sub(rb"(/ID ?\[\s*<)([0-9A-Fa-f]+)(>\s*<)([0-9A-Fa-f]+)", lambda m: m[1] + b"0" * len(m[2]) + m[3] + b"0" * len(m[4]), pdf)
 
 
@@ -82,7 +84,7 @@ def main() -> None:
             path.write_bytes(render(source, arguments.producer))
         if arguments.output == CORPUS:
             labels.write(source, path)
-        print(f"{path}  {path.stat().st_size // 1024} KB")
+        sys.stdout.write(f"{path.name}  {path.stat().st_size // 1024} KB\n")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,10 @@ from .source import SOURCES, Source
 
 FIELDS = ("budget_initial", "budget", "arrived", "executed")
 KINDS = ("rate", "score", "grade", "weight", "count", "people", "target")
-RADICALS = str.maketrans("⻚⻅⻋⻓⻔⻛⻜⻢⻥⻩⻬⻣⻰⻄⺠⻘⻦⻨⻝⻆⻁⺟⻉⻧⻮⻳⺩⺸", "页见车长门风飞马鱼黄齐骨龙西民青鸟麦食角虎母贝卤齿龟王羊")
+RADICALS = str.maketrans(
+    "⻚⻅⻋⻓⻔⻛⻜⻢⻥⻩⻬⻣⻰⻄⺠⻘⻦⻨⻝⻆⻁⺟⻉⻧⻮⻳",
+    "页见车长门风飞马鱼黄齐骨龙西民青鸟麦食角虎母贝卤齿龟",
+)
 
 
 def bare(text: str) -> str:

@@ -26,6 +26,7 @@ class Sheet:
     footer: str = "- {page} -"
     bare_first_page: bool = False
     doubled_headings: bool = False
+    hanging_punctuation: bool = False
     number_from: int = 1
 
     @property

@@ -71,8 +71,9 @@ class Source:
     @property
     def filled(self) -> tuple[Block, ...]:
         """The blocks as they are printed."""
+        fill = self.fill
         return tuple(
-            replace(b, text=self.fill(b.text), run_in=self.fill(b.run_in), lines=tuple(map(self.fill, b.lines)), caption=self.fill(b.caption))
+            replace(b, text=fill(b.text), run_in=fill(b.run_in), lines=tuple(map(fill, b.lines)), caption=fill(b.caption))
             for b in self.blocks
         )
 
@@ -96,19 +97,18 @@ class Source:
 
     def clause(self, figure: str) -> str:
         """The printed words around a figure, up to the nearest punctuation mark or cell wall on both sides."""
-        for text in self._texts():
-            for match in FIGURE.finditer(text):
-                if match[1] == figure:
-                    before, after = self.fill(text[: match.start()]), self.fill(text[match.end() :])
-                    return re.split(r"[，。；：、|]", before)[-1].strip() + self.figures[figure] + re.split(r"[，。；、|]", after)[0].strip()
-        raise KeyError(f"{self.name}: no figure named {figure}")
+        before, after = self._around(figure)
+        return re.split(r"[，。；：、|]", before)[-1].lstrip() + self.figures[figure] + re.split(r"[，。；、|]", after)[0].rstrip()
 
     def following(self, figure: str) -> str:
         """What is printed right after a figure, and tells its unit."""
+        return self._around(figure)[1]
+
+    def _around(self, figure: str) -> tuple[str, str]:
         for text in self._texts():
             for match in FIGURE.finditer(text):
                 if match[1] == figure:
-                    return self.fill(text[match.end() :])
+                    return self.fill(text[: match.start()]), self.fill(text[match.end() :])
         raise KeyError(f"{self.name}: no figure named {figure}")
 
     def _texts(self) -> list[str]:

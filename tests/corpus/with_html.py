@@ -66,7 +66,8 @@ def _css(made: Sheet) -> str:
 {first}
 body {{ margin: 0; font: {made.size}pt/{made.leading}pt "{family}"; text-align: justify }}
 p {{ margin: 0; text-indent: 2em }}
-h1, h2, h3, h4 {{ margin: 0; font: inherit; font-family: "{heading}"; break-after: avoid; text-indent: {0 if made.align_headings else 2}em }}
+h1, h2, h3, h4 {{ margin: 0; font: inherit; font-family: "{heading}"; break-after: avoid }}
+h1, h2, h3, h4 {{ text-indent: {0 if made.align_headings else 2}em }}
 h1 {{ font-weight: bold }}
 b {{ font-family: "{heading}"; font-weight: normal }}
 .title {{ text-align: center; text-indent: 0; font: {title_size(made)}pt/1.5 "{heading}"; margin-bottom: {made.size}pt }}

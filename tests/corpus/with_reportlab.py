@@ -140,7 +140,7 @@ def _block(block: Block, made: Sheet) -> Iterator[Flowable]:
             yield PageBreak()
         case "contents":
             yield Paragraph("目　　录", _style(made, fontSize=title_size(made), leading=40, firstLineIndent=0, alignment=TA_CENTER))
-            yield from (Leader(*[part.strip() for part in line.split("|")], made) for line in block.lines)
+            yield from (Leader(line, made) for line in block.lines)
             yield PageBreak()
         case "right":
             yield Spacer(1, made.leading)
@@ -196,9 +196,10 @@ class Doubled(Paragraph):  # type: ignore[misc]
 class Leader(Flowable):  # type: ignore[misc]
     """A line of a contents list: text, dots, page number."""
 
-    def __init__(self, text: str, page: str, made: Sheet) -> None:
+    def __init__(self, line: str, made: Sheet) -> None:
         super().__init__()
-        self.text, self.page, self.made = text, page, made
+        self.text, self.page = (part.strip() for part in line.split("|"))
+        self.made = made
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width

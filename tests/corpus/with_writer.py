@@ -39,7 +39,8 @@ def render(source: Source, made: Sheet) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         flat = Path(folder, "report.fodt")
         flat.write_text(flat_text(source, made), encoding="utf-8")
-        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, str(flat)]
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(flat)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return Path(folder, "report.pdf").read_bytes()
 
@@ -58,9 +59,11 @@ def flat_text(source: Source, made: Sheet) -> str:
 def _styles(made: Sheet) -> str:
     text, heading = (FAMILIES.get(name, FAMILIES["song"]) for name in (made.font, made.heading_family))
     big, table = title_size(made), min(10.5, made.size)
+    indent = 0 if made.align_headings else 2 * made.size
+    wrap = f'style:punctuation-wrap="{"hanging" if made.hanging_punctuation else "simple"}"'
     paragraphs = (
-        _paragraph("Body", text, made.size, made.leading, f'fo:text-indent="{2 * made.size}pt" fo:text-align="justify"'),
-        _paragraph("Head", heading, made.size, made.leading, f'fo:text-indent="{0 if made.align_headings else 2 * made.size}pt" fo:keep-with-next="always"'),
+        _paragraph("Body", text, made.size, made.leading, f'fo:text-indent="{2 * made.size}pt" fo:text-align="justify" {wrap}'),
+        _paragraph("Head", heading, made.size, made.leading, f'fo:text-indent="{indent}pt" fo:keep-with-next="always"'),
         _paragraph("Title", heading, big, big * 1.5, f'fo:text-align="center" fo:margin-bottom="{made.size}pt"'),
         _paragraph("Cover", heading, big, big * 1.6, f'fo:text-align="center" fo:margin-top="{made.height / 8}pt"'),
         _paragraph("Field", text, made.size, made.leading, f'fo:margin-left="{3 * made.size}pt"'),
