@@ -273,7 +273,8 @@ def test_an_unknown_setting(extract: Extract, right: str) -> None:
 )
 def test_a_broken_pattern_pack(extract: Extract, right: str, regex: str, example: str, said: str) -> None:
     Path("own").mkdir()
-    pack = f"[[pattern]]\nname = 'own-one'\ntitle = '自定'\nregex = '{regex}'\nexamples = {example}\ncounter = [{{ text = 'y', reason = 'z' }}]\n"
+    pack = f"[[pattern]]\nname = 'own-one'\ntitle = '自定'\nregex = '{regex}'\nexamples = {example}\n"
+    pack += "counter = [{ text = 'y', reason = 'z' }]\n"
     Path("own/own.toml").write_text(pack, encoding="utf-8")
     ran = extract(right, "--patterns", "own")
     assert (ran.code, ran.out) == (2, "")
