@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,15 +118,22 @@ def _reason(error: BaseException) -> Exception:
 
 def _page(number: int, page: Page) -> PdfPage:
     try:
-        width, height = float(page.width), float(page.height)  # points, never a value
+        width, height = page.width + 0.0, page.height + 0.0
+        left, top = page.bbox[:2]
     except Exception as error:
         return PdfPage(number, 0.0, 0.0, problem=type(error).__name__)
     try:
-        chars = tuple(char for char in map(_char, page.chars) if _is_on(char, width, height))
+        chars = tuple(char for each in page.chars if _is_on(char := _char(each, left, top), width, height))
     except Exception as error:
         return PdfPage(number, width, height, problem=type(error).__name__)
     tables, rules = _ruling(page)
-    return PdfPage(number, width, height, chars, tables, rules, len(page.images))
+    moved = tuple(tuple(_moved(cell, left, top) for cell in cells) for cells in tables)
+    return PdfPage(number, width, height, chars, moved, tuple(_moved(rule, left, top) for rule in rules), len(page.images))
+
+
+def _moved(box: Rect, left: float, top: float) -> Rect:
+    """A box counted from the corner of the visible page, which need not be the origin of the file's coordinates."""
+    return box[0] - left, box[1] - top, box[2] - left, box[3] - top
 
 
 def _is_on(char: Char, width: float, height: float) -> bool:
@@ -133,18 +141,23 @@ def _is_on(char: Char, width: float, height: float) -> bool:
     return 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
 
 
-def _char(char: dict[str, Any]) -> Char:
+def _char(char: dict[str, Any], left: float, top: float) -> Char:
     return Char(
         _UNMAPPED.sub(UNKNOWN, char["text"]),
-        char["x0"],
-        char["top"],
-        char["x1"],
-        char["bottom"],
+        char["x0"] - left,
+        char["top"] - top,
+        char["x1"] - left,
+        char["bottom"] - top,
         char["size"],
-        bool(_BOLD.search(_SUBSET.sub("", char["fontname"] or ""))),
+        _is_bold(char["fontname"] or ""),
         not char["upright"],
         _is_red(char.get("non_stroking_color")),
     )
+
+
+@lru_cache(maxsize=256)
+def _is_bold(font: str) -> bool:
+    return bool(_BOLD.search(_SUBSET.sub("", font)))
 
 
 def _is_red(colour: object) -> bool:
