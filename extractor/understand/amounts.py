@@ -108,9 +108,7 @@ class AmountReader:
             return []
         return [replace(wholes[0] if goes_on else wholes[-1], is_carried=True)]
 
-    def _bind(
-        self, sentence: Sentence, mention: Mention, before: int, after: int, cues: Sequence[Cue], bound: Sequence[Amount]
-    ) -> Amount:
+    def _bind(self, sentence: Sentence, mention: Mention, before: int, after: int, cues: Sequence[Cue], bound: Sequence[Amount]) -> Amount:
         cue = self._left_cue(sentence, mention, before, cues) or self._right_cue(sentence, mention, after, cues)
         group = cue.group if cue else ""
         source = self._source_before(sentence, mention, before)
@@ -147,7 +145,7 @@ class AmountReader:
     def _source_before(self, sentence: Sentence, mention: Mention, before: int) -> str | None:
         clause = sentence.clause_at(mention.start)
         start = max(before, clause.start)
-        found = [m for m in self.source.finditer(sentence.paragraph.text, start, mention.start)]
+        found = list(self.source.finditer(sentence.paragraph.text, start, mention.start))
         return found[-1].group() if found else None
 
     def _whole(self, sentence: Sentence, mention: Mention, before: int, group: str, bound: Sequence[Amount]) -> int | None:
@@ -253,4 +251,3 @@ def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountR
             exhaustive=not is_open and ("由" in lead or any(word in lead for word in reader.exhaustive_leads)),
             subject="open" if is_open else "money",
         )
-

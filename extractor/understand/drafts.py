@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Fact, Form, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
-from extractor.understand.forms import FormDraft
+from extractor.understand.form_draft import FormDraft
 from extractor.understand.projects import Scope
 from extractor.understand.settle import all_arrived, settle, sources
 from extractor.understand.tables import Row

@@ -91,7 +91,9 @@ class CellReader:
         if not match:
             return None
         digits, decimals = decimal(match["points"])
-        return Stated(match["points"], (cell_span(cell),), Quantity(digits, decimals, "分", written=match["points"]), flat(cell), Origin.FORM)
+        return Stated(
+            match["points"], (cell_span(cell),), Quantity(digits, decimals, "分", written=match["points"]), flat(cell), Origin.FORM
+        )
 
     def value(self, cell: Cell, operator: Cell | None = None, unit: Cell | None = None) -> Value | None:
         """A target or actual as printed; where the form splits it, sign + figure + unit are joined."""

@@ -37,6 +37,15 @@ def flat(cell: Cell | None) -> str:
     return cell.text.replace("\n", "").replace(" ", "").replace("\u3000", "") if cell else ""
 
 
+def distinct(cells: Sequence[Cell | None]) -> list[tuple[str, Cell]]:
+    """The cells of a row, each once however many columns it covers, with their texts; blank ones left out."""
+    seen: list[Cell] = []
+    for cell in cells:
+        if cell is not None and all(cell is not own for own in seen):
+            seen.append(cell)
+    return [(flat(cell), cell) for cell in seen if flat(cell)]
+
+
 class HeaderFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon

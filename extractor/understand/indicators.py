@@ -73,7 +73,11 @@ class IndicatorReader:
             plain = stretch.paragraph.text[begin : stretch.end].strip()
             if plain and len(plain) <= LONGEST_PLAIN:
                 span = Span(stretch.paragraph.index, begin, stretch.end)
-                found.append(Indicator("", self._level1(stretch.category), stretch.category, actual=Value(plain.rstrip("。"), (span,)), spans=(span,)))
+                found.append(
+                    Indicator(
+                        "", self._level1(stretch.category), stretch.category, actual=Value(plain.rstrip("。"), (span,)), spans=(span,)
+                    )
+                )
         yield from found
 
     def _level1(self, category: str) -> str:

@@ -21,7 +21,7 @@ class Scope:
 
     name: str
     span: Span | None = None
-    segment: Segment = Segment()
+    segment: Segment = field(default_factory=Segment)
     names: tuple[NamedAt, ...] = field(default=())
     is_whole: bool = False  # the whole document speaks of it: one-project and whole-department reports
 
@@ -98,12 +98,12 @@ def _headed(document: Document, body: Sequence[Paragraph], sections: Sequence[Se
 
 
 def _subtree(document: Document, sections: Sequence[Section], place: int) -> Segment:
-    spans = []
+    spans: list[Span] = []
     waiting = [place]
     while waiting:
         section = sections[waiting.pop(0)]
-        for index in (section.span.paragraph, *section.paragraphs):
-            spans.append(Span(index, 0, len(document.paragraphs[index].text)))
+        own = (section.span.paragraph, *section.paragraphs)
+        spans += [Span(index, 0, len(document.paragraphs[index].text)) for index in own]
         waiting[:0] = section.children
     return Segment(tuple(spans))
 

@@ -11,6 +11,7 @@ from extractor.understand.sentences import Sentence
 
 REACH = 14
 FUND_WORDS = ("资金", "经费", "预算", "财政", "专项", "补助", "计算的", "拨款", "债券", "%")
+PLAIN = frozenset("为达的总体实际资金项目预算经费财政专项补助本年全中央省市区县级 ")  # words that name no object of their own
 OF = {"executed": "executed/budget", "arrived": "arrived/budget", "paid": "executed/arrived"}
 
 
@@ -39,9 +40,7 @@ class RateReader:
             if rate:
                 yield rate
 
-    def _rate(
-        self, sentence: Sentence, mention: Mention, before: int, amounts: Sequence[Amount], earlier: Sequence[Amount]
-    ) -> Rate | None:
+    def _rate(self, sentence: Sentence, mention: Mention, before: int, amounts: Sequence[Amount], earlier: Sequence[Amount]) -> Rate | None:
         assert mention.quantity is not None
         label, group, start = self._label_of(sentence, mention, before)
         words = sentence.slice(max(before, sentence.clause_at(mention.start).start), mention.start)
@@ -60,9 +59,9 @@ class RateReader:
             return None
         of, named = self._base(group, words)
         source = None
-        if last is not None and last.source and last.part_of is None and last.measure in (Measure.EXECUTED, Measure.ARRIVED):
-            if not _is_only_source(amounts, last):
-                of, source = "source", last.source
+        told_of = last.measure if last is not None and last.source and last.part_of is None else None
+        if last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED) and not _is_only_source(amounts, last):
+            of, source = "source", last.source
         own = sentence.span(mention.start, mention.end)
         quoted = sentence.span(start, mention.end)
         doubts = frozenset({Doubt.INFERRED}) if label in ("资金执行", "预算执行") else SURE
@@ -112,8 +111,8 @@ def _last_amount(amounts: Sequence[Amount], before: int) -> Amount | None:
 def _is_bare(sentence: Sentence, start: int) -> bool:
     """完成率 alone, not 任务完成率 or 招聘完成率, is said of the money before it."""
     clause = sentence.clause_at(start)
-    words = sentence.slice(clause.start, start)
-    return len(words.rstrip()) <= 1 or words.rstrip().endswith(FUND_WORDS) or not words.strip("为达的总体实际资金项目预算经费财政专项补助本年全中央省市区县级 ")
+    words = sentence.slice(clause.start, start).rstrip()
+    return len(words) <= 1 or words.endswith(FUND_WORDS) or all(character in PLAIN for character in words)
 
 
 def _is_only_source(amounts: Sequence[Amount], last: Amount) -> bool:

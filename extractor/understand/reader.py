@@ -11,11 +11,12 @@ from extractor.lexicon.words import name_key, similar
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
 from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of
+from extractor.understand.drafts import Draft
+from extractor.understand.form_draft import FormDraft
+from extractor.understand.forms import FormReader
 from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
-from extractor.understand.drafts import Draft
-from extractor.understand.forms import FormDraft, FormReader
 from extractor.understand.rates import RateReader
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
@@ -187,6 +188,9 @@ class Reader:
         rows = self.tables.rows(self.document, table)
         if not rows:
             self.forms.read(table)
+        self.statements += self.tables.totals(rows)
+        if self.tables.is_accounts(rows):
+            return
         several = sum(1 for row in rows if row.name and not row.is_total) > 1
         for row in rows:
             if row.is_total:

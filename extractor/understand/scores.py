@@ -38,7 +38,7 @@ class ScoreReader:
 
     def _score(self, sentence: Sentence, mention: Mention, before: int) -> Stated | None:
         text = sentence.paragraph.text
-        labels = [m for m in self.label.finditer(text, before, mention.start)]
+        labels = list(self.label.finditer(text, before, mention.start))
         if not labels or mention.start - labels[-1].end() > REACH or self.lexicon.group_of("score_label", labels[-1].group()) != "self":
             return None
         if any(self.lexicon.group_of("score_label", m.group()) == "other" for m in labels):

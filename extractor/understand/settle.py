@@ -78,7 +78,9 @@ def sources(facts: Iterable[Fact], lexicon: Lexicon) -> tuple[Source, ...]:
 
 
 def _source(label: str, parts: Mapping[Measure, Fact]) -> Source:
-    return Source(label, parts.get(Measure.BUDGET) or parts.get(Measure.BUDGET_INITIAL), parts.get(Measure.ARRIVED), parts.get(Measure.EXECUTED))
+    return Source(
+        label, parts.get(Measure.BUDGET) or parts.get(Measure.BUDGET_INITIAL), parts.get(Measure.ARRIVED), parts.get(Measure.EXECUTED)
+    )
 
 
 def _telling(label: str, fillers: Sequence[str]) -> str:

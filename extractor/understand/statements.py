@@ -60,7 +60,8 @@ class StatementReader:
     def _names_the_part(self, sentence: Sentence, whole: Mention, part: Mention, percent: Mention) -> bool:
         """The rate's own word stands beside the part: 其中11宗通过验收，验收率."""
         labels = list(self.rate_label.finditer(sentence.paragraph.text, part.end, percent.start))
-        assert whole.quantity and part.quantity
+        assert whole.quantity
+        assert part.quantity
         if not labels or self.lexicon.group_of("rate_label", labels[-1].group()) != "other" or whole.quantity.value < part.quantity.value:
             return False
         stem = labels[-1].group()[:2]
@@ -95,9 +96,7 @@ class StatementReader:
             lead = sentence.slice(money[place - 1].end if place else sentence.start, total.start)
             if place >= 2 and len(lead) <= 6 and any(word in lead for word in self.total_leads):
                 parts = tuple(self._term(sentence, "part", m) for m in money[:place])
-                yield Statement(
-                    StatementKind.BREAKDOWN, parts, self._term(sentence, "total", total), subject="money", doubts=INFERRED
-                )
+                yield Statement(StatementKind.BREAKDOWN, parts, self._term(sentence, "total", total), subject="money", doubts=INFERRED)
 
     def _changes(self, sentence: Sentence, figures: Sequence[Mention], percents: Sequence[Mention]) -> Iterator[Statement]:
         """本年支出120万元，上年100万元，增长20%: only where the words say which figure is last year's."""
@@ -134,7 +133,8 @@ class StatementReader:
                 yield Statement(StatementKind.COUNT, (), self._term(sentence, "projects", count), exhaustive=False, doubts=INFERRED)
 
     def _same_unit(self, first: Mention, second: Mention) -> bool:
-        assert first.quantity and second.quantity
+        assert first.quantity
+        assert second.quantity
         one, other = first.quantity.unit, second.quantity.unit
         return one == other or {one, other} <= self.persons
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Paragraph, Span, Table
-from extractor.model.facts import Fact, Measure, Origin, Rate, Stated
+from extractor.model.facts import Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
 
 MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
@@ -49,7 +49,9 @@ class TableReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.roles = lexicon.groups("column")
-        self.totals = lexicon.words("total_rows")
+        self.total_names = lexicon.words("total_rows")
+        self.grand_totals = lexicon.words("grand_totals")
+        self.account_items = lexicon.words("account_items")
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.number = lexicon.pattern("tables.number")
         self.unit = lexicon.pattern("tables.unit")
@@ -61,6 +63,21 @@ class TableReader:
             return ()
         caption = self._caption_unit(document, table)
         return tuple(row for r in range(depth, table.rows) if (row := self._row(table.grid[r], columns, caption)))
+
+    def is_accounts(self, rows: Sequence[Row]) -> bool:
+        """Are the rows items of account (收入, 支出, 三公) and no projects?"""
+        named = [row.name for row in rows if row.name and not row.is_total]
+        items = sum(1 for name in named if any(word in name for word in self.account_items))
+        return bool(named) and items * 2 >= len(named)
+
+    def totals(self, rows: Sequence[Row]) -> Iterator[Statement]:
+        """Every total of a table against the rows that it adds up, column by column."""
+        for total, parts in _added(rows, self.grand_totals):
+            for fact in total.facts:
+                terms = [Term(p.name, f.quantity, f.spans[0]) for p in parts for f in p.facts if _same_column(f, fact)]
+                if len(terms) > 1:
+                    stated = Term(fact.measure, fact.quantity, fact.spans[0])
+                    yield Statement(StatementKind.BREAKDOWN, tuple(terms), stated, total.name, subject="table")
 
     def _columns(self, table: Table) -> tuple[int, list[Column]]:
         """How many rows are headers, and what each column holds."""
@@ -112,7 +129,7 @@ class TableReader:
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
             if cell is None or not cell.paragraphs or (place and cells[place - 1] is cell):
                 continue
-            if column.role == "name" or (column.role == "sequence" and _flat(cell) in self.totals):
+            if column.role == "name" or (column.role == "sequence" and _flat(cell) in self.total_names):
                 name, span = _flat(cell), _span(cell)
             elif column.role in AMOUNTS:
                 facts.extend(self._fact(cell, column, caption))
@@ -124,7 +141,7 @@ class TableReader:
                     stated[column.role] = value
         if not facts:
             return None
-        is_total = name.replace(" ", "") in self.totals
+        is_total = name.replace(" ", "") in self.total_names
         return Row(name, span, is_total, tuple(facts), tuple(rates), **stated)
 
     def _fact(self, cell: Cell, column: Column, caption: str | None) -> Iterator[Fact]:
@@ -159,6 +176,34 @@ class TableReader:
         return Stated(text, (_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
 
 
+def _added(rows: Sequence[Row], grand: Sequence[str]) -> Iterator[tuple[Row, list[Row]]]:
+    """Each total row with its parts: the rows since the total before it; a grand total adds the subtotals where there are some.
+
+    A table that names 其中 rows is left alone: which rows are parts of which is not told.
+    """
+    if any(row.name.startswith("其中") for row in rows):
+        return
+    waiting: list[Row] = []
+    subtotals: list[Row] = []
+    for place, row in enumerate(rows):
+        if not row.is_total:
+            waiting.append(row)
+        elif not waiting and not subtotals:
+            yield row, [r for r in rows[place + 1 :] if not r.is_total]  # the total stands above its parts
+            return
+        elif row.name in grand:
+            yield row, [*subtotals, *waiting]
+            waiting, subtotals = [], []
+        else:
+            yield row, waiting
+            subtotals.append(row)
+            waiting = []
+
+
+def _same_column(one: Fact, other: Fact) -> bool:
+    return one.measure is other.measure and one.label == other.label
+
+
 def _flat(cell: Cell) -> str:
     return cell.text.replace("\n", "").replace(" ", "")
 
@@ -171,4 +216,3 @@ def _span(cell: Cell) -> Span:
 def _decimal(number: str) -> tuple[Decimal, int]:
     bare = number.replace(",", "").replace("，", "").replace("－", "-")
     return Decimal(bare), len(bare.partition(".")[2])
-

@@ -1,0 +1,49 @@
+"""One form of a document as far as it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.model.document import Cell, Span
+from extractor.model.facts import Fact, Form, Indicator, Rate, Stated, WeightGroup
+
+
+@dataclass
+class FormDraft:
+    """One form as far as it has been read."""
+
+    name: str = ""
+    name_span: Span | None = None
+    fields: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    rates: list[Rate] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    labels: list[tuple[Stated, Cell]] = field(default_factory=list)  # labels that state points, with their cells
+    members: dict[int, list[Indicator]] = field(default_factory=dict)  # id of a label's cell → the rows beside it
+    execution_cells: set[int] = field(default_factory=set)
+    execution_weight: Stated | None = None
+    execution_score: Stated | None = None
+    total_weight: Stated | None = None
+    total_score: Stated | None = None
+    grade: Stated | None = None
+    scheme: str = ""
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def has_body(self) -> bool:
+        return bool(self.facts or self.indicators or self.total_score)
+
+    def form(self) -> Form:
+        groups = []
+        for stated, cell in self.labels:
+            groups.append(WeightGroup(stated.label, stated, tuple(self.members.get(id(cell), ())), id(cell) in self.execution_cells))
+        return Form(
+            tuple(self.spans),
+            self.total_weight,
+            self.total_score,
+            tuple(groups),
+            tuple(self.indicators),
+            self.execution_weight,
+            self.execution_score,
+            self.scheme,
+        )

@@ -1,0 +1,109 @@
+"""The indicator rows of a form: levels, name, target, actual, points, reason; and its total row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Cell
+from extractor.model.facts import Indicator, Origin, Stated, Value
+from extractor.understand.form_cells import CellReader, cell_spans
+from extractor.understand.form_columns import Header, distinct, flat
+from extractor.understand.form_draft import FormDraft
+
+
+class IndicatorRows:
+    """Reads the rows under an indicator header."""
+
+    def __init__(self, cells: CellReader, lexicon: Lexicon) -> None:
+        self.cells = cells
+        self.noise = lexicon.pattern("forms.header_noise")
+        self.placeholder = lexicon.pattern("forms.placeholder")
+        self.score_totals = frozenset(lexicon.words("score_total_rows"))
+        self.execution_rows = frozenset(lexicon.words("execution_rows"))
+
+    def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
+        """A row of one indicator, or the total row."""
+        by_role = _by_role(cells, header)
+        first = next((text for text, _ in distinct(cells)), "")
+        head = self.noise.sub("", first)
+        labels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
+        if (head in self.score_totals or labels & self.score_totals) and self._is_total(by_role):
+            self._total(cells, by_role, draft)
+            return
+        name_cell = by_role.get("name") or by_role.get("level2")
+        name = flat(name_cell)
+        if name_cell is None or not name or self.placeholder.match(name):
+            return
+        row = self._indicator(name, by_role, cells)
+        if row is None:
+            return
+        if self.noise.sub("", name) in self.execution_rows and (row.weight or row.score):
+            draft.execution_weight = draft.execution_weight or row.weight
+            draft.execution_score = draft.execution_score or row.score
+            if draft.facts:
+                return
+        draft.indicators.append(row)
+        for _, label in draft.labels:
+            if any(label is c for c in cells):
+                draft.members.setdefault(id(label), []).append(row)
+
+    def _is_total(self, by_role: Mapping[str, Cell]) -> bool:
+        return all(self.cells.is_blank(by_role.get(r)) or by_role[r] is by_role.get("name") for r in ("target", "actual"))
+
+    def _indicator(self, name: str, by_role: Mapping[str, Cell], cells: Sequence[Cell | None]) -> Indicator | None:
+        target = by_role.get("target") or by_role.get("target_initial")
+        if self.cells.is_blank(target):
+            target = by_role.get("target_initial")
+        goal = self.cells.value(target, by_role.get("operator"), by_role.get("unit")) if target is not None else None
+        actual = self._value(by_role.get("actual"))
+        weight, score = (self._points(by_role.get(r), r) for r in ("weight", "score"))
+        if not (goal or actual or weight or score):
+            return None
+        reason = by_role.get("reason")
+        spans = tuple(dict.fromkeys(s for c in _row_cells(cells, by_role) for s in cell_spans(c)))
+        return Indicator(
+            name=name,
+            level1=flat(by_role.get("level1")),
+            level2=flat(by_role.get("level2")),
+            target=goal,
+            actual=actual,
+            completion=self._value(by_role.get("completion")),
+            weight=weight,
+            score=score,
+            reason="" if self.cells.is_blank(reason) else flat(reason),
+            spans=spans,
+            origin=Origin.FORM,
+        )
+
+    def _value(self, cell: Cell | None) -> Value | None:
+        return self.cells.value(cell) if cell is not None and cell.paragraphs else None
+
+    def _points(self, cell: Cell | None, label: str) -> Stated | None:
+        return self.cells.points(cell, label) if cell is not None and cell.paragraphs else None
+
+    def _total(self, cells: Sequence[Cell | None], by_role: Mapping[str, Cell], draft: FormDraft) -> None:
+        """总分 | 100 | 98.5: the figures under weight and score, or the row's only figure as the score."""
+        weight, score = self._points(by_role.get("weight"), "weight"), self._points(by_role.get("score"), "score")
+        if weight is None and score is None:
+            figures = [p for text, cell in distinct(cells) if text and (p := self.cells.points(cell, "score"))]
+            score = figures[-1] if figures else None
+        draft.total_weight = weight or draft.total_weight
+        draft.total_score = score or draft.total_score
+
+
+def _by_role(cells: Sequence[Cell | None], header: Header) -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
+    for place, role in enumerate(header.roles):
+        cell = cells[place]
+        if role and cell is not None and role not in found:
+            found[role] = cell
+    return found
+
+
+def _row_cells(cells: Sequence[Cell | None], by_role: Mapping[str, Cell]) -> Iterator[Cell]:
+    """The cells that make a row's own words: name, target, actual, points; not the merged levels left of them."""
+    for role in ("name", "target", "actual", "weight", "score", "reason"):
+        cell = by_role.get(role)
+        if cell is not None and cell.paragraphs and flat(cell):
+            yield cell
