@@ -71,7 +71,8 @@ def docno_malformed(case: Case) -> Iterator[Finding]:
 def _weighed(number: DocumentNumber) -> tuple[str, Severity]:
     written = number.written
     if number.problem == "fused":
-        return "fused", Severity.ERROR
+        inner = written[min((n for n, c in enumerate(written) if c.isdecimal()), default=0) : written.rfind("号")].strip()
+        return "fused" if inner.isdecimal() else "misplaced", Severity.ERROR
     if number.problem == "bracket":
         opened = max(written.find(c) for c in "〔［[【（(﹝")
         closed = max(written.find(c) for c in "〕］]】）)﹞")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extractor.check.numbering import NESTED_STYLES, OUTLINE_STYLES, Break, Ordinal, breaks, ordinal, spellings
+from extractor.check.numbering import ARABIC_STYLES, NESTED_STYLES, OUTLINE_STYLES, Break, Ordinal, breaks, ordinal, spellings
 from extractor.check.passages import listed
 from extractor.check.registry import Case, check
 from extractor.model.document import Span
@@ -39,8 +39,8 @@ def heading_numbering(case: Case) -> Iterator[Finding]:
     """
     核什么：同级标题的编号是否连续，多级编号是否有上级标题。
     为什么：跳号往往是删掉了一部分内容，或者是从别的材料拼接而来。
-    怎么判：同一上级之下、同一写法的标题依次比较。主体结构（第一部分、一、（一））中间跳号或重复为警告，前提是缺的编号在两个标题之间
-    的文字中也没有出现；其他（条目式编号、不从一开始、多级编号缺上级）全文合并为提示。编号回到一视为另起一列。
+    怎么判：同一上级之下、同一写法的标题依次比较。主体结构（第一部分、一、（一）、2.3 等带章节题名的编号）中间跳号或重复
+    为警告，前提是缺的编号在两个标题之间的文字中也没有出现；其他（条目、不从一开始、多级编号缺上级）全文合并为提示。编号回到一视为另起一列。
     依据：公文结构层次序数“一、（一）1.（1）”的用法。
     例：“二、……四、……”之间没有“三、”；“5-3-2”之下从“3、”开始。
     已知误报：几种编号并用；标题是图片；“1.2019年”是第 1 条而不是编号 1.2019。
@@ -85,12 +85,12 @@ def _in_outline(case: Case, siblings: Sequence[Numbered], place: int, kind: Brea
     if kind is Break.REPEATED and before.title == after.title:
         return None
     missing = range(first.last + 1, second.last)
-    if any(_stands_between(case.facts, before, after, first.style, number) for number in missing):
+    if any(_stands_between(case.facts, before, after, first, number) for number in missing):
         return None
     quote = case.facts.document.quote
     arguments = {"before": f"“{quote(before.span).strip()}”", "after": f"“{quote(after.span).strip()}”"}
     if kind is Break.GAP:
-        arguments["missing"] = "、".join(f"“{spellings(first.style, number)[0]}”" for number in missing)
+        arguments["missing"] = "、".join(f"“{spellings(first, number)[0]}”" for number in missing)
     sections = (before, after)
     return Finding(
         "heading-numbering", Severity.WARNING, tuple(s.span for s in sections), str(kind), arguments, highlight=_numbers(sections)
@@ -98,14 +98,18 @@ def _in_outline(case: Case, siblings: Sequence[Numbered], place: int, kind: Brea
 
 
 def _carries_outline(case: Case, section: Section, own: Ordinal) -> bool:
+    """Is the heading one of the outline by its number's style, or by a number with a section's title behind it?"""
     if own.style in OUTLINE_STYLES:
         return True
-    return own.style == "chinese_paren" and section.title.rstrip("。：: ").endswith(case.lexicon.words("title_tails"))
+    title = section.title.rstrip("。：: ")
+    if own.style == "chinese_paren" or own.style in NESTED_STYLES:
+        return title.endswith(case.lexicon.words("title_tails"))
+    return own.style in ARABIC_STYLES and title.endswith(case.lexicon.words("strong_tails"))
 
 
-def _stands_between(facts: Facts, before: Section, after: Section, style: str, number: int) -> bool:
+def _stands_between(facts: Facts, before: Section, after: Section, own: Ordinal, number: int) -> bool:
     """Is the missing number printed between two headings, in text that was not taken as a heading?"""
-    written = spellings(style, number)
+    written = spellings(own, number)
     for index in range(before.span.paragraph, after.span.paragraph):
         paragraph = facts.document.paragraphs.get(index)
         if paragraph and any(form in paragraph.text for form in written):

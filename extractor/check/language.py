@@ -140,5 +140,6 @@ def punctuation_missing(case: Case) -> Iterator[Finding]:
         for match in case.lexicon.pattern("language.glued_label").finditer(paragraph.text):
             before = paragraph.text[sentence(paragraph, match.start(), match.end()).start : match.start()]
             is_tail = any((before + match["label"]).endswith(label) for label in labels if len(label) > len(match["label"]))
-            if not is_tail and not before.endswith(leads):
-                yield _slip(case, "punctuation-missing", paragraph, match.span("label"), {"label": match["label"]})
+            if before.strip(" \u3000").isdecimal() or is_tail or before.endswith(leads):
+                continue
+            yield _slip(case, "punctuation-missing", paragraph, match.span("label"), {"label": match["label"]})

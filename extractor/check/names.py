@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.check.nearness import similarity
 from extractor.check.passages import clause, everything, prose, whole
@@ -140,14 +140,15 @@ def project_count_mismatch(case: Case) -> Iterator[Claim | Finding]:
     """
     核什么：文中所说的自评项目个数，与实际写到的项目个数是否一致。
     为什么：不一致，可能漏写了项目，也可能照抄了别处的数字。
-    怎么判：说的是本次自评或实施的项目总数（不是其中一部分，也不是重点项目、子项目），且读到三个以上项目时才比较；不等为警告。
+    怎么判：说的是本次自评或实施的项目总数（不是其中一部分，也不是重点项目、子项目），且读到三个以上项目、与项目并列的标题都识别为项目时才
+    比较；不等为警告。
     依据：逻辑核对。
     例：“本次纳入自评项目15个”，文中只有7个。
     已知误报：项目合并评价；项目名称未能识别。
     """
     facts = case.facts
     projects = [p for p in facts.projects if not p.is_total]
-    if facts.kind == "department" or len(projects) < 3:
+    if facts.kind == "department" or len(projects) < 3 or _headings_beside(case, projects) > len(projects):
         return
     for span, own, stated in _stated_counts(case):
         found = str(len(projects))
@@ -168,6 +169,14 @@ def project_count_mismatch(case: Case) -> Iterator[Claim | Finding]:
                 claims=(claim,),
                 highlight=(own,),
             )
+
+
+def _headings_beside(case: Case, projects: Sequence[Project]) -> int:
+    """How many headings stand on one level with those that name projects: more than projects, and one went unread."""
+    places = {span.paragraph for project in projects for span in project.spans[:1]}
+    sections = case.facts.sections
+    levels = {(s.parent, s.level) for s in sections if s.span.paragraph in places}
+    return max((sum((s.parent, s.level) == level for s in sections) for level in levels), default=0)
 
 
 def _stated_counts(case: Case) -> Iterator[tuple[Span, Span, str]]:

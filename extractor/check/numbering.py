@@ -11,6 +11,7 @@ from extractor.lexicon.packs import Lexicon
 
 DIGITS = "零一二三四五六七八九"
 OUTLINE_STYLES = frozenset({"part", "chinese"})
+ARABIC_STYLES = frozenset({"arabic_dot", "arabic_comma"})
 NESTED_STYLES = frozenset({"dashed", "dotted"})
 
 
@@ -69,19 +70,22 @@ def ordinal(number: str, lexicon: Lexicon) -> Ordinal | None:
     return Ordinal(match.lastgroup, parts) if parts else None
 
 
-def spellings(style: str, number: int) -> tuple[str, ...]:
-    """How a heading with this number may be printed, in its own style or in a neighbouring one.
+def spellings(own: Ordinal, number: int) -> tuple[str, ...]:
+    """How a heading of this style that counts `number` may be printed, in its own form or in a neighbouring one.
 
-    >>> spellings("chinese", 3)[:2]
-    ('三、', '三.')
+    >>> spellings(Ordinal("chinese", (2,)), 3)[:2], spellings(Ordinal("dotted", (2, 4)), 3)
+    (('三、', '三.'), ('2.3', '2．3'))
     """
     written = chinese(number)
-    if style == "part":
+    if own.style == "part":
         return tuple(f"第{n}{unit}" for n in (written, number) for unit in ("部分", "章", "节", "篇"))
-    if style == "chinese":
+    if own.style == "chinese":
         return tuple(f"{written}{mark}" for mark in "、.．,，")
-    if style == "chinese_paren":
+    if own.style == "chinese_paren":
         return f"（{written}）", f"({written})", f"（{written})", f"({written}）", f"{written}）", f"（{written}"
+    if own.style in NESTED_STYLES:
+        numbers = [str(part) for part in (*own.parts[:-1], number)]
+        return tuple(mark.join(numbers) for mark in (".．" if own.style == "dotted" else "-－—"))
     return tuple(f"{number}{mark}" for mark in "、.．)）")
 
 

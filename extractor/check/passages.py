@@ -74,6 +74,13 @@ def folded(text: str) -> str:
     ).replace("[]", "")
 
 
+def opening(facts: Facts) -> Span:
+    """The title, or where none was found the first paragraph."""
+    if facts.title_span:
+        return facts.title_span
+    return next((whole(p) for p in everything(facts.document)), Span(0, 0, 0))
+
+
 def project_name(facts: Facts, span: Span) -> str | None:
     """The name of the project whose part of the document holds the span."""
     project = facts.project_at(span)

@@ -1,13 +1,12 @@
-"""Checks on what a report is made of: its parts, its headings, its particulars, and how well its text was read."""
+"""Checks on what a report is made of: its parts, and what stands under its headings."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
-from extractor.check.passages import everything, listed, prose, whole
+from extractor.check.passages import everything, listed, opening
 from extractor.check.registry import Case, check
-from extractor.model.document import Paragraph, Span, Table
+from extractor.model.document import Paragraph, Table
 from extractor.model.facts import Facts, Kind, Project, Section
 from extractor.model.findings import Finding, Severity
 
@@ -52,7 +51,7 @@ def section_missing(case: Case) -> Iterator[Finding]:
     text = "".join(p.text for p in everything(facts.document)) + (facts.title or "")
     cues = case.lexicon.groups("core_elements")
     missing = [name for name, words in cues.items() if not any(word in text for word in words) and not _has_figures(facts, name)]
-    where = (_opening(facts),)
+    where = (opening(facts),)
     for message, names in (
         ("default", [n for n in missing if n not in ADVISED]),
         ("advised", [n for n in missing if n in ADVISED]),
@@ -94,13 +93,6 @@ def _has_funds(project: Project) -> bool:
 
 def _has_score(project: Project) -> bool:
     return bool(project.self_score or project.scores or project.grade)
-
-
-def _opening(facts: Facts) -> Span:
-    """The title, or where none was found the first paragraph."""
-    if facts.title_span:
-        return facts.title_span
-    return next((whole(p) for p in everything(facts.document)), Span(0, 0, 0))
 
 
 @check(
@@ -170,7 +162,8 @@ def problems_section_thin(case: Case) -> Iterator[Finding]:
     """
     核什么：存在问题部分是否写了问题。
     为什么：只写“无”或者只列措施，看不出自评是否触及实际问题。
-    怎么判：标题含“问题、不足、困难”的部分，全文只有“无、暂无”等，或者没有任何表示问题的用语，提示。
+    怎么判：标题含“问题、不足、困难”的部分，全文只有“无、暂无”等，或者没有任何表示问题的用语、各段又都以“加强、
+    完善”等措施用语开头，提示。
     依据：审计和抽查中的常见意见；财预〔2020〕10号关于分析问题的要求（待核实）。
     例：标题为“经验、问题和建议”，下列五条都是措施。
     已知误报：确无问题；问题用其他说法表述。
@@ -178,7 +171,9 @@ def problems_section_thin(case: Case) -> Iterator[Finding]:
     facts, lexicon = case.facts, case.lexicon
     titles, cues, void = (lexicon.words(name) for name in ("problem_titles", "problem_cues", "void_answers"))
     for place, section in enumerate(facts.sections):
-        if not any(word in section.title for word in titles) or _within_titled(facts, section, titles):
+        if not any(word in section.title for word in titles) or any(word in section.title for word in lexicon.words("remark_titles")):
+            continue
+        if _within_titled(facts, section, titles):
             continue
         text = _text_under(facts, place)
         bare = text.strip().strip("。；;.").removeprefix("：").strip()
@@ -186,8 +181,24 @@ def problems_section_thin(case: Case) -> Iterator[Finding]:
             continue
         if bare in void:
             yield Finding("problems-section-thin", Severity.INFO, (section.span,), "none", {"title": section.title, "answer": bare})
-        elif not any(cue in text for cue in cues):
+        elif not any(cue in text for cue in cues) and _is_all_measures(case, place):
             yield Finding("problems-section-thin", Severity.INFO, (section.span,), "measures_only", {"title": section.title})
+
+
+def _is_all_measures(case: Case, place: int) -> bool:
+    """Does every paragraph under a section begin by telling what will be done?"""
+    openings, number = case.lexicon.words("measure_openings"), case.lexicon.pattern("outline.number")
+    texts = [case.facts.document.paragraphs[index].text.strip() for index in _paragraphs_under(case.facts, place)]
+    bare = [text[match.end() :] if (match := number.match(text)) else text for text in texts]
+    return bool(bare) and all(text.startswith(openings) for text in bare)
+
+
+def _paragraphs_under(facts: Facts, place: int) -> Iterator[int]:
+    section = facts.sections[place]
+    yield from section.paragraphs
+    for child in section.children:
+        yield facts.sections[child].span.paragraph
+        yield from _paragraphs_under(facts, child)
 
 
 def _within_titled(facts: Facts, section: Section, titles: tuple[str, ...]) -> bool:
@@ -200,77 +211,3 @@ def _text_under(facts: Facts, place: int) -> str:
     own = facts.document.quote(section.run_in) if section.run_in else ""
     own += "".join(facts.document.paragraphs[index].text for index in section.paragraphs)
     return own + "".join(facts.sections[child].title + _text_under(facts, child) for child in section.children)
-
-
-@check(
-    "metadata-missing",
-    zh="缺标题/单位/年度",
-    en="Title, unit or year missing",
-    severity=Severity.INFO,
-    norm="公文格式要求",
-    texts={"default": ("未识别出{missing}。", "Not found: {missing_en}.")},
-)
-def metadata_missing(case: Case) -> Iterator[Finding]:
-    """
-    核什么：报告有没有标题、单位名称和年度。
-    为什么：缺少这些要素的文件难以归档和比对。
-    怎么判：全文（含表头、封面）未识别出的要素，合为一条提示。
-    依据：公文格式的一般要求。
-    例：文件从“附件2”直接进入“一、自评工作开展情况”。
-    已知误报：文件为节选；标题是图片。
-    """
-    facts = case.facts
-    named = ((facts.title, "标题", "title"), (facts.unit, "单位名称", "unit"), (facts.year, "年度", "year"))
-    missing = [(zh, en) for value, zh, en in named if not value]
-    unit_line = case.lexicon.pattern("structure.unit_line")
-    if any(zh == "单位名称" for zh, _ in missing) and any(unit_line.search(p.text) for p in everything(facts.document)):
-        missing.remove(("单位名称", "unit"))
-    if missing and facts.document.paragraphs:
-        arguments = {"missing": "、".join(zh for zh, _ in missing), "missing_en": ", ".join(en for _, en in missing)}
-        yield Finding("metadata-missing", Severity.INFO, (_opening(facts),), arguments=arguments)
-
-
-@check(
-    "extraction-quality",
-    zh="提取质量不足",
-    en="Poor text extraction",
-    severity=Severity.WARNING,
-    norm="工具自检",
-    texts={
-        "garbled": (
-            "约 {share}% 的字符无法识别，提取的文字不可靠；本文件的其他疑点请先核对原件。",
-            "About {share}% of the characters are unreadable; check the original before any other point.",
-        ),
-        "sparse": (
-            "{pages} 页中只提取到 {characters} 个字符，可能有扫描页；本文件的其他疑点请先核对原件。",
-            "Only {characters} characters on {pages} pages; some may be scans. Check the original before any other point.",
-        ),
-        "scattered": (
-            "提取的文字大多为单字断行，顺序不可靠；本文件的其他疑点请先核对原件。",
-            "Most of the text came out as single characters on lines of their own; check the original before any other point.",
-        ),
-    },
-)
-def extraction_quality(case: Case) -> Iterator[Finding]:
-    """
-    核什么：文字提取是否可靠。
-    为什么：扫描件、乱码文件提取不全，据此得出的疑点不可信。
-    怎么判：乱码字符超过百分之二，或者三页以上文件平均每页不足六十字，或者半数以上段落只有一个字。出现本条时，其他疑点最高为警告。
-    依据：工具自检，不涉及报告本身的对错。
-    例：二十页的扫描件只提取出页码。
-    已知误报：以图片为主的报告；封面较多的短文件。
-    """
-    document = case.facts.document
-    texts = [p.text.strip() for p in everything(document)]
-    total = sum(map(len, texts))
-    garbled = sum(1 for text in texts for c in text if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn"))
-    single = sum(1 for p in prose(document) if len(p.text.strip()) == 1)
-    message, arguments = "", {}
-    if total and 50 * garbled > total:
-        message, arguments = "garbled", {"share": str(round(100 * garbled / total))}
-    elif len(document.pages) >= 3 and total < 60 * len(document.pages):
-        message, arguments = "sparse", {"pages": str(len(document.pages)), "characters": str(total)}
-    elif single >= 20 and 2 * single > sum(1 for _ in prose(document)):
-        message = "scattered"
-    if message and texts:
-        yield Finding("extraction-quality", Severity.WARNING, (_opening(case.facts),), message, arguments)

@@ -65,11 +65,12 @@ class Amount:
 def cues_of(sentence: Sentence, lexicon: Lexicon) -> tuple[Cue, ...]:
     """The cue words of a sentence outside its mentions, longest first, in order."""
     taken = [(m.start, m.end) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
-    found = []
-    for match in lexicon.pattern("amounts.cue").finditer(sentence.paragraph.text, sentence.start, sentence.end):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append(Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or ""))
-    return tuple(found)
+    matches = lexicon.pattern("amounts.cue").finditer(sentence.paragraph.text, sentence.start, sentence.end)
+    return tuple(
+        Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or "")
+        for match in matches
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    )
 
 
 class AmountReader:
