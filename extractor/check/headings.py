@@ -52,9 +52,10 @@ def heading_numbering(case: Case) -> Iterator[Finding]:
     for siblings in _sequences(case):
         for place, kind in breaks([own for _, own in siblings]):
             section, own = siblings[place]
-            finding = _in_outline(case, siblings, place, kind)
-            if finding:
-                yield finding
+            if kind is Break.GAP and _is_filled(case.facts, siblings, place):
+                continue
+            if kind in (Break.GAP, Break.REPEATED) and _is_clear(case, siblings, place, kind):
+                yield _broken(case, siblings, place, kind)
             elif (own.style, (*own.parts[:-1], own.last - 1)) not in absent:  # else told once, as a missing parent
                 oddities.append(section)
     for message, sections in (("oddities", oddities), ("missing_parent", [s for s in facts.sections if s.span in orphans])):
@@ -75,26 +76,34 @@ def _sequences(case: Case) -> Iterator[Sequence[Numbered]]:
     yield from groups.values()
 
 
-def _in_outline(case: Case, siblings: Sequence[Numbered], place: int, kind: Break) -> Finding | None:
-    """A clear break among the headings that carry the report, as a warning; None for anything less clear."""
-    if kind not in (Break.GAP, Break.REPEATED):
-        return None
+def _missing(siblings: Sequence[Numbered], place: int) -> range:
+    return range(siblings[place - 1][1].last + 1, siblings[place][1].last)
+
+
+def _is_filled(facts: Facts, siblings: Sequence[Numbered], place: int) -> bool:
+    """Is a missing number printed between the two headings, in text that was not taken as a heading?"""
+    (before, own), (after, _) = siblings[place - 1 : place + 1]
+    between = range(before.span.paragraph, after.span.paragraph)
+    text = "\n".join(facts.document.paragraphs[index].text for index in between if index in facts.document.paragraphs)
+    return any(form in text for number in _missing(siblings, place) for form in spellings(own, number))
+
+
+def _is_clear(case: Case, siblings: Sequence[Numbered], place: int, kind: Break) -> bool:
+    """Is the break among the headings that carry the report?"""
     (before, first), (after, second) = siblings[place - 1 : place + 1]
-    if not _carries_outline(case, before, first) or not _carries_outline(case, after, second):
-        return None
     if kind is Break.REPEATED and before.title == after.title:
-        return None
-    missing = range(first.last + 1, second.last)
-    if any(_stands_between(case.facts, before, after, first, number) for number in missing):
-        return None
+        return False
+    return _carries_outline(case, before, first) and _carries_outline(case, after, second)
+
+
+def _broken(case: Case, siblings: Sequence[Numbered], place: int, kind: Break) -> Finding:
+    (before, first), (after, _) = siblings[place - 1 : place + 1]
     quote = case.facts.document.quote
     arguments = {"before": f"“{quote(before.span).strip()}”", "after": f"“{quote(after.span).strip()}”"}
     if kind is Break.GAP:
-        arguments["missing"] = "、".join(f"“{spellings(first, number)[0]}”" for number in missing)
-    sections = (before, after)
-    return Finding(
-        "heading-numbering", Severity.WARNING, tuple(s.span for s in sections), str(kind), arguments, highlight=_numbers(sections)
-    )
+        arguments["missing"] = "、".join(f"“{spellings(first, number)[0]}”" for number in _missing(siblings, place))
+    spans, numbers = (before.span, after.span), _numbers((before, after))
+    return Finding("heading-numbering", Severity.WARNING, spans, str(kind), arguments, highlight=numbers)
 
 
 def _carries_outline(case: Case, section: Section, own: Ordinal) -> bool:
@@ -105,16 +114,6 @@ def _carries_outline(case: Case, section: Section, own: Ordinal) -> bool:
     if own.style == "chinese_paren" or own.style in NESTED_STYLES:
         return title.endswith(case.lexicon.words("title_tails"))
     return own.style in ARABIC_STYLES and title.endswith(case.lexicon.words("strong_tails"))
-
-
-def _stands_between(facts: Facts, before: Section, after: Section, own: Ordinal, number: int) -> bool:
-    """Is the missing number printed between two headings, in text that was not taken as a heading?"""
-    written = spellings(own, number)
-    for index in range(before.span.paragraph, after.span.paragraph):
-        paragraph = facts.document.paragraphs.get(index)
-        if paragraph and any(form in paragraph.text for form in written):
-            return True
-    return False
 
 
 def _orphans(case: Case) -> Iterator[Numbered]:
