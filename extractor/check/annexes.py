@@ -10,6 +10,9 @@ from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Span
 from extractor.model.findings import Finding, Severity
 
+LONGEST_HEAD = 60
+"""Characters of a line that may be the title of a form."""
+
 Reference = tuple[str, str, Paragraph, Span]
 """Title, annex number, paragraph, and where the reference stands."""
 
@@ -83,21 +86,26 @@ def annex_cited_missing(case: Case) -> Iterator[Finding]:
     document = case.facts.document
     if document.tables:
         return
-    missing = {folded(r[0]): r for r in _references(case) if not _is_supplied(case, r)}
+    references = list(_references(case))
+    lines = list(_form_lines(case)) if references else []
+    missing = {folded(r[0]): r for r in references if not _is_supplied(r, lines)}
     if missing:
         spans = tuple(clause(paragraph, own.start, own.end) for _, _, paragraph, own in missing.values())
         arguments = {"count": str(len(missing)), "titles": listed([title for title, *_ in missing.values()])}
         yield Finding("annex-cited-missing", Severity.INFO, spans, arguments=arguments, highlight=tuple(r[3] for r in missing.values()))
 
 
-def _is_supplied(case: Case, reference: Reference) -> bool:
-    """Does a line behind the reference carry the form's title, or the annex's number as a heading?"""
-    title, number, citing, _ = reference
+def _form_lines(case: Case) -> Iterator[tuple[int, str, str | None]]:
+    """Short lines that may head a form: their paragraph, their words, and the annex number they begin with."""
     heading = case.lexicon.pattern("naming.annex_heading")
     for paragraph in prose(case.facts.document):
-        if paragraph.index <= citing.index:
-            continue
-        match = heading.match(paragraph.text)
-        if (match and match["number"] == number) or folded(paragraph.text).endswith(folded(title)):
-            return True
-    return False
+        if len(paragraph.text) <= LONGEST_HEAD:
+            match = heading.match(paragraph.text)
+            yield paragraph.index, folded(paragraph.text), match["number"] if match else None
+
+
+def _is_supplied(reference: Reference, lines: list[tuple[int, str, str | None]]) -> bool:
+    """Does a line behind the reference carry the form's title, or the annex's number as a heading?"""
+    title, number, citing, _ = reference
+    words = folded(title)
+    return any(index > citing.index and (own == number or text.endswith(words)) for index, text, own in lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.check.nearness import near_pairs
-from extractor.check.passages import folded, project_name, prose, whole
+from extractor.check.passages import folded, projects_by_paragraph, prose, sections_by_paragraph, whole
 from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Section
@@ -35,18 +35,16 @@ class Passage:
 
 
 def _passages(case: Case, shortest: int) -> list[Passage]:
-    headings = {s.span.paragraph: s for s in case.facts.sections}
-    under = {index: s for s in case.facts.sections for index in s.paragraphs}
+    sections, projects = sections_by_paragraph(case.facts), projects_by_paragraph(case.facts)
     found = []
     for paragraph in prose(case.facts.document):
-        heading = headings.get(paragraph.index)
-        if heading and not heading.run_in:
+        section = sections.get(paragraph.index)
+        if section and section.span.paragraph == paragraph.index and not section.run_in:
             continue
         number = case.lexicon.pattern("outline.number").match(paragraph.text)
         text = folded(paragraph.text[number.end() if number else 0 :])
         if len(text) >= shortest:
-            project = project_name(case.facts, whole(paragraph))
-            found.append(Passage(paragraph, text, _figures(text), project, heading or under.get(paragraph.index)))
+            found.append(Passage(paragraph, text, _figures(text), projects.get(paragraph.index), section))
     return found
 
 

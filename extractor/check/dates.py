@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from extractor.check.passages import clause, everything, folded, project_name, prose, sentence
+from extractor.check.passages import clause, everything, folded, project_name, prose, sections_by_paragraph, sentence
 from extractor.check.registry import Case, check
 from extractor.check.written_dates import exists, signing_dates, within_title
 from extractor.model.document import Paragraph, Span
-from extractor.model.facts import SURE, Doubt, Section
+from extractor.model.facts import SURE, Doubt
 from extractor.model.findings import Finding, Severity
 
 LATE_MONTH = 11
@@ -103,17 +103,13 @@ def _tells_of_the_year(case: Case, paragraph: Paragraph, own: Span, year: str) -
     lexicon = case.lexicon
     if any(cue in words for cue in lexicon.words("other_year_cues")) or f"{year}年" in words.replace(" ", ""):
         return False
-    section = _section_of(case, paragraph.index)
+    section = sections_by_paragraph(case.facts).get(paragraph.index)
     title = section.title if section else ""
     if any(word in title for word in lexicon.words("review_titles")):
         return True
     if any(word in title for word in lexicon.words("history_titles")):
         return False
     return any(cue in words for cue in lexicon.words("review_cues"))
-
-
-def _section_of(case: Case, index: int) -> Section | None:
-    return next((s for s in case.facts.sections if index == s.span.paragraph or index in s.paragraphs), None)
 
 
 def _doubts(paragraph: Paragraph) -> frozenset[Doubt]:
@@ -248,8 +244,9 @@ def year_stale(case: Case) -> Iterator[Finding]:
     例：“公众号自上线至今，关注量已超10000人”。
     已知误报：背景介绍中的累计数。
     """
+    sections = sections_by_paragraph(case.facts)
     for paragraph in prose(case.facts.document):
-        section = _section_of(case, paragraph.index)
+        section = sections.get(paragraph.index)
         if section and any(word in section.title for word in case.lexicon.words("history_titles")):
             continue
         for match in case.lexicon.pattern("chronology.since").finditer(paragraph.text):

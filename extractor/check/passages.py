@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.model.document import Document, Paragraph, Role, Span
-from extractor.model.facts import Facts
+from extractor.model.facts import Facts, Section
 
 SENTENCE_MARKS = frozenset("。；！？;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | frozenset("，,：:")
@@ -79,6 +79,21 @@ def opening(facts: Facts) -> Span:
     if facts.title_span:
         return facts.title_span
     return next((whole(p) for p in everything(facts.document)), Span(0, 0, 0))
+
+
+def sections_by_paragraph(facts: Facts) -> dict[int, Section]:
+    """The section that each paragraph heads or stands under."""
+    return {index: s for s in facts.sections for index in (*s.paragraphs, s.span.paragraph)}
+
+
+def projects_by_paragraph(facts: Facts) -> dict[int, str]:
+    """The project that each paragraph speaks of, where its segment holds the whole paragraph."""
+    owners: dict[int, str] = {}
+    for project in facts.projects:
+        for span in project.segment.spans:
+            if len(span) >= len(facts.document.paragraphs[span.paragraph].text.strip()):
+                owners.setdefault(span.paragraph, project.name)
+    return owners
 
 
 def project_name(facts: Facts, span: Span) -> str | None:
