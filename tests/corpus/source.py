@@ -1,8 +1,9 @@
 """A report in readable text: front matter, blocks, and figures that have names.
 
-Paragraphs stand apart by blank lines and are wrapped at will; `## （一）项目概况` is a heading of level 2, `### 1.资金情况。 || 全年支出…` one whose
-text runs on; `[^1]` marks a note that stands as `[^1]: …`; `---` breaks the page; `<columns>` … `</columns>` print in two columns; `::: kind`
-… `:::` fences a title, cover, contents (`标题 | 页`), table (`| a | b |`) or lines set right.
+Paragraphs stand apart by blank lines and are wrapped at will; `## （一）项目概况` is a heading of level 2,
+`### 1.资金情况。 || 全年支出…` one whose text runs on; `[^1]` marks a note that stands as `[^1]: …`; `---` breaks the page;
+`<columns>` … `</columns>` print in two columns; `::: kind` … `:::` fences a title, cover, contents (`标题 | 页`),
+table (`| a | b |`) or lines set right.
 
 A figure stands in the text as `{{p1.executed:430}}`: its name, then what is printed. So one figure can be changed at a time,
 and an identity such as `p1.executed / p1.budget * 100 ≈ p1.rate` can speak of it.
