@@ -127,7 +127,7 @@ def _source_parts(case: Case, source: Source, rate: Rate) -> tuple[Fact | None, 
 def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> list[Fact]:
     """The distinct statements of a measure: those in the rate's own sentence first, then the settled one, then the rest."""
     settled = project.amount(measure)
-    rest = [f for f in project.facts if f.measure is measure and f.source is None and f.year in (None, case.facts.year)]
+    rest = [f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier and f.year in (None, case.facts.year)]
     near = [f for f in rest if _share_sentence(case.facts.document, f, rate)]
     found: list[Fact] = []
     for fact in (*near, *([settled] if settled else []), *rest):

@@ -36,7 +36,7 @@ def is_cumulative(case: Case, fact: Fact) -> bool:
 
 def whole_statements(case: Case, project: Project, measure: Measure) -> list[Fact]:
     """Every statement of the whole amount of the report's year."""
-    own = (f for f in project.facts if f.measure is measure and f.source is None and f.year in (None, case.facts.year))
+    own = (f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier and f.year in (None, case.facts.year))
     return [f for f in own if not is_interim(case, f)]
 
 

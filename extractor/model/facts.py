@@ -95,6 +95,7 @@ class Fact:
     year: str | None = None
     origin: Origin = Origin.PROSE
     doubts: Doubts = SURE
+    qualifier: str = ""  # words that narrow it to something less than the whole: 公务接待 in 公务接待支出2万元
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class AmountReader:
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
+        self.plain_subjects, self.narrowing = lexicon.words("plain_subjects"), lexicon.words("narrowing")
         self.open_ends = lexicon.words("open_ends")
 
     def read(self, sentence: Sentence, earlier: Sequence[Amount] = ()) -> tuple[Amount, ...]:
@@ -230,6 +231,24 @@ def facts_of(sentence: Sentence, amounts: Sequence[Amount], year: str | None, do
         extra = doubts | ({Doubt.INFERRED} if amount.inherited and amount.part_of is None else set())
         label = amount.cue.word if amount.cue else ""
         yield Fact(amount.measure, quantity, (own, words), label, source, year, doubts=frozenset(extra))
+
+
+def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Sequence[str]) -> str:
+    """The words of the fact's clause, up to its cue, that narrow it to less than the whole fund; '' where none do.
+
+    Words of the project's or the unit's own name narrow nothing.
+    """
+    figure, words = fact.spans[0], fact.spans[-1]
+    clause = sentence.clause_at(words.start)
+    if any(word in sentence.slice(clause.start, figure.end + 4) for word in reader.narrowing):
+        return sentence.slice(clause.start, figure.start)
+    left = sentence.slice(clause.start, words.start) if words.start < figure.start else sentence.slice(clause.start, figure.start)
+    taken = [m for m in sentence.mentions if clause.start <= m.start and m.end <= clause.start + len(left)]
+    rest = "".join(c for i, c in enumerate(left, clause.start) if not any(m.start <= i < m.end for m in taken))
+    for plain in reader.plain_subjects:
+        rest = rest.replace(plain, "")
+    rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff" and not any(c in name for name in names))
+    return rest if len(rest) > 1 else ""
 
 
 def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountReader) -> Iterator[Statement]:

@@ -91,7 +91,7 @@ class Draft:
 def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact]) -> Rate:
     """A source's own rate is the fund's where there is no other source; a paid rate without arrivals is of the budget."""
     if rate.of == "source" and len(parts) < 2:
-        return replace(rate, of="executed/budget", source=None)
+        return replace(rate, of="arrived/budget" if rate.context == "arrived" else "executed/budget", source=None)
     if rate.of == "executed/arrived" and Measure.ARRIVED not in amounts and not rate.named_base:
         return replace(rate, of="executed/budget")
     return rate

@@ -10,7 +10,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, similar
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
-from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of
+from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of, qualifier_of
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.forms import FormReader
@@ -98,7 +98,7 @@ class Reader:
         for statement in breakdowns_of(sentence, amounts, self.amounts):
             self._add_breakdown(replace(statement, project=owner.name))
         self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
-        facts = [f for f in self._facts(sentence, amounts) if not (self._tells_targets(section) and f.measure in SPENT)]
+        facts = [f for f in self._facts(sentence, amounts, owner) if not (self._tells_targets(section) and f.measure in SPENT)]
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)
         owner.rates += self.rates.read(sentence, amounts, earlier)
@@ -117,9 +117,11 @@ class Reader:
         else:
             self.statements.append(statement)
 
-    def _facts(self, sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Fact]:
+    def _facts(self, sentence: Sentence, amounts: Sequence[Amount], owner: Draft) -> Iterator[Fact]:
+        names = (owner.name, self.identity.unit or "", self.identity.title or "")
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
-            yield replace(fact, year=self._year_of(sentence, fact.spans[0].start))
+            qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
+            yield replace(fact, year=self._year_of(sentence, fact.spans[0].start), qualifier=qualifier)
 
     def _page_doubt(self, sentence: Sentence) -> Doubts:
         """A figure bound to words on another page is read with a doubt."""
@@ -201,7 +203,12 @@ class Reader:
                 self._named(row.name).add(row)
 
     def _total(self, name: str, several: bool) -> Draft:
-        if self.overview in self.drafts and several and self.overview.name != WHOLE_DEPARTMENT:
+        if self.overview.name == WHOLE_DEPARTMENT and several:
+            listed = next((d for d in self.drafts if d.is_total), None) or Draft(name, is_total=True)
+            if listed not in self.drafts:
+                self.drafts.append(listed)
+            return listed
+        if self.overview in self.drafts and several:
             unnamed = self.drafts[0]
             self.overview = Draft(name, is_total=True)
             self.overview.facts, unnamed.facts = unnamed.facts, []

@@ -21,7 +21,8 @@ def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Me
     own = [f for f in facts if f.year in (None, year)]
     settled: dict[Measure, Fact] = {}
     for measure in Measure:
-        whole = [f for f in own if f.measure is measure and f.source is None]
+        every = [f for f in own if f.measure is measure and f.source is None]
+        whole = [f for f in every if not f.qualifier] or every
         if measure is Measure.ARRIVED:
             whole = [f for f in whole if f.quantity.value or f.origin is not Origin.PROSE]
         chosen = _best(whole, lexicon) or _only_part(own, measure)

@@ -102,21 +102,50 @@ class StatementReader:
         """本年支出120万元，上年100万元，增长20%: only where the words say which figure is last year's."""
         for place, previous in enumerate(figures):
             lead = sentence.slice(figures[place - 1].end if place else sentence.start, previous.start)
-            others = [f for f in figures if f is not previous]
-            if len(others) != 1 or not any(word in lead for word in self.previous) or not self._same_unit(previous, others[0]):
+            if not any(word in lead for word in self.previous):
                 continue
-            for percent in percents:
-                words = sentence.slice(max(sentence.start, percent.start - 8), percent.start)
-                change = next((w for w in self.changes if w in words), None)
-                if change and "point" not in percent.groups and percent.start > previous.start:
-                    operands = (self._term(sentence, "current", others[0]), self._term(sentence, "previous", previous))
-                    yield Statement(
-                        StatementKind.CHANGE,
-                        operands,
-                        self._term(sentence, "rate", percent),
-                        direction="down" if change in self.down else "up",
-                        doubts=INFERRED,
-                    )
+            current, difference = self._current(sentence, figures, place), self._difference(sentence, figures, place)
+            rate = self._change_rate(sentence, percents, previous, figures)
+            before = self._term(sentence, "previous", previous)
+            for told in (difference, rate):
+                if current and told:
+                    operands = (self._term(sentence, "current", current), before)
+                    down = self._word_before(sentence, told) in self.down
+                    stated = self._term(sentence, "change", told)
+                    yield Statement(StatementKind.CHANGE, operands, stated, direction="down" if down else "up", doubts=INFERRED)
+            if difference and rate and not current:
+                operands = (self._term(sentence, "difference", difference), before)
+                yield Statement(StatementKind.RATIO, operands, self._term(sentence, "rate", rate), doubts=INFERRED)
+
+    def _current(self, sentence: Sentence, figures: Sequence[Mention], place: int) -> Mention | None:
+        """The figure that last year's is held against: the one before it, else the only other one behind it."""
+        previous = figures[place]
+        if place and self._same_unit(figures[place - 1], previous) and not self._word_before(sentence, figures[place - 1]):
+            return figures[place - 1]
+        behind = figures[place + 1 :]
+        plain = [f for f in behind if self._same_unit(f, previous) and not self._word_before(sentence, f)]
+        return plain[0] if not place and len(behind) == 1 and plain else None
+
+    def _difference(self, sentence: Sentence, figures: Sequence[Mention], place: int) -> Mention | None:
+        following = figures[place + 1] if place + 1 < len(figures) else None
+        told = following is not None and self._same_unit(following, figures[place]) and self._word_before(sentence, following)
+        return following if told else None
+
+    def _change_rate(
+        self, sentence: Sentence, percents: Sequence[Mention], previous: Mention, figures: Sequence[Mention]
+    ) -> Mention | None:
+        """The first percentage of change behind last year's figure, with no other figure of its own between."""
+        for percent in percents:
+            if percent.start < previous.end or "point" in percent.groups:
+                continue
+            between = [f for f in figures if previous.end <= f.start < percent.start and not self._word_before(sentence, f)]
+            return percent if not between and self._word_before(sentence, percent) else None
+        return None
+
+    def _word_before(self, sentence: Sentence, mention: Mention) -> str:
+        """The word of change right before a figure, '' where there is none."""
+        words = sentence.slice(max(sentence.start, mention.start - 4), mention.start).rstrip("了为达约")
+        return next((word for word in self.changes if words.endswith(word)), "")
 
     def _shares(self, sentence: Sentence, percents: Sequence[Mention]) -> Iterator[Statement]:
         if len(percents) < 2 or not any(word in sentence.text for word in self.shares) or "分别" not in sentence.text:
