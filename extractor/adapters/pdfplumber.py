@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -93,20 +93,14 @@ def quiet() -> Iterator[_Counter]:
 
 def pages(path: Path) -> Iterator[PdfPage]:
     """The pages of a file in order. A page that cannot be parsed comes with its problem; raises Locked or Broken."""
-    try:
-        pdf = pdfplumber.open(path)
-    except Exception as error:  # pdfminer raises anything, TypeError included
-        raise _reason(error) from error
-    try:
-        found = pdf.pages
-        for number, page in enumerate(found, 1):
-            yield _page(number, page)
-            page.close()
-    except Exception as error:
-        raise _reason(error) from error
-    finally:
-        with suppress(Exception):  # closing walks the pages once more
-            pdf.close()
+    with path.open("rb") as file:  # ours to close: pdfplumber forgets it where it fails
+        try:
+            pdf = pdfplumber.open(file)
+            for number, page in enumerate(pdf.pages, 1):
+                yield _page(number, page)
+                page.close()
+        except Exception as error:  # pdfminer raises anything, TypeError included
+            raise _reason(error) from error
 
 
 def _reason(error: BaseException) -> Exception:

@@ -85,7 +85,7 @@ def amount_project_total_vs_summary(case: Case) -> Yielded:
     已知误报：项目合并列示；合计含未列出的项目。
     """
     totals = [p for p in case.facts.projects if p.is_total]
-    parts = [p for p in case.facts.projects if not p.is_total]
+    parts = [p for p in case.facts.projects if not (p.is_total or p.is_department)]
     if len(totals) != 1 or len(parts) < 2:
         return
     for measure in MEASURES:

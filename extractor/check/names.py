@@ -147,7 +147,7 @@ def project_count_mismatch(case: Case) -> Iterator[Claim | Finding]:
     已知误报：项目合并评价；项目名称未能识别。
     """
     facts = case.facts
-    projects = [p for p in facts.projects if not p.is_total]
+    projects = [p for p in facts.projects if not (p.is_total or p.is_department)]
     if facts.kind == "department" or len(projects) < 3 or _headings_beside(case, projects) > len(projects):
         return
     for span, own, stated in _stated_counts(case):

@@ -11,6 +11,7 @@ from statistics import median
 from extractor.layout.cues import item_kind
 from extractor.model.document import Line
 
+TERMINAL = "。！？；：.;:!?"
 _FEW = 8
 INDENT = 1.2
 """A line that begins so many em right of the margin is indented."""
@@ -110,10 +111,10 @@ def _margin_items(lines: Sequence[Line], left: float, right: float, em: float) -
 
 
 def _is_wrapped(lines: Sequence[Line], left: float, right: float, em: float) -> bool:
-    """Do many lines end near one right margin, and none far beyond it?"""
-    near = sum(abs(line.x1 - right) <= 2.1 * em for line in lines)
+    """Are lines of a text broken at a margin: several end near it in the middle of a sentence, and none far beyond it?"""
+    cut = sum(abs(line.x1 - right) <= 2.1 * em and line.text[-1] not in TERMINAL for line in lines)
     beyond = sum(line.x1 > right + 4 * em for line in lines)
-    return near * 4 >= len(lines) and beyond * 20 <= len(lines) and right - left <= 75 * em
+    return cut >= 2 and cut * 12 >= len(lines) and beyond * 20 <= len(lines) and 12 * em <= right - left <= 75 * em
 
 
 def _pitch(lines: Sequence[Line], em: float) -> float:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from extractor.layout.cues import item_kind, says
 from extractor.layout.folding import is_ideograph
-from extractor.layout.frame import Frame
+from extractor.layout.frame import TERMINAL, Frame
 from extractor.model.document import Line
 
 _CLOSING = "，。、；：！？）》”’〕］】」』%％,.;:!?)]>"
 _OPENING = "（《“‘〔［【「『([<"
-_TERMINAL = "。！？；：.;:!?"
 _FIGURE = "0123456789.,%％‰"
 
 
@@ -38,7 +37,7 @@ def _begins(group: Sequence[Line], line: Line, after: Line | None, before: Frame
         return not _is_wrapped_title(last, line, before, frame)
     if is_spread(last) or is_spread(line) or says("unit_line", line.text):
         return True
-    spare = frame.hidden_indent if len(group) == 1 and last.text[-1] not in _TERMINAL else 0.0
+    spare = frame.hidden_indent if len(group) == 1 and last.text[-1] not in TERMINAL else 0.0
     room = _room(last, line, before) - spare
     if frame.indents:
         return _begins_by_indent(group, line, after, frame, room)
@@ -64,7 +63,7 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     """The rule where paragraphs begin indented: a line at the margin goes on, unless the line before it ended early."""
     last = group[-1]
     full = room < 0.1 * line.size
-    ended = last.text[-1] in _TERMINAL
+    ended = last.text[-1] in TERMINAL
     kind = item_kind(line.text)
     if not frame.is_indented(line):
         if full:

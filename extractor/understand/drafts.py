@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Fact, Form, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
 from extractor.understand.form_draft import FormDraft
-from extractor.understand.projects import Scope
+from extractor.understand.projects import WHOLE_DEPARTMENT, Scope
 from extractor.understand.settle import all_arrived, settle, sources
 from extractor.understand.tables import Row
 
@@ -70,6 +70,7 @@ class Draft:
             name=self.name,
             spans=(self.scope.span,) if self.scope and self.scope.span else tuple(n.span for n in self.names[:1]),
             is_total=self.is_total,
+            is_department=self.name == WHOLE_DEPARTMENT,
             amounts=amounts,
             facts=tuple(self.facts),
             sources=own_sources,
