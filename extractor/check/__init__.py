@@ -30,6 +30,7 @@ from extractor.check import (
     scores,
     structure,
     titles,
+    years,
 )
 from extractor.model.findings import CheckRecord
 
@@ -59,11 +60,11 @@ CHECKS: tuple[CheckRecord, ...] = (
     titles.citation_title_mismatch,
     titles.citation_separator_missing,
     # dates
-    dates.year_mismatch,
+    years.year_mismatch,
     dates.date_invalid,
     dates.period_order,
     dates.report_date_order,
-    dates.year_stale,
+    years.year_stale,
     # grades
     grades.grade_score_mismatch,
     grades.grade_vocabulary,

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extractor.check.nearness import similarity
-from extractor.check.passages import SHORTEST, clause, folded, project_name
+from extractor.check.passages import SHORTEST, clause, doubts, folded, project_name
 from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Span
-from extractor.model.facts import SURE, DocumentNumber, Doubt, Facts
+from extractor.model.facts import DocumentNumber, Facts
 from extractor.model.findings import Finding, Severity
 
 STANDARD = "〔〕"
@@ -63,7 +63,7 @@ def docno_malformed(case: Case) -> Iterator[Finding]:
             {"written": number.written},
             project=project_name(facts, number.span),
             stated=number.written,
-            doubts=frozenset({Doubt.OCR}) if paragraph.ocr else SURE,
+            doubts=doubts(paragraph),
             highlight=(number.span,),
         )
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.check.nearness import near_pairs
-from extractor.check.passages import folded, projects_by_paragraph, prose, sections_by_paragraph, whole
+from extractor.check.passages import folded, project_name, projects_by_paragraph, prose, sections_by_paragraph, sentences, whole
 from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Section
 from extractor.model.findings import Finding, Severity
 
 SHORTEST_DUPLICATE, SAME = 40, 0.95
+SHORTEST_SENTENCE = 30
 SHORTEST_COPY, NEAR = 60, 0.9
 STOCK = 3
 """Phrases of accounting routine that make a text a routine one."""
@@ -78,6 +79,7 @@ def _groups(passages: Sequence[Passage], pairs: Sequence[tuple[int, int]]) -> It
     family="language",
     texts={
         "default": ("{count} 段文字基本相同，可能是重复粘贴。", "{count} paragraphs are nearly the same; one may be pasted twice."),
+        "sentence": ("同一段中有一句话写了两遍。", "A sentence stands twice in this paragraph."),
         "restated": (
             "目标部分的文字原样用作完成情况，没有写实际结果。",
             "The text of the target stands again as the result; no actual result is told.",
@@ -88,7 +90,8 @@ def duplicate_paragraph(case: Case) -> Iterator[Finding]:
     """
     核什么：同一项目（或全文不分项目的部分）有没有重复的段落。
     为什么：重复粘贴往往挤掉了应有的内容。
-    怎么判：去掉条目编号和标点后四十字以上、相似度不低于95%、其中的数字完全相同，为警告。目标部分的文字在完成情况中照抄的，为提示。
+    怎么判：去掉条目编号和标点后四十字以上、相似度不低于95%、其中的数字完全相同，为警告；同一段中
+    三十字以上的句子写了两遍也是。目标部分的文字在完成情况中照抄的，为提示。
     依据：文字规范。
     例：第2条与第4条同为“根据某号文件，各单位必须聘请法律顾问……”。
     已知误报：有意重申的规定。
@@ -109,6 +112,21 @@ def duplicate_paragraph(case: Case) -> Iterator[Finding]:
             {"count": str(len(group))},
             project=group[0].project,
         )
+    yield from _sentences_pasted_twice(case)
+
+
+def _sentences_pasted_twice(case: Case) -> Iterator[Finding]:
+    """A long sentence that stands twice in one paragraph."""
+    for paragraph in prose(case.facts.document):
+        seen: dict[str, Span] = {}
+        for span in sentences(paragraph):
+            text = folded(case.facts.document.quote(span))
+            if len(text) >= SHORTEST_SENTENCE and text in seen:
+                spans = (seen[text], span)
+                yield Finding(
+                    "duplicate-paragraph", Severity.WARNING, spans, "sentence", project=project_name(case.facts, span), highlight=(span,)
+                )
+            seen.setdefault(text, span)
 
 
 def _in_two_projects(first: Passage, second: Passage) -> bool:

@@ -25,6 +25,7 @@ Numbered = tuple[Section, Ordinal]
     texts={
         "gap": ("{before}之后直接是{after}，缺少{missing}。", "{after} follows {before}; {missing} is missing."),
         "repeated": ("标题编号重复：{before}与{after}。", "A heading number occurs twice: {before} and {after}."),
+        "backward": ("标题编号次序颠倒：{before}之后是{after}。", "{after} comes after {before}."),
         "oddities": (
             "{count} 处下级标题编号不连续或不从 1 开始：{headings}。",
             "{count} lower heading(s) are out of sequence or do not start at 1: {headings}.",
@@ -39,7 +40,7 @@ def heading_numbering(case: Case) -> Iterator[Finding]:
     """
     核什么：同级标题的编号是否连续，多级编号是否有上级标题。
     为什么：跳号往往是删掉了一部分内容，或者是从别的材料拼接而来。
-    怎么判：同一上级之下、同一写法的标题依次比较。主体结构（第一部分、一、（一）、2.3 等带章节题名的编号）中间跳号或重复
+    怎么判：同一上级之下、同一写法的标题依次比较。主体结构（第一部分、一、（一）、2.3 等带章节题名的编号）中间跳号、重复或倒序
     为警告，前提是缺的编号在两个标题之间的文字中也没有出现；其他（条目、不从一开始、多级编号缺上级）全文合并为提示。编号回到一视为另起一列。
     依据：公文结构层次序数“一、（一）1.（1）”的用法。
     例：“二、……四、……”之间没有“三、”；“5-3-2”之下从“3、”开始。
@@ -54,7 +55,7 @@ def heading_numbering(case: Case) -> Iterator[Finding]:
             section, own = siblings[place]
             if kind is Break.GAP and _is_filled(case.facts, siblings, place):
                 continue
-            if kind in (Break.GAP, Break.REPEATED) and _is_clear(case, siblings, place, kind):
+            if kind is not Break.LATE_START and _is_clear(case, siblings, place, kind):
                 yield _broken(case, siblings, place, kind)
             elif (own.style, (*own.parts[:-1], own.last - 1)) not in absent:  # else told once, as a missing parent
                 oddities.append(section)
@@ -81,17 +82,18 @@ def _missing(siblings: Sequence[Numbered], place: int) -> range:
 
 
 def _is_filled(facts: Facts, siblings: Sequence[Numbered], place: int) -> bool:
-    """Is a missing number printed between the two headings, in text that was not taken as a heading?"""
+    """Is every missing number printed between the two headings, in text not taken as a heading, or a heading further on?"""
     (before, own), (after, _) = siblings[place - 1 : place + 1]
     between = range(before.span.paragraph, after.span.paragraph)
     text = "\n".join(facts.document.paragraphs[index].text for index in between if index in facts.document.paragraphs)
-    return any(form in text for number in _missing(siblings, place) for form in spellings(own, number))
+    later = {number.last for _, number in siblings[place:]}
+    return all(n in later or any(form in text for form in spellings(own, n)) for n in _missing(siblings, place))
 
 
 def _is_clear(case: Case, siblings: Sequence[Numbered], place: int, kind: Break) -> bool:
     """Is the break among the headings that carry the report?"""
     (before, first), (after, second) = siblings[place - 1 : place + 1]
-    if kind is Break.REPEATED and before.title == after.title:
+    if (kind is Break.REPEATED and before.title == after.title) or (kind is Break.BACKWARD and first.style not in OUTLINE_STYLES):
         return False
     return _carries_outline(case, before, first) and _carries_outline(case, after, second)
 
@@ -110,10 +112,10 @@ def _carries_outline(case: Case, section: Section, own: Ordinal) -> bool:
     """Is the heading one of the outline by its number's style, or by a number with a section's title behind it?"""
     if own.style in OUTLINE_STYLES:
         return True
-    title = section.title.rstrip("。：: ")
-    if own.style == "chinese_paren" or own.style in NESTED_STYLES:
-        return title.endswith(case.lexicon.words("title_tails"))
-    return own.style in ARABIC_STYLES and title.endswith(case.lexicon.words("strong_tails"))
+    if own.style == "chinese_paren" and section.run_in is None:
+        return True
+    titled = section.title.rstrip("。：: ").endswith(case.lexicon.words("title_tails"))
+    return titled and (own.style == "chinese_paren" or own.style in ARABIC_STYLES | NESTED_STYLES)
 
 
 def _orphans(case: Case) -> Iterator[Numbered]:

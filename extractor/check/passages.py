@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.model.document import Document, Paragraph, Role, Span
-from extractor.model.facts import Facts, Section
+from extractor.model.facts import SURE, Doubt, Doubts, Facts, Section
 
 SENTENCE_MARKS = frozenset("。；！？;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | frozenset("，,：:")
@@ -37,6 +37,17 @@ def whole(paragraph: Paragraph) -> Span:
 def sentence(paragraph: Paragraph, start: int, end: int) -> Span:
     """The sentence that holds the characters [start, end)."""
     return _widened(paragraph, start, end, SENTENCE_MARKS)
+
+
+def sentences(paragraph: Paragraph) -> Iterator[Span]:
+    """The sentences of a paragraph in order, their closing marks included."""
+    start = 0
+    for place, character in enumerate(paragraph.text, 1):
+        if character in SENTENCE_MARKS or place == len(paragraph.text):
+            found = _trimmed(paragraph.text, paragraph.index, start, place)
+            start = place
+            if len(found):
+                yield found
 
 
 def clause(paragraph: Paragraph, start: int, end: int) -> Span:
@@ -94,6 +105,11 @@ def projects_by_paragraph(facts: Facts) -> dict[int, str]:
             if len(span) >= len(facts.document.paragraphs[span.paragraph].text.strip()):
                 owners.setdefault(span.paragraph, project.name)
     return owners
+
+
+def doubts(paragraph: Paragraph) -> Doubts:
+    """What a paragraph's own reading leaves in doubt."""
+    return frozenset({Doubt.OCR}) if paragraph.ocr else SURE
 
 
 def project_name(facts: Facts, span: Span) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractor.check.numbering import OUTLINE_STYLES, ordinal
 from extractor.check.passages import everything, listed, opening
 from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Table
@@ -113,7 +114,7 @@ def section_empty(case: Case) -> Iterator[Finding]:
     核什么：最下级标题之下有没有正文、表格。
     为什么：标题下空白，可能是漏写，也可能是表格、图片在转换中丢失；两种情况都需要看原件。
     怎么判：标题没有下级标题，其后直到下一标题之间没有任何文字和表格，标题行本身也没有接续的文字。全文合为一条。
-    标题中没有常见的章节用语（可能是被误认的条目），或者过半标题之下都没有内容（多半是提取问题）的，降为提示。
+    标题中没有常见的章节用语、又不是“一、（一）”式标题（可能是被误认的条目），或者过半标题之下都没有内容（多半是提取问题）的，降为提示。
     依据：自评报告完整性要求。
     例：“（三）资金使用合规性”之后紧接“（四）资金管理情况”。
     已知误报：内容是图片；单独成册的附件；目录被误认为正文标题。
@@ -121,8 +122,7 @@ def section_empty(case: Case) -> Iterator[Finding]:
     facts = case.facts
     empty = [s for s in facts.sections if s.is_empty and not _is_excused(case, s)]
     leaves = [s for s in facts.sections if not s.children]
-    tails = case.lexicon.words("title_tails")
-    sure = [s for s in empty if s.title.rstrip("。：: ").endswith(tails)]
+    sure = [s for s in empty if _is_title(case, s)]
     poorly_read = len(empty) >= 4 and 2 * len(empty) > len(leaves)
     for sections, severity in ((sure, Severity.WARNING), ([s for s in empty if s not in sure], Severity.INFO)):
         if sections:
@@ -130,6 +130,15 @@ def section_empty(case: Case) -> Iterator[Finding]:
             quotes = [facts.document.quote(span).strip() for span in spans]
             arguments = {"count": str(len(sections)), "headings": listed(quotes)}
             yield Finding("section-empty", Severity.INFO if poorly_read else severity, spans, arguments=arguments, highlight=spans)
+
+
+def _is_title(case: Case, section: Section) -> bool:
+    """Is a heading surely one: by its words, or by a 一、 or （一） among siblings that do have text?"""
+    if section.title.rstrip("。：: ").endswith(case.lexicon.words("title_tails")):
+        return True
+    own = ordinal(section.number, case.lexicon)
+    siblings = [s for s in case.facts.sections if s.parent == section.parent and s.level == section.level]
+    return own is not None and own.style in OUTLINE_STYLES | {"chinese_paren"} and any(not s.is_empty for s in siblings)
 
 
 def _is_excused(case: Case, section: Section) -> bool:
