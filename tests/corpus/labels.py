@@ -44,11 +44,26 @@ def page_texts(pdf: Path | bytes, source: Source) -> list[str]:
     for number, page in enumerate(document, 1):
         text = bare(page.get_textpage().get_text_range())
         first = int(source.layout.get("number_from", 1))
-        footer = bare(str(source.layout.get("footer", "- {page} -")).format(page=number - first + 1, pages=len(document)))
-        header = bare(str(source.layout.get("header", "")))
-        pages.append(text.removesuffix(footer).removeprefix(footer).removeprefix(header).removesuffix(header).removesuffix(footer))
+        footer = str(source.layout.get("footer", "- {page} -")).format(page=number - first + 1, pages=len(document))
+        pages.append(_without(text, [bare(footer), bare(str(source.layout.get("header", "")))]))
     document.close()
     return pages
+
+
+def _without(text: str, furniture: list[str]) -> str:
+    """Text without its running header and footer, each taken off once, from the end before the beginning.
+
+    >>> _without("页眉正文-1-", ["-1-", "页眉"]), _without("正文-1-页眉", ["-1-", "页眉"])
+    ('正文', '正文')
+    """
+    left = [piece for piece in furniture if piece]
+    while found := next((piece for piece in left if text.endswith(piece)), None):
+        text = text.removesuffix(found)
+        left.remove(found)
+    while found := next((piece for piece in left if text.startswith(piece)), None):
+        text = text.removeprefix(found)
+        left.remove(found)
+    return text
 
 
 def page_of(quote: str, pages: list[str], nth: int = 1) -> int:
