@@ -144,9 +144,14 @@ def _char(char: dict[str, Any], left: float, top: float) -> Char:
         char["bottom"] - top,
         char["size"],
         _is_bold(char["fontname"] or ""),
-        not char["upright"],
+        not char["upright"] or _is_turned(char["matrix"]),
         _is_red(char.get("non_stroking_color")),
     )
+
+
+def _is_turned(matrix: tuple[float, ...]) -> bool:
+    """Does the base line of a character rise or fall? The letters of a round seal and of watermarks do."""
+    return abs(matrix[1]) > 0.1 * abs(matrix[0])
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.layout.columns import Placed, columns_of
+from extractor.layout.columns import WHOLE, Placed, columns_of
 from extractor.layout.draft import Numbering
 from extractor.layout.folding import fold
 from extractor.layout.footnotes import take_footnotes
@@ -25,6 +25,9 @@ class Prose:
     role: Role = Role.BODY
 
 
+_LEAST = 0.7
+"""The right margin of a page stands at so much of its width at least."""
+
 Draft = Prose | list[RuledTable]
 
 
@@ -35,7 +38,7 @@ def arrange(printed: Printed) -> Document:
     notes = _footnotes(sheets) if printed.on_paper else {}
     placed = columns_of([sheet.lines for sheet in sheets])
     frames = _frames(placed, sheets, printed.on_paper)
-    drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes, frames[0])
+    drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes, frames[WHOLE])
     numbering = Numbering(printed, _is_plain([line for sheet in sheets for line in sheet.lines]))
     blocks = tuple(_block(draft, numbering) for draft in drafts)
     aside = tuple(numbering.paragraph([line], role) for role, line in furniture)
@@ -58,11 +61,14 @@ def _block(draft: Draft, numbering: Numbering) -> Block:
 def _frames(placed: Sequence[Sequence[Placed]], sheets: Sequence[Sorted], on_paper: bool) -> dict[int, Frame]:
     """The frame of each column, over all pages."""
     edges = [(table.box[1], table.box[3]) for sheet in sheets for table in sheet.tables]
-    columns: dict[int, list[Line]] = {0: []}
+    columns: dict[int, list[Line]] = {WHOLE: []}
     for page in placed:
         for line, column in page:
             columns.setdefault(column, []).append(line)
-    return {column: frame_of(lines, on_paper, edges) for column, lines in columns.items()}
+    width = min((sheet.page.width for sheet in sheets), default=0.0) if on_paper else 0.0
+    return {
+        column: frame_of(lines, on_paper, edges, _LEAST * width if column == WHOLE else 0.0) for column, lines in columns.items()
+    }
 
 
 def _footnotes(sheets: Sequence[Sorted]) -> dict[int, list[list[Line]]]:

@@ -45,10 +45,10 @@ class Frame:
         return line.x0 - self.left > 2.6 * self.em and self.is_balanced(line)
 
 
-def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tuple[float, float]] = ()) -> Frame:
+def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tuple[float, float]] = (), least: float = 0.0) -> Frame:
     """The frame of the lines of one column, page after page, furniture set aside.
 
-    Where only a few lines stand around tables, the edges of the tables tell the margins.
+    Where only a few lines stand around tables, the edges of the tables tell the margins; the right one is at `least`.
     """
     if not lines:
         return Frame(0.0, 0.0, 12.0, 0.0, indents=False)
@@ -56,7 +56,7 @@ def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tupl
     left = _left(lines, em)
     indented_pairs = _indented_pairs(lines, left, em)
     indents = len(indented_pairs) >= (2 if len(lines) >= 12 else 1)
-    right = _right(lines, left, em, indents)
+    right = max(_right(lines, left, em, indents), least)
     if tables and len(lines) < _FEW:
         left, right = min(left, *(x0 for x0, _ in tables)), max(right, *(x1 for _, x1 in tables))
     wrapped = on_paper or indents or _is_wrapped(lines, left, right, em)

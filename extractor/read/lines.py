@@ -60,10 +60,12 @@ def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:
         if char.text.isspace() or char.text in _UNSEEN:
             space = space or char.text.isspace()
             continue
-        if last and (space or _gap_is_space(last, char)):
+        raised = char.size < 0.8 * size and floor - char.bottom > 0.15 * size
+        if last and (space or (not raised and _gap_is_space(last, char))):
             text.append(" ")
             boxes.append((page, last.x1, last.top, max(char.x0, last.x1), last.bottom))
-        written = _as_raised(char, size, floor)
+        # A small raised figure is a mark (m², a note's number), never a digit of the number before it.
+        written = char.text.translate(_RAISED if raised else _LIGATURES)
         step = (char.x1 - char.x0) / len(written)
         for place, each in enumerate(written):  # a ligature is several characters in one box
             text.append(each)
@@ -82,13 +84,6 @@ def _undoubled(row: Sequence[Char]) -> list[Char]:
         if not any(o.text == char.text and char.x0 - o.x0 <= near and abs(char.top - o.top) <= near for o in kept[-2:]):
             kept.append(char)
     return kept
-
-
-def _as_raised(char: Char, size: float, floor: float) -> str:
-    """A small raised figure is a mark (m², a note's number), never a digit of the number before it."""
-    if char.size < 0.8 * size and floor - char.bottom > 0.15 * size:
-        return char.text.translate(_RAISED)
-    return char.text.translate(_LIGATURES)
 
 
 def _gap_is_space(left: Char, right: Char) -> bool:

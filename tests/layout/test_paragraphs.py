@@ -1,0 +1,128 @@
+"""Wrapped lines become the paragraphs that were typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.layout.printed import PER_LINE, document, line, page, sheet, texts, wrapped
+
+PROSE = "全县组织实施农田水利设施维修养护、山塘整治和灌区节水改造等工作，资金由县级统筹安排并按照工程进度分期拨付到位，"
+FIRST = "各乡镇按照实施方案组织施工，县水利部门逐月调度工程进度并开展现场检查，发现的问题均已督促整改到位。"
+SECOND = "项目验收由县级主管部门牵头，邀请专家和受益群众代表参加，验收结论在政府网站公示七天，公示期间没有收到异议。"
+
+
+def paragraphs(*pages: list[str], pitch: float = 25.0) -> list[str]:
+    return texts(document(*(sheet(page(rows, number, pitch=pitch)) for number, rows in enumerate(pages, 1))))
+
+
+def full_line(end: str) -> str:
+    """The first line of a paragraph, indented, filled up to the margin so that it ends with these words."""
+    ems = sum(2 if char >= "\u2e80" or char in "“”" else 1 for char in end) / 2
+    return "　　" + PROSE[: int(PER_LINE - 2 - ems)] + end
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("支出98", "5万元，其余结转下年使用。", "支出985万元"),
+        ("支出5,105.", "24万元，其余结转。", "支出5,105.24万元"),
+        ("执行率97.9", "0%，符合要求。", "97.90%"),
+        ("安排资金120", "万元，用于渠道清淤。", "120万元"),
+        ("安排资金120万", "元，用于渠道清淤。", "120万元"),
+        ("见松财农〔2021", "〕69号文件要求。", "松财农〔2021〕69号"),
+        ("见松财农〔2021〕", "69号文件要求。", "松财农〔2021〕69号"),
+        ("详见《灌区维修项目", "支出绩效自评表》。", "《灌区维修项目支出绩效自评表》"),
+        ("实施“清水入", "田”工程。", "“清水入田”"),
+        ("共完成（含上年）12", "）项工程的验收。", "12）项"),
+    ],
+)
+@pytest.mark.parametrize("over_page", [False, True], ids=["line", "page"])
+def test_what_a_line_or_a_page_breaks_is_whole_again(before: str, after: str, whole: str, over_page: bool) -> None:
+    first = full_line(before)
+    rest = [after, *wrapped(FIRST), *wrapped(SECOND)]
+    top = [*wrapped(FIRST), *wrapped(SECOND)]
+    found = paragraphs([*top, first], rest) if over_page else paragraphs([*top, first, *rest])
+    assert found[2] == first.strip("　") + after
+    assert whole in found[2]
+    assert found[3:] == [FIRST, SECOND]
+
+
+def test_indent_begins_a_paragraph_even_without_a_full_stop() -> None:
+    without = FIRST.rstrip("。")
+    assert paragraphs([*wrapped(without), *wrapped(SECOND), *wrapped(FIRST)]) == [without, SECOND, FIRST]
+
+
+def test_headings_are_not_glued_to_the_text_under_them() -> None:
+    rows = ["　　一、基本情况", "　　（一）项目概况", *wrapped(FIRST), "　　1.资金情况", *wrapped(SECOND)]
+    assert paragraphs(rows) == ["一、基本情况", "（一）项目概况", FIRST, "1.资金情况", SECOND]
+
+
+def test_headings_at_the_margin_stand_alone() -> None:
+    rows = [*wrapped(FIRST), "一、基本情况", *wrapped(SECOND), "二、资金情况", *wrapped(FIRST)]
+    assert paragraphs(rows) == [FIRST, "一、基本情况", SECOND, "二、资金情况", FIRST]
+
+
+def test_a_number_in_brackets_at_the_start_of_a_wrapped_line_begins_nothing() -> None:
+    long = "下一步措施：（1）做好项目前期论证和入库储备等基础工作；（2）建立月调度制度；（3）加强资金监管。"
+    rows = wrapped(long)
+    assert rows[1].startswith("（2）")
+    assert paragraphs([*wrapped(FIRST), *rows, *wrapped(SECOND)]) == [FIRST, long, SECOND]
+
+
+def test_a_wide_gap_parts_paragraphs_without_indents() -> None:
+    lines = [*page(wrapped(FIRST, 0)), *page(wrapped(SECOND, 0), top=220.0), *page(wrapped(FIRST, 0), top=330.0)]
+    assert texts(document(sheet(lines))) == [FIRST, SECOND, FIRST]
+
+
+def test_wide_spacing_of_all_lines_parts_nothing() -> None:
+    assert paragraphs([*wrapped(FIRST), *wrapped(SECOND)], pitch=42.0) == [FIRST, SECOND]
+
+
+def test_a_short_line_ends_a_paragraph_without_indents() -> None:
+    rows = [*wrapped(FIRST, 0), *wrapped(SECOND, 0), *wrapped(FIRST, 0), *wrapped(SECOND, 0)]
+    assert paragraphs(rows) == [FIRST, SECOND, FIRST, SECOND]
+
+
+def test_a_change_of_size_parts_paragraphs() -> None:
+    assert paragraphs(["#^松岭县灌区维修项目", *wrapped(FIRST), *wrapped(SECOND)])[:2] == ["松岭县灌区维修项目", FIRST]
+
+
+def test_a_title_that_fills_its_line_goes_on() -> None:
+    rows = ["#^松岭县水利和湖泊局二〇二一年度灌区维修养护", "#^绩效自评报告", *wrapped(FIRST), *wrapped(SECOND)]
+    assert paragraphs(rows)[0] == "松岭县水利和湖泊局二〇二一年度灌区维修养护绩效自评报告"
+
+
+def test_a_title_of_two_typed_lines_stays_two() -> None:
+    assert paragraphs(["#^松岭县水利局", "#^绩效自评报告", *wrapped(FIRST), *wrapped(SECOND)])[:2] == ["松岭县水利局", "绩效自评报告"]
+
+
+def test_a_page_break_after_a_finished_paragraph_joins_nothing() -> None:
+    assert paragraphs([*wrapped(FIRST)], ["二、资金情况", *wrapped(SECOND)]) == [FIRST, "二、资金情况", SECOND]
+
+
+def test_latin_words_of_two_lines_keep_a_space_and_chinese_gets_none() -> None:
+    rows = ["　　系统采用开源软件，运行环境为国产服务器操作系统 Open", "Harmony 平台，数据存放在本地机房。"]
+    assert paragraphs([*wrapped(FIRST), *rows, *wrapped(SECOND)])[1] == "系统采用开源软件，运行环境为国产服务器操作系统Open Harmony平台，数据存放在本地机房。"
+
+
+def test_a_line_of_spread_letters_stands_alone() -> None:
+    spread = "　".join("部门绩效自评情况")
+    lines = [*page([*wrapped(FIRST), *wrapped(SECOND)]), line(spread, 80.0, 270.0), line("单位：万元", 80.0, 295.0)]
+    assert texts(document(sheet(lines)))[-2:] == ["部门绩效自评情况", "单位：万元"]
+
+
+def test_thirteen_pages_hold_their_order() -> None:
+    pages = [[*wrapped(FIRST), f"　　{number}.第{number}处工程", *wrapped(SECOND)] for number in range(1, 14)]
+    expected = [text for number in range(1, 14) for text in (FIRST, f"{number}.第{number}处工程", SECOND)]
+    made = document(*(sheet(page(rows, number)) for number, rows in enumerate(pages, 1)))
+    assert texts(made) == expected
+    assert [paragraph.index for paragraph in made.running_text] == list(range(39))
+    assert len(made.pages) == 13
+
+
+def test_paragraphs_tell_their_indent_size_and_place() -> None:
+    made = document(sheet(page(["#^自评报告", *wrapped(FIRST), *wrapped(SECOND)]))).running_text
+    assert (made[0].centered, made[0].size, made[0].page) == (True, 20.0, 1)
+    assert (made[1].centered, made[1].size, made[1].indent) == (False, 14.0, 28.0)
+    assert made[1].glyphs is not None
+    assert made[1].glyphs.box(28) == (1, 80.0, 170.0, 94.0, 184.0)
