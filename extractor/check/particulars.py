@@ -29,6 +29,8 @@ def metadata_missing(case: Case) -> Iterator[Finding]:
     已知误报：文件为节选；标题是图片。
     """
     facts = case.facts
+    if facts.kind == "form" or (facts.document.tables and not facts.sections):  # a form has fields of its own
+        return
     named = ((facts.title, "标题", "title"), (facts.unit, "单位名称", "unit"), (facts.year, "年度", "year"))
     missing = [(zh, en) for value, zh, en in named if not value]
     unit_line = case.lexicon.pattern("structure.unit_line")

@@ -39,7 +39,7 @@ def year_mismatch(case: Case) -> Iterator[Finding]:
     """
     核什么：标题、封面、表格、正文所写的报告年度是否一致。
     为什么：年度不一致，多半是沿用上年材料未改，数据可能也是旧的。
-    怎么判：表名、封面年度栏的年份不同于报告年度；资金、完成情况等部分写“截至”另一年的年末，或者写成更早年度的预算、支出
+    怎么判：表名、封面年度栏的年份不同于报告年度（一般的表题只看更早的年份）；资金、完成情况等部分写“截至”另一年的年末，或者写成更早年度的预算、支出
     （该年度全文至多出现两次）；正文说对更早年度开展自评。为警告。
     报告年度不是从标题或封面读出的，降为提示。文号、书名号内、背景和概况部分、与上年比较的句子、次年落款不算。
     依据：逻辑核对。
@@ -80,8 +80,9 @@ def _years_in(case: Case, paragraph: Paragraph, year: str) -> Iterator[tuple[str
     """The years a paragraph gives for the report: how it gives them, the year, and where."""
     form = case.lexicon.pattern("chronology.form_year").match(paragraph.text)
     if form:
-        group = next(name for name in ("bare", "field", "titled") if form[name])
-        yield "form", form[group], Span(paragraph.index, *form.span(group))
+        group = next(name for name in ("bare", "field", "titled", "captioned") if form[name])
+        if group != "captioned" or form[group] < year:  # next year's budget may have a table of its own
+            yield "form", form[group], Span(paragraph.index, *form.span(group))
         return
     for message, name in (("cutoff", "chronology.cutoff"), ("funds", "chronology.year_of_funds")):
         for match in case.lexicon.pattern(name).finditer(paragraph.text):
