@@ -18,6 +18,8 @@ import pytest
 
 from extractor.cli import main
 
+ROOT = Path(__file__).parents[1]
+
 WRONG = """青川区水务站2019年度项目绩效自评报告
 
 一、项目基本情况
@@ -302,18 +304,32 @@ def test_an_output_never_replaces_an_input(extract: Extract, right: str) -> None
     assert Path(right).read_text(encoding="utf-8") == RIGHT
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+WAITS = """
+import sys
+import extractor.batch.run as run
+from extractor.cli import main
+
+def wait(*_):
+    print("reading", flush=True)
+    sys.stdin.read()
+
+run.extract = wait
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts are sent in another way there")
 def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "slow.txt")
-    (tmp_path / "out").mkdir()
-    command = [sys.executable, "-m", "extractor", str(tmp_path / "slow.txt"), "--json", "-o", str(tmp_path / "out" / "r.json")]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=Path(__file__).parents[1])
-    with (tmp_path / "slow.txt").open("wb"):  # returns when the command has begun to read
-        assert len(os.listdir(tmp_path / "out")) == 1
-        run.send_signal(signal.SIGINT)
-        _, err = run.communicate()
+    command = [sys.executable, "-c", WAITS, str(tmp_path / "a.txt"), "--json", "-o", str(tmp_path / "r.json")]
+    (tmp_path / "a.txt").write_text(RIGHT, encoding="utf-8")
+    run = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert run.stdout
+    assert run.stdout.readline() == b"reading\n"
+    assert len(os.listdir(tmp_path)) == 2
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate()
     assert (run.returncode, err.decode()) == (130, "错误：已中断，未写出结果\n")
-    assert os.listdir(tmp_path / "out") == []
+    assert os.listdir(tmp_path) == ["a.txt"]
 
 
 def test_a_reader_that_goes_away(tmp_path: Path) -> None:
@@ -322,7 +338,7 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     command = [sys.executable, "-m", "extractor", str(tmp_path / "a.txt"), "--json", "-q"]
-    run = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, cwd=Path(__file__).parents[1])
+    run = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, cwd=ROOT)
     os.close(write)
     assert run.stderr == b""
 
@@ -333,7 +349,7 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
 def test_a_gbk_console(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(WRONG + "满意度≥90%✓，㎡\n", encoding="utf-8")
     command = [sys.executable, "-m", "extractor", str(tmp_path / "a.txt"), "-v"]
-    run = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk"}, cwd=Path(__file__).parents[1])
+    run = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk"}, cwd=ROOT)
     assert (run.returncode, run.stderr) == (1, b"")
     assert "× 错误  预算执行率计算有误" in run.stdout.decode("gbk")
 
@@ -341,7 +357,7 @@ def test_a_gbk_console(tmp_path: Path) -> None:
 def test_json_is_utf8_whatever_the_console(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(WRONG, encoding="utf-8")
     command = [sys.executable, "-m", "extractor", str(tmp_path / "a.txt"), "--json"]
-    run = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk"}, cwd=Path(__file__).parents[1])
+    run = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk"}, cwd=ROOT)
     assert json.loads(run.stdout.decode())["reports"][0]["year"] == "2019"
 
 
@@ -368,7 +384,7 @@ def test_help_in_both_languages(extract: Extract) -> None:
 def test_help_needs_no_heavy_import() -> None:
     """What keeps `extract --help` under 0.2 s."""
     program = "import sys; sys.argv = ['extract', '--help']\nfrom extractor.cli import main; main()\nprint(*sys.modules, file=sys.stderr)"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=Path(__file__).parents[1], check=True)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=ROOT, check=True)
     loaded = set(run.stderr.decode().split())
     assert loaded & {"pydantic", "pdfplumber", "pdfminer", "jieba", "regex", "extractor.pipeline", "extractor.check"} == set()
 
