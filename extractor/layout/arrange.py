@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.layout.columns import WHOLE, Placed, columns_of
+from extractor.layout.columns import Placed, columns_of
 from extractor.layout.draft import Numbering
 from extractor.layout.folding import fold
 from extractor.layout.footnotes import take_footnotes
-from extractor.layout.frame import Frame, body_size, frame_of
+from extractor.layout.frame import Frame, body_size
 from extractor.layout.furniture import Sorted, sort_out
+from extractor.layout.margins import Frames, frames_of
 from extractor.layout.paragraphs import paragraphs_of
 from extractor.layout.tables import continues, table_of
 from extractor.model.document import Block, Document, Line, Printed, Role, RuledTable
@@ -21,12 +22,9 @@ class Prose:
     """The lines of one paragraph to be."""
 
     lines: Sequence[Line]
-    frame: Frame
+    frame: Frame | None
     role: Role = Role.BODY
 
-
-_LEAST = 0.7
-"""The right margin of a page stands at so much of its width at least."""
 
 Draft = Prose | list[RuledTable]
 
@@ -37,8 +35,8 @@ def arrange(printed: Printed) -> Document:
     furniture = sort_out(sheets, printed.on_paper)
     notes = _footnotes(sheets) if printed.on_paper else {}
     placed = columns_of([sheet.lines for sheet in sheets])
-    frames = _frames(placed, sheets, printed.on_paper)
-    drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes, frames[WHOLE])
+    frames = frames_of(sheets, placed, printed.on_paper)
+    drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes)
     numbering = Numbering(printed, _is_plain([line for sheet in sheets for line in sheet.lines]))
     blocks = tuple(_block(draft, numbering) for draft in drafts)
     aside = tuple(numbering.paragraph([line], role) for role, line in furniture)
@@ -58,19 +56,6 @@ def _block(draft: Draft, numbering: Numbering) -> Block:
     return table_of(draft, numbering)
 
 
-def _frames(placed: Sequence[Sequence[Placed]], sheets: Sequence[Sorted], on_paper: bool) -> dict[int, Frame]:
-    """The frame of each column, over all pages."""
-    edges = [(table.box[1], table.box[3]) for sheet in sheets for table in sheet.tables]
-    columns: dict[int, list[Line]] = {WHOLE: []}
-    for page in placed:
-        for line, column in page:
-            columns.setdefault(column, []).append(line)
-    width = min((sheet.page.width for sheet in sheets), default=0.0) if on_paper else 0.0
-    return {
-        column: frame_of(lines, on_paper, edges, _LEAST * width if column == WHOLE else 0.0) for column, lines in columns.items()
-    }
-
-
 def _footnotes(sheets: Sequence[Sorted]) -> dict[int, list[list[Line]]]:
     lines = [line for sheet in sheets for line in sheet.lines]
     if not lines:
@@ -79,9 +64,9 @@ def _footnotes(sheets: Sequence[Sorted]) -> dict[int, list[list[Line]]]:
     return {sheet.page.number: take_footnotes(sheet.lines, sheet.rules, body) for sheet in sheets}
 
 
-def _with_footnotes(drafts: Sequence[Draft], notes: dict[int, list[list[Line]]], frame: Frame) -> Iterator[Draft]:
+def _with_footnotes(drafts: Sequence[Draft], notes: dict[int, list[list[Line]]]) -> Iterator[Draft]:
     """The footnotes of a page after the last paragraph or table that begins on it."""
-    waiting = [(page, Prose(lines, frame, Role.FOOTNOTE)) for page, groups in sorted(notes.items()) for lines in groups]
+    waiting = [(page, Prose(lines, None, Role.FOOTNOTE)) for page, groups in sorted(notes.items()) for lines in groups]
     for draft in drafts:
         page = draft.lines[0].page if isinstance(draft, Prose) else draft[0].box[0]
         while waiting and waiting[0][0] < page:
@@ -90,7 +75,7 @@ def _with_footnotes(drafts: Sequence[Draft], notes: dict[int, list[list[Line]]],
     yield from (note for _, note in waiting)
 
 
-def _drafts(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], frames: dict[int, Frame]) -> Iterator[Draft]:
+def _drafts(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], frames: Frames) -> Iterator[Draft]:
     """Paragraphs, and the parts of each logical table, in reading order."""
     lines: list[Placed] = []
     parts: list[RuledTable] = []
@@ -112,10 +97,10 @@ def _drafts(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], frames
     yield from _prose(lines, frames)
 
 
-def _prose(lines: Sequence[Placed], frames: dict[int, Frame]) -> Iterator[Prose]:
+def _prose(lines: Sequence[Placed], frames: Frames) -> Iterator[Prose]:
     if lines:
-        own = {id(line): frames[column] for line, column in lines}
-        for group in paragraphs_of([(line, frames[column]) for line, column in lines]):
+        own = {id(line): frames[line.page, column] for line, column in lines}
+        for group in paragraphs_of([(line, own[id(line)]) for line, _ in lines]):
             yield Prose(group, own[id(group[0])])
 
 

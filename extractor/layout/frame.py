@@ -65,6 +65,15 @@ def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tupl
     return Frame(left, right, em, _pitch(lines, em), indents, wrapped, hidden, items)
 
 
+def own_left(lines: Sequence[Line], usual: Frame) -> int:
+    """The left margin of a page in points where paragraphs show that it is not the usual one, else -1."""
+    if len(lines) < 4:
+        return -1
+    left = _left(lines, usual.em)
+    moved = abs(left - usual.left) > 0.5 * usual.em and len(_indented_pairs(lines, left, usual.em)) >= 2
+    return round(left) if moved else -1
+
+
 def body_size(lines: Sequence[Line]) -> float:
     """The size most characters have."""
     counts: Counter[float] = Counter()
@@ -105,9 +114,7 @@ def _right(lines: Sequence[Line], left: float, em: float, indents: bool) -> floa
 
 def _margin_items(lines: Sequence[Line], left: float, right: float, em: float) -> frozenset[str | None]:
     """The kinds of numbers at the margin after a line that clearly ended a paragraph."""
-    return frozenset(
-        item_kind(b.text) for a, b in pairwise(lines) if b.x0 - left < 0.5 * em and a.x1 < right - 2.5 * em
-    ) - {None}
+    return frozenset(item_kind(b.text) for a, b in pairwise(lines) if b.x0 - left < 0.5 * em and a.x1 < right - 2.5 * em) - {None}
 
 
 def _is_wrapped(lines: Sequence[Line], left: float, right: float, em: float) -> bool:

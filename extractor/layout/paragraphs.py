@@ -115,7 +115,5 @@ def first_word(text: str) -> int:
 def is_spread(line: Line) -> bool:
     """Are the letters of a line spread over its width?"""
     chinese = [is_ideograph(char) for char in line.text]
-    gaps = [
-        line.boxes[i][1] - line.boxes[i - 1][3] > 0.25 * line.size for i in range(1, len(chinese)) if chinese[i] and chinese[i - 1]
-    ]
+    gaps = [line.boxes[i][1] - line.boxes[i - 1][3] > 0.25 * line.size for i in range(1, len(chinese)) if chinese[i] and chinese[i - 1]]
     return len(gaps) > 2 and sum(gaps) * 2 > len(gaps)

@@ -61,8 +61,7 @@ def table_of(parts: Sequence[RuledTable], numbering: Numbering) -> Table:
     index = numbering.table()
     slots.sort(key=lambda slot: (slot.row, slot.column))
     cells = tuple(
-        Cell(s.row, s.column, s.row_end - s.row, s.column_end - s.column, tuple(cell_paragraphs(s.pieces, numbering)))
-        for s in slots
+        Cell(s.row, s.column, s.row_end - s.row, s.column_end - s.column, tuple(cell_paragraphs(s.pieces, numbering))) for s in slots
     )
     return Table(index, max((s.row_end for s in slots), default=0), len(columns) - 1, cells)
 

@@ -102,7 +102,8 @@ def test_a_page_break_after_a_finished_paragraph_joins_nothing() -> None:
 
 def test_latin_words_of_two_lines_keep_a_space_and_chinese_gets_none() -> None:
     rows = ["　　系统采用开源软件，运行环境为国产服务器操作系统 Open", "Harmony 平台，数据存放在本地机房。"]
-    assert paragraphs([*wrapped(FIRST), *rows, *wrapped(SECOND)])[1] == "系统采用开源软件，运行环境为国产服务器操作系统Open Harmony平台，数据存放在本地机房。"
+    joined = paragraphs([*wrapped(FIRST), *rows, *wrapped(SECOND)])[1]
+    assert joined == "系统采用开源软件，运行环境为国产服务器操作系统Open Harmony平台，数据存放在本地机房。"
 
 
 def test_a_line_of_spread_letters_stands_alone() -> None:
@@ -118,6 +119,31 @@ def test_thirteen_pages_hold_their_order() -> None:
     assert texts(made) == expected
     assert [paragraph.index for paragraph in made.running_text] == list(range(39))
     assert len(made.pages) == 13
+
+
+def test_parts_of_a_file_with_other_margins_keep_their_own() -> None:
+    rows = [*wrapped(FIRST), *wrapped(SECOND), *wrapped(FIRST)]
+    moved = [line(made.text, made.x0 + 30.0, made.top, made.size, 2) for made in page(rows, 2)]
+    assert texts(document(sheet(page(rows)), sheet(moved))) == [FIRST, SECOND, FIRST] * 2
+
+
+def test_items_that_hang_go_on_under_their_text() -> None:
+    rows = [
+        *wrapped(FIRST),
+        *wrapped(SECOND),
+        "1.全县组织实施农田水利设施维修养护和山塘整治以及灌区节水改造",
+        "　其他工作。",
+        *wrapped(FIRST),
+    ]
+    assert paragraphs(rows)[2] == "1.全县组织实施农田水利设施维修养护和山塘整治以及灌区节水改造其他工作。"
+
+
+def test_short_lines_of_a_cover_stay_apart() -> None:
+    assert paragraphs(["项目名称：灌区维修费", "主管部门：松岭县水利局", "评价年度：二〇二一年"]) == [
+        "项目名称：灌区维修费",
+        "主管部门：松岭县水利局",
+        "评价年度：二〇二一年",
+    ]
 
 
 def test_paragraphs_tell_their_indent_size_and_place() -> None:

@@ -1,0 +1,50 @@
+"""Which frame each page and column has: files are put together from parts with other margins and other paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extractor.layout.columns import WHOLE, Placed
+from extractor.layout.frame import Frame, frame_of, own_left
+from extractor.layout.furniture import Sorted
+from extractor.model.document import Line
+
+Frames = dict[tuple[int, int], Frame]
+"""The frame of a column of a page, by page number and column."""
+
+_LEAST = 0.7
+"""The right margin of a page stands at so much of its width at least."""
+Part = tuple[int, int, int]
+
+
+def frames_of(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], on_paper: bool) -> Frames:
+    """The frames of all pages; pages of one size with one left margin share theirs."""
+    parts = _parts(sheets, placed)
+    lines: dict[tuple[Part, int], list[Line]] = defaultdict(list)
+    edges: dict[Part, list[tuple[float, float]]] = defaultdict(list)
+    for part, sheet, page in zip(parts, sheets, placed, strict=True):
+        edges[part] += [(table.box[1], table.box[3]) for table in sheet.tables]
+        for line, column in page:
+            lines[part, column].append(line)
+    made: dict[tuple[Part, int], Frame] = {}
+    for (part, column), own in lines.items():
+        least = _LEAST * part[0] if on_paper and column == WHOLE else 0.0
+        made[part, column] = frame_of(own, on_paper, edges[part], least)
+    return {
+        (sheet.page.number, column): made[part, column]
+        for part, sheet, page in zip(parts, sheets, placed, strict=True)
+        for column in {column for _, column in page}
+    }
+
+
+def _parts(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]]) -> list[Part]:
+    """For every page its width, its height, and its left margin where that differs from the other pages' of its size."""
+    sizes = [(round(sheet.page.width), round(sheet.page.height)) for sheet in sheets]
+    usual = {
+        size: frame_of([line for own, page in zip(sizes, placed, strict=True) if own == size for line, column in page if column == WHOLE])
+        for size in set(sizes)
+    }
+    return [
+        (*size, own_left([line for line, column in page if column == WHOLE], usual[size])) for size, page in zip(sizes, placed, strict=True)
+    ]
