@@ -105,15 +105,15 @@ def _neighbours(plain: str) -> Numeral | None:
 
 
 def _with_point(head: str, fraction: str, tail: str) -> Numeral | None:
-    found = _whole(head)
-    if found is None:
+    whole = parse(head)
+    if whole is None or whole.upper is not None:
         return None
     digits = fraction if fraction.isascii() else "".join(str(DIGITS[c]) for c in fraction)
     multiplier = 1
     for character in tail:
         multiplier *= (BIG | SMALL)[character]
-    value = found[0] + Decimal(digits).scaleb(-len(digits))
-    return Numeral(value, len(digits), Decimal(multiplier), is_bare_unit=not found[1])
+    value = whole.value + Decimal(digits).scaleb(-len(digits))
+    return Numeral(value, len(digits), Decimal(multiplier), is_bare_unit=whole.is_bare_unit)
 
 
 @dataclass(slots=True)
