@@ -18,15 +18,22 @@ def document_numbers(document: Document, mentions: Mapping[int, tuple[Mention, .
         text = document.paragraphs[index].text
         for mention in found:
             if mention.kind is Kind.DOC_NO:
+                start = _issuer_start(text, mention)
                 yield DocumentNumber(
-                    written=text[mention.start : mention.end],
-                    span=Span(index, mention.start, mention.end),
+                    written=text[start : mention.end],
+                    span=Span(index, start, mention.end),
                     issuer=mention.groups.get("issuer", ""),
                     year=mention.groups.get("year", ""),
                     serial=mention.groups.get("serial", ""),
                     title=_title_before(text, mention.start),
                     problem=problem_of(text[mention.start : mention.end], mention.groups),
                 )
+
+
+def _issuer_start(text: str, mention: Mention) -> int:
+    """中华人民共和国国务院令第423号 is cited by its issuer, 国务院令第423号."""
+    place = text.find("国务院令", mention.start, mention.end)
+    return place if place > 0 else mention.start
 
 
 def _title_before(text: str, start: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Fact, Form, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
 from extractor.understand.form_draft import FormDraft
+from extractor.understand.goals import with_goals
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope
 from extractor.understand.settle import all_arrived, settle, sources
 from extractor.understand.tables import Row
@@ -24,6 +25,7 @@ class Draft:
     scores: list[Stated] = field(default_factory=list)
     grades: list[Stated] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    goals: list[Indicator] = field(default_factory=list)  # what the section on targets sets, before any result
     names: list[NamedAt] = field(default_factory=list)
     said_arrived: Fact | None = None  # 资金全部到位: words without a figure
     execution_weight: Stated | None = None
@@ -81,7 +83,7 @@ class Draft:
             grades=tuple(self.grades),
             execution_weight=self.execution_weight,
             execution_score=self.execution_score,
-            indicators=tuple(listed or self.indicators),
+            indicators=tuple(listed or with_goals(self.indicators, self.goals)),
             told=tuple(i for i in self.indicators if listed and i.origin is Origin.PROSE),
             segment=Segment((*(self.scope.segment.spans if self.scope else ()), *(s for f in self.forms for s in f.spans))),
             forms=tuple(self.forms),

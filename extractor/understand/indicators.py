@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
@@ -38,10 +38,12 @@ class IndicatorReader:
         self.number = lexicon.pattern("outline.number")
         self.level1 = {word: level for level, words in lexicon.groups("indicator_level1").items() for word in words}
 
-    def read(self, section: Section, paragraphs: Sequence[Paragraph], mentions: dict[int, tuple[Mention, ...]]) -> Iterator[Indicator]:
-        """The indicators of one section's own paragraphs (its heading's run-in text included)."""
+    def read(
+        self, section: Section, paragraphs: Sequence[Paragraph], mentions: Mapping[int, tuple[Mention, ...]], aims: bool = False
+    ) -> Iterator[Indicator]:
+        """The indicators of one section's own paragraphs (its heading's run-in text included); `aims` reads a section on targets."""
         category = ""
-        speaks = any(word in section.title for word in self.section_words)
+        speaks = aims or any(word in section.title for word in self.section_words)
         for paragraph in paragraphs:
             start = section.run_in.start if section.run_in and section.run_in.paragraph == paragraph.index else 0
             for stretch in self._stretches(paragraph, start, category):
@@ -93,7 +95,9 @@ class IndicatorReader:
             words = sentence.slice(before, mention.start)
             after = sentence.slice(mention.end, mention.end + 6)
             completion = self.completion.search(words) if mention.kind is Kind.PERCENT else None
-            if completion:
+            if pending and pending.completion is None and pending.actual and self._is_completion_rate(words, mention):
+                pending = replace(pending, completion=value, spans=(*pending.spans, *value.spans))
+            elif completion:
                 if pending:
                     yield pending
                 name = self._name(completion["name"]) or (pending.name if pending else "")
@@ -121,6 +125,11 @@ class IndicatorReader:
         """完成目标1000人的108%: the 1000 is what the percentage is of."""
         following = figures[place + 1] if place + 1 < len(figures) else None
         return after.startswith("的") and following is not None and following.start <= figures[place].end + 1
+
+    def _is_completion_rate(self, words: str, mention: Mention) -> bool:
+        """实际开行35,920班次，完成率99.41%: the rate is that of the count right before it."""
+        labels = list(self.rate_label.finditer(words)) if mention.kind is Kind.PERCENT else []
+        return bool(labels) and self.lexicon.group_of("rate_label", labels[-1].group()) == "completion" and labels[-1].start() <= 2
 
     def _is_fund_rate(self, words: str, mention: Mention) -> bool:
         """资金使用率100% tells of the fund, whatever section it stands in."""
@@ -151,4 +160,5 @@ class IndicatorReader:
     def _value(sentence: Sentence, mention: Mention) -> Value:
         assert mention.quantity
         text = sentence.slice(mention.start, mention.end)
-        return Value(text, (sentence.span(mention.start, mention.end),), mention.quantity, OPERATORS.get(mention.quantity.bound))
+        quantity = replace(mention.quantity, unit="百分点") if "point" in mention.groups else mention.quantity
+        return Value(text, (sentence.span(mention.start, mention.end),), quantity, OPERATORS.get(quantity.bound))

@@ -102,8 +102,9 @@ class Reader:
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)
         owner.rates += self.rates.read(sentence, amounts, earlier)
-        owner.scores += self.scores.scores(sentence)
-        owner.grades += self.scores.grades(sentence)
+        if owner is not self.overview or self.overview in self.drafts:
+            owner.scores += self.scores.scores(sentence)
+            owner.grades += self.scores.grades(sentence)
         said = self.all_arrived.search(sentence.paragraph.text, sentence.start, sentence.end)
         if said and not any(f.measure is Measure.ARRIVED for f in facts):
             owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
@@ -267,6 +268,8 @@ class Reader:
         for section in self.sections:
             indexes = [section.span.paragraph, *section.paragraphs] if section.run_in else list(section.paragraphs)
             paragraphs = [p for p in (self.document.paragraphs[i] for i in indexes) if p.role is Role.BODY]
-            for indicator in self.indicators.read(section, paragraphs, mentions):
+            aims = self._tells_targets(section)
+            for indicator in self.indicators.read(section, paragraphs, mentions, aims):
                 span = indicator.spans[0]
-                self._owner(span, self.document.quote(span)).indicators.append(indicator)
+                owner = self._owner(span, self.document.quote(span))
+                (owner.goals if aims else owner.indicators).append(indicator)

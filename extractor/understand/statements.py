@@ -65,8 +65,10 @@ class StatementReader:
         if not labels or self.lexicon.group_of("rate_label", labels[-1].group()) != "other" or whole.quantity.value < part.quantity.value:
             return False
         stem = labels[-1].group()[:2]
+        if stem in sentence.slice(max(sentence.start, whole.start - NEAR), whole.start):
+            return False  # 合格2762批次、不合格52批次: both are parts
         around = sentence.slice(whole.end, part.start) + sentence.slice(part.end, labels[-1].start())
-        return stem in around and percent.start - labels[-1].end() <= 2
+        return stem in around.replace("不" + stem, "").replace("未" + stem, "") and percent.start - labels[-1].end() <= 2
 
     def _count_breakdowns(self, sentence: Sentence, counts: Sequence[Mention]) -> Iterator[Statement]:
         """300名，其中中级246人、高级54人."""
