@@ -105,9 +105,14 @@ def _prose(lines: Sequence[Placed], frames: Frames) -> Iterator[Prose]:
 
 
 def _in_order(sheet: Sorted, page: Sequence[Placed]) -> Iterator[Placed | RuledTable]:
+    """Each table before the first line that stands below its top in the same column."""
     tables = sorted(sheet.tables, key=lambda table: table.box[2])
     for line, column in page:
-        while tables and tables[0].box[2] < line.top:
+        while tables and tables[0].box[2] < line.top and _overlap(tables[0], line):
             yield tables.pop(0)
         yield line, column
     yield from tables
+
+
+def _overlap(table: RuledTable, line: Line) -> bool:
+    return line.x0 < table.box[3] and table.box[1] < line.x1

@@ -19,18 +19,20 @@ INDENT = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Margins in points. `pitch` is the usual distance between line tops; `indents` says that paragraphs begin indented.
+    """Margins in points. `left` is where wrapped lines go on; `indents` says that first lines begin right or left of it.
 
-    `wrapped` is false for a text whose lines are whole paragraphs; `hidden_indent` is the width that the first line
-    of a paragraph may lack at its right because its indent was lost; `margin_items` are the kinds of numbered lines
-    that begin at the margin although other paragraphs are indented.
+    `gap` is the distance between line tops above which lines stand apart, `spaced` says that paragraphs do. `wrapped`
+    is false for a text whose lines are whole paragraphs; `hidden_indent` is the width that the first line of a
+    paragraph may lack at its right because its indent was lost; `margin_items` are the kinds of numbered lines that
+    begin at the margin although other paragraphs are indented.
     """
 
     left: float
     right: float
     em: float
-    pitch: float
-    indents: bool
+    gap: float = 0.0
+    indents: bool = False
+    spaced: bool = False
     wrapped: bool = True
     hidden_indent: float = 0.0
     margin_items: frozenset[str | None] = frozenset()
@@ -38,11 +40,19 @@ class Frame:
     def is_indented(self, line: Line) -> bool:
         return line.x0 - self.left >= INDENT * self.em
 
+    def is_outdented(self, line: Line) -> bool:
+        return self.left - line.x0 >= INDENT * self.em
+
     def is_balanced(self, line: Line) -> bool:
         return abs((line.x0 - self.left) - (self.right - line.x1)) < 1.2 * line.size
 
     def is_centred(self, line: Line) -> bool:
         return line.x0 - self.left > 2.6 * self.em and self.is_balanced(line)
+
+    def are_apart(self, last: Line, line: Line) -> bool:
+        """Is the gap between two lines larger than between lines of one paragraph?"""
+        step = line.top - last.top
+        return last.page == line.page and step > self.gap * max(1.0, line.size / self.em) > 0
 
 
 def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tuple[float, float]] = (), least: float = 0.0) -> Frame:
@@ -51,18 +61,26 @@ def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tupl
     Where only a few lines stand around tables, the edges of the tables tell the margins; the right one is at `least`.
     """
     if not lines:
-        return Frame(0.0, 0.0, 12.0, 0.0, indents=False)
+        return Frame(0.0, 0.0, 12.0)
     em = body_size(lines)
     left = _left(lines, em)
-    indented_pairs = _indented_pairs(lines, left, em)
-    indents = len(indented_pairs) >= (2 if len(lines) >= 12 else 1)
+    indents = len(_first_lines(lines, left, em)) >= (2 if len(lines) >= 12 else 1)
     right = max(_right(lines, left, em, indents), least)
     if tables and len(lines) < _FEW:
         left, right = min(left, *(x0 for x0, _ in tables)), max(right, *(x1 for _, x1 in tables))
-    wrapped = on_paper or indents or _is_wrapped(lines, left, right, em)
-    hidden = 0.0 if on_paper or indents else 2 * em
-    items = _margin_items(lines, left, right, em) if indents else frozenset()
-    return Frame(left, right, em, _pitch(lines, em), indents, wrapped, hidden, items)
+    steps = _steps(lines, em)
+    gap = _gap(steps)
+    return Frame(
+        left,
+        right,
+        em,
+        gap,
+        indents,
+        spaced=sum(step > gap for step in steps) * 8 > len(lines),
+        wrapped=on_paper or indents or _is_wrapped(lines, left, right, em),
+        hidden_indent=0.0 if on_paper or indents else 2 * em,
+        margin_items=_margin_items(lines, left, right, em) if indents else frozenset(),
+    )
 
 
 def own_left(lines: Sequence[Line], usual: Frame) -> int:
@@ -70,7 +88,7 @@ def own_left(lines: Sequence[Line], usual: Frame) -> int:
     if len(lines) < 4:
         return -1
     left = _left(lines, usual.em)
-    moved = abs(left - usual.left) > 0.5 * usual.em and len(_indented_pairs(lines, left, usual.em)) >= 2
+    moved = abs(left - usual.left) > 0.5 * usual.em and len(_first_lines(lines, left, usual.em)) >= 2
     return round(left) if moved else -1
 
 
@@ -83,6 +101,21 @@ def body_size(lines: Sequence[Line]) -> float:
 
 
 def _left(lines: Sequence[Line], em: float) -> float:
+    """Where lines go on that follow a full one in the middle of a sentence; without such lines, the leftmost usual start."""
+    margin = _leftmost(lines, em)
+    full = margin + 0.85 * (max(line.x1 for line in lines) - margin)
+    places = Counter(
+        round(b.x0 / (0.35 * em))
+        for a, b in pairwise(lines)
+        if a.x1 >= full and a.text[-1] not in TERMINAL and abs(a.size - b.size) < 1 and not item_kind(b.text)
+    )
+    place, count = places.most_common(1)[0] if places else (0, 0)
+    if count < 3 or count * 2 < places.total():
+        return margin
+    return min(line.x0 for line in lines if round(line.x0 / (0.35 * em)) == place)
+
+
+def _leftmost(lines: Sequence[Line], em: float) -> float:
     """The leftmost place where more than a stray line begins."""
     starts = sorted(line.x0 for line in lines)
     needed = max(2, len(lines) // 25)
@@ -93,13 +126,13 @@ def _left(lines: Sequence[Line], em: float) -> float:
     return starts[0]
 
 
-def _indented_pairs(lines: Sequence[Line], left: float, em: float) -> list[Line]:
-    """First lines of paragraphs: indented by about two characters, long, and the line after them at the margin."""
+def _first_lines(lines: Sequence[Line], left: float, em: float) -> list[Line]:
+    """First lines of paragraphs: long, begun about two characters beside the margin where the line after them goes on."""
     longest = max(line.x1 for line in lines)
     return [
         a
         for a, b in pairwise(lines)
-        if 1.5 * em <= a.x0 - left <= 2.7 * em and abs(b.x0 - left) <= 0.5 * em and a.x1 >= left + 0.8 * (longest - left)
+        if 1.5 * em <= abs(a.x0 - left) <= 2.7 * em and abs(b.x0 - left) <= 0.5 * em and a.x1 >= left + 0.8 * (longest - left)
     ]
 
 
@@ -124,10 +157,19 @@ def _is_wrapped(lines: Sequence[Line], left: float, right: float, em: float) -> 
     return cut >= 2 and cut * 12 >= len(lines) and beyond * 20 <= len(lines) and 12 * em <= right - left <= 75 * em
 
 
-def _pitch(lines: Sequence[Line], em: float) -> float:
-    steps = [
+def _steps(lines: Sequence[Line], em: float) -> list[float]:
+    """The distances between the tops of neighbouring lines of the body."""
+    return [
         b.top - a.top
         for a, b in pairwise(lines)
         if a.page == b.page and b.top > a.top and abs(a.size - em) <= 1 and abs(b.size - em) <= 1 and b.top - a.top < 5 * em
     ]
-    return median(steps) if steps else 0.0
+
+
+def _gap(steps: Sequence[float]) -> float:
+    """The step above which lines stand apart: a fourth more than usual where steps are regular, else half as much more."""
+    if not steps:
+        return 0.0
+    pitch = median(steps)
+    regular = sum(abs(step - pitch) < 0.04 * pitch for step in steps) * 5 >= 3 * len(steps)
+    return pitch * (1.25 if regular else 1.45)

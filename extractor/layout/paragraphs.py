@@ -41,6 +41,8 @@ def _begins(group: Sequence[Line], line: Line, after: Line | None, before: Frame
     room = _room(last, line, before) - spare
     if frame.indents:
         return _begins_by_indent(group, line, after, frame, room)
+    if frame.spaced and room < 0.1 * line.size:
+        return False
     return _begins_by_measure(last, line, room)
 
 
@@ -53,10 +55,7 @@ def _is_wrapped_title(last: Line, line: Line, before: Frame, frame: Frame) -> bo
 
 def _looks_apart(last: Line, line: Line, frame: Frame) -> bool:
     """A change of size, or a gap larger than between lines of one paragraph."""
-    if abs(last.size - line.size) > 0.08 * max(last.size, line.size):
-        return True
-    step = line.top - last.top
-    return last.page == line.page and step > 0 and frame.pitch > 0 and step > 1.45 * max(frame.pitch, line.size)
+    return abs(last.size - line.size) > 0.08 * max(last.size, line.size) or frame.are_apart(last, line)
 
 
 def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, frame: Frame, room: float) -> bool:
@@ -65,17 +64,22 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     full = room < 0.1 * line.size
     ended = last.text[-1] in TERMINAL
     kind = item_kind(line.text)
+    if frame.is_outdented(line):
+        return True
     if not frame.is_indented(line):
         if full:
             return ended and kind in frame.margin_items
         return ended or room > 2.5 * line.size or kind is not None
-    if not full or ended or kind:
+    if not full or kind:
+        return True
+    if line.x0 > group[0].x0 + 0.5 * line.size and item_kind(group[0].text):
+        return False  # an item whose lines hang under its text
+    if ended:
         return True
     # A block set in from the margin: the lines after the first stand at one indent too.
-    hangs = line.x0 > group[0].x0 + 0.5 * line.size and item_kind(group[0].text) is not None
     inset = len(group) > 1 and abs(line.x0 - last.x0) <= 0.3 * line.size
     beside = abs(line.x0 - last.x0) <= 0.3 * line.size and after is not None and abs(after.x0 - line.x0) <= 0.3 * line.size
-    return not (hangs or inset or (beside and not item_kind(last.text)))
+    return not (inset or (beside and not item_kind(last.text)))
 
 
 def _begins_by_measure(last: Line, line: Line, room: float) -> bool:
