@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.check.parts import bound_claim, is_partial, sum_claim
 from extractor.check.rate_readings import readings
@@ -70,6 +71,8 @@ def _lists(project: Project, measure: Measure) -> list[list[Fact]]:
 def _source_sum(case: Case, project: Project, total: Fact, parts: list[Fact]) -> Yielded:
     in_form = all(part.origin is not Origin.PROSE for part in parts)
     told = list_of(case, parts)
+    if told is not None:  # the sentence's own total
+        total = replace(total, quantity=told.stated.quantity, spans=(told.stated.span,))
     exhaustive = in_form or (told is not None and told.exhaustive)
     quantities = [part.quantity for part in parts]
     judgement = judge_sum(quantities, total.quantity)
@@ -152,6 +155,8 @@ def _comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
     if measure is BUDGET:
         initial = project.amount(INITIAL)
         found = [f for f in found if initial is None or f.quantity.value != initial.quantity.value or f is settled]
+    shares = {part.quantity.value for part in _parts(project, measure)}
+    found = [f for f in found if f.quantity.value not in shares or (settled and f.quantity.value == settled.quantity.value)]
     values = [f.quantity for f in distinct(found)]
     for whole in values:
         others = [q for q in values if q is not whole]
@@ -160,6 +165,12 @@ def _comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
     if settled is not None and settled in found:
         found.sort(key=lambda f: f is not settled)
     return found
+
+
+def _parts(project: Project, measure: Measure) -> list[Fact]:
+    """What the project's sources say of a measure: such a figure told without its source is no other total."""
+    parts = {BUDGET: "budget", INITIAL: "budget", ARRIVED: "arrived", EXECUTED: "executed"}
+    return [fact for source in project.sources if (fact := getattr(source, parts[measure])) is not None]
 
 
 def _is_of(fact: Fact, source: Source, measure: Measure) -> bool:

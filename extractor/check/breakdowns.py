@@ -44,9 +44,11 @@ def amount_detail_sum(case: Case) -> Yielded:
     例：支出89.97万元，其中30万元、30万元、29.90万元，相加为89.90万元，警告。
     已知误报：“其中”之下还有再分的小项。
     """
-    listed = _source_figures(case)
+    listed, totals = _source_figures(case), _total_figures(case)
     for statement in statements(case, StatementKind.BREAKDOWN):
-        if statement.stated.quantity.unit == "元" and not all(term.span in listed for term in statement.operands):
+        if statement.stated.quantity.unit != "元" or statement.stated.span in totals:
+            continue
+        if not all(term.span in listed for term in statement.operands):
             yield from breakdown(case, statement, "amount-detail-sum", Severity.WARNING)
 
 
@@ -59,6 +61,11 @@ def _source_figures(case: Case) -> frozenset[Span]:
             if len(parts) > 1 and list_of(case, parts) is not None:
                 found.update(figures_of(parts))
     return frozenset(found)
+
+
+def _total_figures(case: Case) -> frozenset[Span]:
+    """The totals that amount-project-total-vs-summary holds against the projects."""
+    return frozenset(span for p in case.facts.projects if p.is_total for fact in p.amounts.values() for span in fact.spans[:1])
 
 
 @check(

@@ -67,7 +67,11 @@ FOLDS = (
     ),
     Fold(frozenset({"amount-executed-exceeds-available"}), frozenset({"rate-out-of-range"}), share_project),
     Fold(frozenset({"rate-execution-recompute"}), frozenset({"score-execution-formula", "score-above-upper-bound"}), share_project),
-    Fold(frozenset({"amount-conflicting-mentions"}), frozenset({"amount-project-total-vs-summary"}), share_figures),
+    Fold(
+        frozenset({"amount-conflicting-mentions"}),
+        frozenset({"amount-project-total-vs-summary", "amount-detail-sum", "amount-source-sum"}),
+        share_figures,
+    ),
     Fold(frozenset({"indicator-direction-violated"}), frozenset({"claim-overstated"}), share_figures),
 )
 """In order: what is taken in by an earlier rule is gone for the later ones."""

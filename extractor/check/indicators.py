@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.check.passages import clause, listed
+from extractor.check.passages import clause, listed, sentence
 from extractor.check.reasons import is_explained_at, passages_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import quoted, recomputed, shown_operand, trimmed, written
 from extractor.check.told import Yielded, is_count
 from extractor.check.verdicts import finding, judged
 from extractor.model.document import Span
-from extractor.model.facts import Doubt, Indicator, Operator, Origin, Project, Value
+from extractor.model.facts import Doubt, Indicator, Kind, Operator, Origin, Project, Value
 from extractor.model.findings import Finding, Relation, Severity
 from extractor.model.quantity import HUNDRED, Bound, Quantity
 from extractor.model.relations import Judgement, Outcome
@@ -34,7 +34,7 @@ class Reached:
     @property
     def shown(self) -> str:
         name = self.indicator.name or self.indicator.level2
-        return f"{name}{recomputed(self.rate)}"
+        return f"{name}（{recomputed(self.rate)}）"
 
 
 def reached(indicator: Indicator) -> Reached | None:
@@ -148,7 +148,7 @@ def _held_to_target(case: Case, project: Project, indicator: Indicator) -> Yield
         return
     operator = operator_of(target)
     met = _meets(operator, actual.quantity, target.quantity)
-    if not met and not _is_said_to_be_met(case, actual):
+    if not met and not _is_said_to_be_met(case, actual, target):
         return
     judgement = Judgement(Outcome.HOLDS if met else Outcome.FAILS, target.quantity.value)
     spans = quoted(case.facts.document, (*actual.spans[:1], *target.spans[:1]))
@@ -172,12 +172,19 @@ def _meets(operator: Operator | None, actual: Quantity, target: Quantity) -> boo
     return high >= target.value
 
 
-def _is_said_to_be_met(case: Case, actual: Value) -> bool:
-    paragraph = case.facts.document.paragraphs.get(actual.spans[0].paragraph)
+def _is_said_to_be_met(case: Case, actual: Value, target: Value) -> bool:
+    """Do the words around the actual, up to the next figure of the sentence, say that the target is met?"""
+    own = actual.spans[0]
+    paragraph = case.facts.document.paragraphs.get(own.paragraph)
     if paragraph is None:
         return False
-    pattern = case.lexicon.pattern("checks.said_met")
-    return pattern.search(case.facts.document.quote(clause(paragraph, actual.spans[0].start, actual.spans[0].end))) is not None
+    start, end = clause(paragraph, own.start, own.end).start, sentence(paragraph, own.start, own.end).end
+    for mention in case.facts.mentions_in(Span(own.paragraph, own.end, end)):
+        place = Span(own.paragraph, mention.start, mention.end)
+        if mention.kind in (Kind.COUNT, Kind.PERCENT) and place not in target.spans:
+            end = mention.start
+            break
+    return case.lexicon.pattern("checks.said_met").search(paragraph.text, start, end) is not None
 
 
 @check(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.check.passages import listed, whole
+from extractor.check.passages import listed
 from extractor.check.rate_readings import ARRIVED, INITIAL, RateReading, readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import quoted, written
@@ -18,6 +18,8 @@ from extractor.model.quantity import HUNDRED
 from extractor.model.relations import Operand, judge_same
 
 EXECUTION = frozenset({"executed/budget", "executed/budget_initial"})
+LONGEST_LEAD = 12
+"""Characters before a colon that may name what the sentence after it is about: 项目资金到位情况分析：…"""
 BOUNDED = frozenset({"executed/budget", "executed/arrived", "arrived/budget", "source"})
 
 
@@ -253,6 +255,5 @@ def _is_in_arrivals(case: Case, rate: Rate) -> bool:
     paragraph = case.facts.document.paragraphs.get(rate.spans[0].paragraph) if rate.spans else None
     if paragraph is None:
         return False
-    text = case.facts.document.quote(whole(paragraph))[: rate.spans[0].start]
-    head = text.split("：")[0]
-    return "：" in text and len(head) <= 24 and any(word in head for word in case.lexicon.words("arrival_titles"))
+    head, colon, _ = paragraph.text[: rate.spans[0].start].rpartition("：")
+    return bool(colon) and any(word in head[-LONGEST_LEAD:] for word in case.lexicon.words("arrival_titles"))

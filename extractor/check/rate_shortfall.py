@@ -137,7 +137,7 @@ def _full(indicator: Indicator) -> Value | None:
 
 def _shortfall(case: Case, project: Project, spent: Spent, marks: list[Span], reason: Span | None, message: str) -> Finding:
     document = case.facts.document
-    told = document.quote(reason) if reason else ""
+    told = document.quote(reason).rstrip("，。；") if reason else ""
     spans = [*marks, *figures_of([spent.executed, spent.base]), *([reason] if reason else [])]
     arguments = {
         "claim": document.quote(marks[0]),

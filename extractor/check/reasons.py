@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.passages import everything, prose, sentence, whole
+from extractor.check.passages import clause, everything, prose, sentence, whole
 from extractor.check.registry import Case
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Project
 
+LONGEST_REASON = 32
+"""Characters of a reason that are quoted, where it does not end before."""
 
 def passages_of(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
     """The stretches of text that speak of a project: its segment, or all of the document where none was told apart."""
@@ -47,8 +49,19 @@ def _first(case: Case, passages: Iterator[tuple[Paragraph, int, int]] | list[tup
     for paragraph, start, end in passages:
         match = pattern.search(paragraph.text, start, end)
         if match:
-            return sentence(paragraph, match.start(), match.end())
+            return _told(paragraph, match.start(), match.end())
     return None
+
+
+def _told(paragraph: Paragraph, start: int, end: int) -> Span:
+    """The clauses of one sentence that tell a reason: the one that names it, and those after it while that stays short."""
+    whole_sentence, own = sentence(paragraph, start, end), clause(paragraph, start, end)
+    while own.end < whole_sentence.end:
+        longer = clause(paragraph, own.start, own.end + 1)
+        if len(longer) > LONGEST_REASON:
+            break
+        own = longer
+    return own
 
 
 def is_explained_at(case: Case, span: Span, *more: str) -> bool:

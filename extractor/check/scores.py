@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.check.registry import Case, check
+from extractor.check.score_lists import told_scores
 from extractor.check.shown import quoted, shown_operand, trimmed, written
-from extractor.check.told import Yielded, project_of, spans_of, statements, terms_shown
+from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, weight
-from extractor.model.facts import StatementKind
 from extractor.model.findings import Claim, Finding, Relation, Severity, Verdict
 from extractor.model.quantity import HUNDRED, ZERO
 from extractor.model.relations import judge_score_sum
@@ -92,33 +92,33 @@ def score_sum_mismatch(case: Case) -> Yielded:
     """
     核什么：正文列出的各项得分相加，是否等于所写总分。
     为什么：总分是自评结论，加错会影响等级。
-    怎么判：按总分的位数四舍五入比较；总分高于各项之和的报错，低于的给出警告（可能另有扣分）。以“等”结尾、未列全的不判断。
+    怎么判：一句话中先列出至少两项得分、再写总分（或先写总分，“其中”列出各项）的才核；按总分的位数四舍五入比较。总分高于各项之和的报告，
+    　　　　低于的可能另有扣分，给出警告；中间另有“其中”、写有扣分的不判断。
     依据：算术。
     例：“执行9.4分、产出48分、效益28分、满意度9分，总分96分”，应为94.4分，报错。
     已知误报：部分指标不适用后折算为百分制。
     """
-    for statement in statements(case, StatementKind.BREAKDOWN):
-        if statement.stated.quantity.unit != "分" or len(statement.operands) < 2 or statement.subject == "open":
-            continue
-        parts, total = [term.quantity for term in statement.operands], statement.stated.quantity
-        judgement = judge_score_sum(parts, total)
-        formula = " + ".join(trimmed(part.value) for part in parts) + f" = {trimmed(judgement.expected)}"
-        project, spans = project_of(case, statement), spans_of(case, statement)
+    for parts, total in told_scores(case):
+        assert total.quantity is not None
+        quantities = [part.quantity for part in parts if part.quantity is not None]
+        judgement = judge_score_sum(quantities, total.quantity)
+        expected = trimmed(judgement.expected)
+        project = case.facts.project_at(total.spans[0])
+        marks = tuple(stated.spans[0] for stated in (total, *parts))
         claim = judged(
             Relation.SUM,
             "score-sum-mismatch",
             judgement,
-            written(total),
-            spans,
-            project,
-            trimmed(judgement.expected),
-            formula,
-            terms_shown(statement),
+            written(total.quantity),
+            quoted(case.facts.document, marks),
+            project.name if project else None,
+            expected,
+            " + ".join(trimmed(quantity.value) for quantity in quantities) + f" = {expected}",
+            [shown_operand("part", part.quantity, *part.spans) for part in parts if part.quantity is not None],
         )
         yield claim
         if not judgement.is_consistent:
-            severity = weight(judgement, Severity.ERROR)
-            yield finding(claim, severity, doubts=statement.doubts, highlight=(statement.stated.span,))
+            yield finding(claim, weight(judgement, Severity.ERROR), doubts=total.doubts, highlight=marks)
 
 
 @check(

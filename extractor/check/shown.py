@@ -85,8 +85,12 @@ def trimmed(value: Decimal, at_least: int = 0) -> str:
 
 
 def written(quantity: Quantity) -> str:
-    """The figure as printed, or as a report would write it where no print is known."""
-    return quantity.written or figure(quantity)
+    """The figure as printed, with its unit where that stands elsewhere, in a column's head.
+
+    >>> written(Quantity(Decimal("334.70"), 2, "元", Decimal(10000), written="334.70"))
+    '334.70万元'
+    """
+    return figure(quantity) if quantity.written[-1:].isdigit() or not quantity.written else quantity.written
 
 
 def shown_operand(role: str, quantity: Quantity, *spans: Span) -> OperandShown:

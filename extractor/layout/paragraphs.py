@@ -42,7 +42,7 @@ def _begins(group: Sequence[Line], line: Line, after: Line | None, before: Frame
     if frame.indents:
         return _begins_by_indent(group, line, after, frame, room)
     if frame.spaced and room < 0.1 * line.size:
-        return False
+        return line.page != last.page and last.text[-1] in TERMINAL and item_kind(line.text) is not None
     return _begins_by_measure(last, line, room)
 
 
@@ -69,7 +69,8 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     if not frame.is_indented(line):
         if full:
             return ended and kind in frame.margin_items
-        return ended or room > 2.5 * line.size or kind is not None
+        early = room > 2.5 * line.size and (item_kind(last.text) is not None or room > 0.4 * (frame.right - frame.left))
+        return ended or early or kind is not None
     if not full or kind:
         return True
     if line.x0 > group[0].x0 + 0.5 * line.size and item_kind(group[0].text):

@@ -33,6 +33,7 @@ class IndicatorReader:
         self.completion = lexicon.pattern("indicators.completion")
         self.section_words = lexicon.words("indicator_section_words")
         self.target_lead = lexicon.pattern("indicators.target_lead")
+        self.difference = lexicon.pattern("indicators.difference")
         self.rate_label = lexicon.pattern("rates.label")
         self.fillers = lexicon.words("name_fillers")
         self.number = lexicon.pattern("outline.number")
@@ -42,7 +43,7 @@ class IndicatorReader:
         self, section: Section, paragraphs: Sequence[Paragraph], mentions: Mapping[int, tuple[Mention, ...]], aims: bool = False
     ) -> Iterator[Indicator]:
         """The indicators of one section's own paragraphs (its heading's run-in text included); `aims` reads a section on targets."""
-        category = ""
+        category = self._titled_category(section)
         speaks = aims or any(word in section.title for word in self.section_words)
         for paragraph in paragraphs:
             start = section.run_in.start if section.run_in and section.run_in.paragraph == paragraph.index else 0
@@ -50,6 +51,13 @@ class IndicatorReader:
                 category = stretch.category
                 if stretch.category or speaks:
                     yield from self._indicators(stretch, mentions.get(paragraph.index, ()))
+
+    def _titled_category(self, section: Section) -> str:
+        """（一）数量指标 as a heading says what the text under it tells."""
+        bare = (
+            section.title.rstrip("。：: ").removesuffix("完成情况分析").removesuffix("完成情况").removesuffix("情况").removesuffix("分析")
+        )
+        return self.lexicon.group_of("indicator_level2", bare) or ""
 
     def _stretches(self, paragraph: Paragraph, start: int, category: str) -> Iterator[Stretch]:
         labels = list(self.label.finditer(paragraph.text, start))
@@ -97,6 +105,8 @@ class IndicatorReader:
             completion = self.completion.search(words) if mention.kind is Kind.PERCENT else None
             if pending and pending.completion is None and pending.actual and self._is_completion_rate(words, mention):
                 pending = replace(pending, completion=value, spans=(*pending.spans, *value.spans))
+            elif self.difference.search(words) or "point" in mention.groups and self._is_target(words, after, mention):
+                continue  # 高于目标值1.3个百分点 is neither target nor result
             elif completion:
                 if pending:
                     yield pending
