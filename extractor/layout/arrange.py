@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.layout.columns import Placed, columns_of
+from extractor.layout.columns import RIGHT, Placed, columns_of
 from extractor.layout.draft import Numbering
 from extractor.layout.folding import fold
 from extractor.layout.footnotes import take_footnotes
@@ -108,11 +108,15 @@ def _in_order(sheet: Sorted, page: Sequence[Placed]) -> Iterator[Placed | RuledT
     """Each table before the first line that stands below its top in the same column."""
     tables = sorted(sheet.tables, key=lambda table: table.box[2])
     for line, column in page:
-        while tables and tables[0].box[2] < line.top and _overlap(tables[0], line):
-            yield tables.pop(0)
+        later = [table for table in tables if not _precedes(table, line, column)]
+        yield from (table for table in tables if table not in later)
+        tables = later
         yield line, column
     yield from tables
 
 
-def _overlap(table: RuledTable, line: Line) -> bool:
-    return line.x0 < table.box[3] and table.box[1] < line.x1
+def _precedes(table: RuledTable, line: Line, column: int) -> bool:
+    _, x0, top, x1, _ = table.box
+    if column == RIGHT and x1 <= line.x0:
+        return True
+    return top < line.top and line.x0 < x1 and x0 < line.x1

@@ -69,7 +69,7 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     if not frame.is_indented(line):
         if full:
             return ended and kind in frame.margin_items
-        early = room > 2.5 * line.size and (item_kind(last.text) is not None or room > 0.4 * (frame.right - frame.left))
+        early = room > 2.5 * line.size
         return ended or early or kind is not None
     if not full or kind:
         return True
