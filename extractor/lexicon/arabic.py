@@ -30,12 +30,12 @@ def number(raw: str) -> tuple[Decimal, int]:
     >>> number("12\\n,500.00")
     (Decimal('12500.00'), 2)
     """
-    if not raw.isdigit():
-        if "," in raw or "，" in raw or "\n" in raw or " " in raw:
-            raw = squeezed(raw).replace(",", "").replace("，", "")
-        point = raw.find(".")
-        return Decimal(raw), len(raw) - point - 1 if point >= 0 else 0
-    return Decimal(raw), 0
+    if raw.isdigit():
+        return Decimal(raw), 0
+    if "," in raw or "，" in raw or "\n" in raw or " " in raw:
+        raw = squeezed(raw).replace(",", "").replace("，", "")
+    point = raw.find(".")
+    return Decimal(raw), len(raw) - point - 1 if point >= 0 else 0
 
 
 def read_arabic(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:
@@ -59,9 +59,9 @@ def read_arabic(scanner: Scanner, text: str, match: re.Match[str], floor: int) -
 
 
 def figure(pattern: str, start: int, stop: int, digits: Decimal, decimals: int, unit: Unit) -> Hit:
-    bound = Bound.APPROX if unit.is_rough else Bound.NONE
-    groups = _POINT if unit.is_point else None
-    return Hit(unit.kind, start, stop, pattern, digits, decimals, unit.base, unit.multiplier, unit.shown, None, bound, None, groups)
+    kind, base, multiplier, shown, is_rough, is_point, _, _ = unit
+    bound = Bound.APPROX if is_rough else Bound.NONE
+    return Hit(kind, start, stop, pattern, digits, decimals, base, multiplier, shown, None, bound, None, _POINT if is_point else None)
 
 
 def list_comma(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> int | None:
@@ -117,7 +117,7 @@ def _base_word(scanner: Scanner, unit: Unit) -> str:
     shown = unit.shown
     for place in range(len(shown) + 1):
         base = scanner.units.of(shown[place:])
-        if base is not None and base.multiplier == ONE or place == len(shown):
+        if (base is not None and base.multiplier == ONE) or place == len(shown):
             return shown[place:]
     return ""
 

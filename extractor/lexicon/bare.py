@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.lexicon import arabic, headers
-from extractor.lexicon.hit import MONEY, NUMBER, SCORE, Hit
+from extractor.lexicon.hit import COUNT, MONEY, NUMBER, SCORE, Hit
 from extractor.lexicon.numerals import Numeral
 from extractor.lexicon.ranges import ranged
 from extractor.lexicon.surroundings import clause_before, is_han, is_latin, squeezed, starts_line
@@ -39,9 +39,8 @@ def read_number(scanner: Scanner, text: str, match: re.Match[str], floor: int) -
     digits, decimals = arabic.number(text[start:last])
     hit = arabic.figure(scanner.name(match), start, stop, digits, decimals, unit)
     before, after = text[start - 1 : start] if start > floor else "", text[stop : stop + 1]
-    if is_latin(before) or is_latin(after) or (before and before in "/_" or before == "-" and is_latin(text[start - 2 : start - 1])):
-        if not _follows_currency(scanner, text, start, floor):
-            return read_code(scanner, text, hit, floor)
+    if _touches_latin(text, start, before, after) and not _follows_currency(scanner, text, start, floor):
+        return read_code(scanner, text, hit, floor)
     if stop == last:
         item = _item(scanner, text, hit)
         if item is not None:
@@ -51,6 +50,11 @@ def read_number(scanner: Scanner, text: str, match: re.Match[str], floor: int) -
         if before and before in _OPENERS and after and after in _CLOSERS:
             return _in_parens(scanner, text, hit)
     return in_context(scanner, text, hit, floor)
+
+
+def _touches_latin(text: str, start: int, before: str, after: str) -> bool:
+    """Is the number part of a run with Latin letters: T480, 5G, GB/T9704, AB-12?"""
+    return is_latin(before) or is_latin(after) or before in tuple("/_") or (before == "-" and is_latin(text[start - 2 : start - 1]))
 
 
 def read_hanzi_number(scanner: Scanner, text: str, match: re.Match[str], numeral: Numeral, floor: int) -> Hit | None:
@@ -71,7 +75,7 @@ def read_hanzi_number(scanner: Scanner, text: str, match: re.Match[str], numeral
     compared = _compared(scanner, text, hit, floor)
     if compared is not None:
         return compared
-    if not text[:start].strip(" 负-\n") and not text[stop:].strip(" \n余多几"):
+    if _is_whole(text, start, stop):
         return None if written == "两两" else arabic.signed(scanner, text, hit, floor)
     range_hit = ranged(scanner, text, hit)
     if range_hit is not None:
@@ -83,9 +87,16 @@ def read_hanzi_number(scanner: Scanner, text: str, match: re.Match[str], numeral
     return in_context(scanner, text, hit, floor) if written[-1] in "万亿兆" or not is_han(after) else None
 
 
+def _is_whole(text: str, start: int, stop: int) -> bool:
+    """Is there nothing in the text but the number, a sign before it and blanks?"""
+    if start > _CUE_REACH or len(text) - stop > _CUE_REACH:  # long texts are not sliced
+        return False
+    return not text[:start].strip(" 负-\n") and not text[stop:].strip(" \n余多几")
+
+
 def read_compared(scanner: Scanner, text: str, match: re.Match[str], numeral: Numeral, floor: int) -> Hit | None:
     hit = Hit(NUMBER, match.start(), match.end(), scanner.name(match), numeral.digits, numeral.decimals, "", numeral.multiplier)
-    return _compared(scanner, text, hit, floor)
+    return _compared(scanner, text, hit, floor) or hit
 
 
 def in_context(scanner: Scanner, text: str, hit: Hit, floor: int) -> Hit:
@@ -104,6 +115,8 @@ def in_context(scanner: Scanner, text: str, hit: Hit, floor: int) -> Hit:
         return hit._replace(kind=SCORE, unit="分")
     if hit.multiplier >= 10000 and _is_money(scanner, text, hit):
         return arabic.signed(scanner, text, hit._replace(kind=MONEY, unit="元"), floor)
+    if hit.multiplier >= 10000 and scanner.fragment("fig_person_noun").match(text, hit.end):
+        return hit._replace(kind=COUNT, unit="人")
     if hit.multiplier == ONE:
         compared = _compared(scanner, text, hit, floor)
         if compared is not None:
@@ -111,9 +124,15 @@ def in_context(scanner: Scanner, text: str, hit: Hit, floor: int) -> Hit:
         headed = headers.headed(scanner, text, hit)
         if headed is not None:
             return arabic.signed(scanner, text, headed, floor)
-        if not hit.decimals and len(str(hit.digits)) >= _LONG and "," not in text[hit.start : hit.end]:
+        if _is_long(text, hit):
             return hit._replace(kind=Kind.CODE, digits=None, text=text[hit.start : hit.end])
     return money
+
+
+def _is_long(text: str, hit: Hit) -> bool:
+    """So many digits without separators are a code, unless they are the whole text."""
+    written = text[hit.start : hit.end]
+    return written.isdigit() and len(written) >= _LONG and len(text.strip()) > len(written)
 
 
 def _is_shown_as_figure(text: str, hit: Hit) -> bool:
@@ -122,8 +141,7 @@ def _is_shown_as_figure(text: str, hit: Hit) -> bool:
 
 def _is_money(scanner: Scanner, text: str, hit: Hit) -> bool:
     """万 or 亿 without 元 is money behind words of money, unless a counted noun follows."""
-    after = text[hit.end : hit.end + 1]
-    if is_han(after) and not scanner.fragment("fig_money_followers").match(text, hit.end):
+    if scanner.fragment("fig_counted_noun").match(text, hit.end):
         return False
     return scanner.fragment("fig_money_words").search(clause_before(text, hit.start)) is not None
 

@@ -32,10 +32,6 @@ def group_name(pattern: str) -> str:
     return pattern.replace(".", "__")
 
 
-def pattern_name(group: str) -> str:
-    return group.replace("__", ".")
-
-
 def _factored(lexicon: Lexicon, patterns: Sequence[tuple[str, str]]) -> str:
     """An alternation of patterns, neighbours that begin with the same fragment joined behind it."""
     parts: list[str] = []

@@ -12,6 +12,7 @@ from extractor.model.facts import Kind
 from extractor.model.quantity import ONE, Bound, plain
 
 _HUNDREDTH = Decimal("0.01")
+_UNUSUAL = frozenset({Kind.ORDINAL, Kind.RANGE})
 _NAMES = {kind: kind.value for kind in Kind} | {Kind.YEAR: "date", Kind.PERIOD: "date"}
 
 
@@ -27,18 +28,19 @@ def figures(text: str) -> list[dict[str, Any]]:
     """
     found = []
     for hit in scanner(default()).hits(text):
-        kind, start, end, _, digits, _, unit, multiplier, shown, upper, bound, _, _ = hit
-        if digits is None or kind is Kind.ORDINAL or upper is not None or (kind is Kind.RANGE):
+        kind, digits, multiplier = hit.kind, hit.digits, hit.multiplier
+        if digits is None or hit.upper is not None or kind in _UNUSUAL:
             found.append(_unusual(hit))
             continue
-        value = str(digits)
+        value = base = str(digits)
         if kind is PERCENT:
             base = str(digits * multiplier * _HUNDREDTH)
-        else:
-            base = value if multiplier is ONE else str(digits * multiplier)
+        elif multiplier is not ONE:
+            base = str(digits * multiplier)
         if "E" in base or "E" in value:
-            value, base = plain(Decimal(value)), plain(Decimal(base))
-        found.append({"kind": _NAMES[kind], "start": start, "end": end, "value": value, "unit": shown or unit, "base_value": base})
+            value, base = plain(digits), plain(Decimal(base))
+        unit = hit.shown or hit.unit
+        found.append({"kind": _NAMES[kind], "start": hit.start, "end": hit.end, "value": value, "unit": unit, "base_value": base})
     return found
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from extractor.lexicon.scanner import Scanner
 
 _REACH = 2000
+_ROW = 300
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _CELLS = re.compile(r"\S+")
 _NUMBER = re.compile(r"[-(（]?[0-9][0-9,，.]*[)）]?\Z")
@@ -30,7 +31,7 @@ def headed(scanner: Scanner, text: str, hit: Hit) -> Hit | None:
     """The number with the unit of the heading above it; None where there is none, or the number looks like a year."""
     if _YEAR.match(text[hit.start : hit.end]):
         return None
-    begin = max(text.rfind(end, 0, hit.start) for end in "\n\r") + 1
+    begin = text.rfind("\n", max(0, hit.start - _ROW), hit.start) + 1
     if begin == 0 or not _is_row(text, begin):
         return None
     return _by_column(scanner, text, hit, begin) or _by_table(scanner, text, hit)

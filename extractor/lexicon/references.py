@@ -118,6 +118,12 @@ def read_ordinal(scanner: Scanner, text: str, match: re.Match[str], floor: int) 
     )
 
 
+def read_line_item(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit:
+    """1. and 1、 at the very start of a line, by far the most frequent numbers without a unit."""
+    start, stop = match.span()
+    return Hit(Kind.SECTION, start, stop, "figure.item", text=text[start : stop - 1].lstrip("0") or "0")
+
+
 def read_item(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:
     """1.2019年: the mark of an item, then a year."""
     kind = Kind.SECTION if starts_line(text, match.start()) else Kind.CODE
@@ -135,7 +141,8 @@ def read_dotted(scanner: Scanner, text: str, match: re.Match[str], floor: int) -
     from extractor.lexicon.bare import read_code
 
     code = Hit(Kind.CODE, start, end, scanner.name(match), text=match.group())
-    return read_code(scanner, text, code, floor) if before.isascii() and before.isalnum() or text[end : end + 1].isascii() else code
+    touches = (before.isascii() and before.isalnum()) or text[end : end + 1].isascii()
+    return read_code(scanner, text, code, floor) if touches else code
 
 
 def read_circled(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:

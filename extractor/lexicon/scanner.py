@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from extractor.lexicon import bare, dates, fractions, hanzi, references
-from extractor.lexicon.arabic import number, read_arabic
-from extractor.lexicon.compiling import compile_scanner, group_name, pattern_name
+from extractor.lexicon.arabic import figure, number, read_arabic
+from extractor.lexicon.compiling import compile_scanner, group_name
 from extractor.lexicon.fold import fold
 from extractor.lexicon.hit import Hit
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.ranges import ranged
 from extractor.lexicon.units import Unit, Units
-from extractor.model.facts import Kind
-from extractor.model.quantity import Bound
 
 Reader = Callable[["Scanner", str, "re.Match[str]", int], Hit | None]
 
@@ -52,6 +50,7 @@ READERS: dict[str, Reader] = {
     "figure.article": references.read_article,
     "figure.part": references.read_part,
     "figure.ordinal": references.read_ordinal,
+    "figure.item": references.read_line_item,
     "figure.item_before_year": references.read_item,
     "figure.dotted": references.read_dotted,
     "figure.circled": references.read_circled,
@@ -71,6 +70,7 @@ class Scanner:
         self.pattern = compile_scanner(lexicon)
         self.n, self.mix, self.h = (self.pattern.groupindex[name] for name in ("n", "mix", "h"))
         self._readers = {group_name(name): reader for name, reader in READERS.items() if group_name(name) in self.pattern.groupindex}
+        self._names = {group_name(name): name for name in READERS}
         self._plain = {group_name(name): name for name in _PLAIN}
         self._quick: dict[str, Unit] = {}
         self._fragments: dict[str, re.Pattern[str]] = {}
@@ -81,39 +81,32 @@ class Scanner:
             self._fragments[name] = re.compile(self.lexicon.expand("{" + name + "}"))
         return self._fragments[name]
 
-    def hits(self, text: str) -> list[Hit]:
+    def hits(self, text: str) -> Iterator[Hit]:
         """Everything found in a text, in order; spans do not overlap."""
         folded = fold(text, self.lexicon)
-        found: list[Hit] = []
+        quick, plain, n = self._quick, self._plain, self.n
         place: int | None = 0
         while place is not None:
-            place = self._collect(folded, place, found)
-        return found
-
-    def _collect(self, text: str, place: int, found: list[Hit]) -> int | None:
-        """Append what stands from a place on; the place to go on from where a reader took less than the pattern did."""
-        quick, plain, n, end = self._quick, self._plain, self.n, place
-        for match in self.pattern.finditer(text, place):
-            start, stop = match.span()
-            if start < end:
-                continue
-            name = plain.get(match.lastgroup)  # type: ignore[arg-type]
-            if name is not None:
-                last = match.end(n)
-                unit = quick.get(text[last:stop])
-                if unit is not None and text[start - 1 : start] not in _BEFORE and text[stop : stop + 1] not in _AFTER:
-                    digits, decimals = number(text[start:last])
-                    bound = Bound.APPROX if unit.is_rough else Bound.NONE
-                    found.append(Hit(unit.kind, start, stop, name, digits, decimals, unit.base, unit.multiplier, unit.shown, None, bound))
-                    end = stop
+            end, begin, place = place, place, None
+            for match in self.pattern.finditer(folded, begin):
+                start, stop = match.span()
+                if start < end:
                     continue
-            hit = self.read(text, match, end)
-            if hit is not None:
-                found.append(hit)
-                end = hit.end
-                if start < end < stop:
-                    return end
-        return None
+                name = plain.get(match.lastgroup)  # type: ignore[arg-type]
+                if name is not None:
+                    last = match.end(n)
+                    unit = quick.get(folded[last:stop])
+                    if unit is not None and folded[start - 1 : start] not in _BEFORE and folded[stop : stop + 1] not in _AFTER:
+                        yield figure(name, start, stop, *number(folded[start:last]), unit)
+                        end = stop
+                        continue
+                hit = self.read(folded, match, end)
+                if hit is not None:
+                    yield hit
+                    end = hit.end
+                    if start < end < stop:  # the reader took less than the pattern: go on behind it
+                        place = end
+                        break
 
     def read(self, text: str, match: re.Match[str], floor: int) -> Hit | None:
         """The figure at a match, with the range that it may open; nothing before `floor` is looked at."""
@@ -142,7 +135,7 @@ class Scanner:
         return max(match.end(self.n), match.end(self.h)) if match else place
 
     def name(self, match: re.Match[str]) -> str:
-        return pattern_name(match.lastgroup or "")
+        return self._names[match.lastgroup or ""]
 
     def groups(self, text: str, match: re.Match[str]) -> dict[str, str]:
         """The named groups of the pattern that matched, as written."""

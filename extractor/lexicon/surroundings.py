@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _BLANKS = " \t\u3000\xa0"
 _BREAKS = "\n\r\x0b\x0c"
-_SENTENCE_ENDS = "。；;！!？?\n"
+_SENTENCE_ENDS = "。；;！!？?"
 
 
 def starts_line(text: str, place: int) -> bool:
