@@ -22,6 +22,9 @@ FLOOR = Decimal(5)
 """A count that exceeds its target by less than this is no sign of a low target: 2 of 1."""
 RISING = frozenset({Operator.AT_LEAST, Operator.MORE, Operator.EQUAL})
 
+POINTS = "百分点"
+"""A change in percentage points is no share of another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -42,10 +45,15 @@ def reached(indicator: Indicator) -> Reached | None:
     said, target, actual = indicator.completion, indicator.target, indicator.actual
     if said is not None and said.quantity is not None and said.quantity.unit == "%":
         return Reached(indicator, said.quantity.value, said)
-    if target is None or actual is None or target.quantity is None or actual.quantity is None:
+    if target is None or actual is None or target.quantity is None or actual.quantity is None or Doubt.INFERRED in indicator.doubts:
         return None
     operator = operator_of(target)
-    if target.quantity.unit != actual.quantity.unit or not target.quantity.value or (operator and operator not in RISING):
+    if (
+        actual.quantity.unit == POINTS
+        or target.quantity.unit != actual.quantity.unit
+        or not target.quantity.value
+        or (operator and operator not in RISING)
+    ):
         return None
     return Reached(indicator, actual.quantity.value / target.quantity.value * HUNDRED, actual)
 
@@ -76,7 +84,7 @@ def indicator_over_achievement_unexplained(case: Case) -> Iterator[Finding]:
     核什么：完成值超过目标30%以上（可设）的指标，是否说明原因。
     为什么：大幅超额往往说明目标定得过低，或统计口径有误。
     怎么判：写明完成目标的百分比，或实际值÷目标值（“≤”类指标除外）超过130%；计数类超出不足5个的不报；同一句或偏差原因栏说明原因的不报。
-    　　　　每个项目合并为一条。是否扣分由主管部门确定，本项不判断。
+    每个项目合并为一条。是否扣分由主管部门确定，本项不判断。
     依据：财预〔2020〕10号（待核实）；填报说明中的30%为常用界线。
     例：招聘会完成目标的200%，未说明原因，警告；完成123%的不报。
     已知误报：按需办理、无法预计数量的事项。
@@ -130,7 +138,7 @@ def indicator_direction_violated(case: Case) -> Yielded:
     核什么：写明目标值和实际值的指标，实际值是否满足目标；不满足时报告是否仍称完成、达到。
     为什么：未达标而称完成，会掩盖绩效问题。
     怎么判：按目标的方向（≥、≤、不少于、不超过）比较；没有写明方向的，按“不少于”理解并降为警告。只有同一句写有“完成”“达到”“达标”
-    　　　　且没有“未”“基本”等字样时才报告。
+    且没有“未”“基本”等字样时才报告。
     依据：填报说明。
     例：合格率目标≥95%，“实际91%，达到目标要求”，报告。
     已知误报：目标值为累计数而实际值为当年数。
@@ -146,6 +154,8 @@ def _held_to_target(case: Case, project: Project, indicator: Indicator) -> Yield
         return
     if target.quantity.unit != actual.quantity.unit or indicator.origin is not Origin.PROSE or target.quantity.upper is not None:
         return
+    if Doubt.INFERRED in indicator.doubts:
+        return  # the target was told elsewhere; whether it is this one's is a guess
     operator = operator_of(target)
     met = _meets(operator, actual.quantity, target.quantity)
     if not met and not _is_said_to_be_met(case, actual, target):
@@ -155,9 +165,7 @@ def _held_to_target(case: Case, project: Project, indicator: Indicator) -> Yield
     operands = [shown_operand("actual", actual.quantity, *actual.spans[:1]), shown_operand("target", target.quantity, *target.spans[:1])]
     formula = f"{written(actual.quantity)} {(operator or Operator.AT_LEAST).value} {written(target.quantity).lstrip('≥≤=><')}"
     name = "indicator-direction-violated"
-    claim = judged(
-        Relation.BOUND, name, judgement, actual.text, spans, project.name, target.text, formula if met else None, operands
-    )
+    claim = judged(Relation.BOUND, name, judgement, actual.text, spans, project.name, target.text, formula if met else None, operands)
     yield claim
     if not met:
         doubts = indicator.doubts | (frozenset() if operator else {Doubt.INFERRED})

@@ -105,7 +105,7 @@ class IndicatorReader:
             completion = self.completion.search(words) if mention.kind is Kind.PERCENT else None
             if pending and pending.completion is None and pending.actual and self._is_completion_rate(words, mention):
                 pending = replace(pending, completion=value, spans=(*pending.spans, *value.spans))
-            elif self.difference.search(words) or "point" in mention.groups and self._is_target(words, after, mention):
+            elif self.difference.search(words) or ("point" in mention.groups and self._is_target(words, after, mention)):
                 continue  # 高于目标值1.3个百分点 is neither target nor result
             elif completion:
                 if pending:
