@@ -7,46 +7,37 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from extractor.model.document import Document, Span
+from extractor.model.indicators import SURE, Doubt, Doubts, Form, Indicator, Operator, Origin, Stated, Value, WeightGroup
+from extractor.model.mentions import Kind, Mention
 from extractor.model.quantity import Quantity
 
-
-class Kind(StrEnum):
-    """What a mention is; a place in a text is exactly one of these."""
-
-    MONEY = "money"
-    PERCENT = "percent"
-    RATIO = "ratio"  # 430/540
-    SCORE = "score"
-    COUNT = "count"
-    NUMBER = "number"
-    RANGE = "range"
-    ORDINAL = "ordinal"
-    DATE = "date"
-    YEAR = "year"
-    PERIOD = "period"  # 2017-2018年, 1-6月
-    RELATIVE_DATE = "relative_date"  # 上年, 本年, 年末
-    DOC_NO = "doc_no"
-    ARTICLE = "article"  # 第五十三条
-    SECTION = "section"
-    GRADE = "grade"
-    CODE = "code"  # phone, account, project code, model, annex and table numbers: digits that are nothing else
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A pattern's match in one string: `text[start:end]`.
-
-    Figures carry a `quantity`; dates, document numbers and codes a normalised `text` (2019-03, 财预〔2011〕285号).
-    `groups` are the pattern's named groups as written (issuer, year, serial …).
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    pattern: str
-    quantity: Quantity | None = None
-    text: str | None = None
-    groups: Mapping[str, str] = field(default_factory=dict)
+__all__ = [
+    "SURE",
+    "DocumentNumber",
+    "Doubt",
+    "Doubts",
+    "Fact",
+    "Facts",
+    "Form",
+    "Indicator",
+    "Kind",
+    "Measure",
+    "Mention",
+    "NamedAt",
+    "Operator",
+    "Origin",
+    "Project",
+    "Rate",
+    "Section",
+    "Segment",
+    "Source",
+    "Stated",
+    "Statement",
+    "StatementKind",
+    "Term",
+    "Value",
+    "WeightGroup",
+]
 
 
 class Measure(StrEnum):
@@ -58,29 +49,6 @@ class Measure(StrEnum):
     EXECUTED = "executed"  # 执行, 支出
     BALANCE = "balance"  # 结余, 结转
     ADJUSTMENT = "adjustment"  # 追加 (+), 调减 (-)
-
-
-class Doubt(StrEnum):
-    """A reason not to trust a reading fully; any of them caps a finding at warning."""
-
-    PAGE_BREAK = "page_break"
-    HEADERLESS = "headerless"
-    TWO_CANDIDATES = "two_candidates"
-    OCR = "ocr"
-    BASE_UNCERTAIN = "base_uncertain"
-    INFERRED = "inferred"  # a sign, an operator or a unit was inferred from wording
-
-
-Doubts = frozenset[Doubt]
-SURE: Doubts = frozenset()
-
-
-class Origin(StrEnum):
-    """Where a fact was read: running text, a self-evaluation form, a summary table."""
-
-    PROSE = "prose"
-    FORM = "form"
-    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,57 +93,6 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A score or grade as stated. Scores have a quantity, grades a text."""
-
-    text: str
-    spans: tuple[Span, ...]
-    quantity: Quantity | None = None
-    label: str = ""
-    origin: Origin = Origin.PROSE
-    doubts: Doubts = SURE
-
-
-class Operator(StrEnum):
-    """How an indicator's actual is held against its target."""
-
-    AT_LEAST = "≥"
-    AT_MOST = "≤"
-    EQUAL = "="
-    MORE = ">"
-    LESS = "<"
-    QUALITATIVE = "qualitative"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """An indicator's target or actual: the words as printed and the figure in them, if there is one."""
-
-    text: str
-    spans: tuple[Span, ...]
-    quantity: Quantity | None = None
-    operator: Operator | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One indicator, told in a sentence or in a form's row."""
-
-    name: str
-    level1: str = ""
-    level2: str = ""
-    target: Value | None = None
-    actual: Value | None = None
-    completion: Value | None = None  # 完成目标的200%
-    weight: Stated | None = None
-    score: Stated | None = None
-    reason: str = ""
-    spans: tuple[Span, ...] = ()
-    origin: Origin = Origin.PROSE
-    doubts: Doubts = SURE
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """A heading: its number and title as printed, its level, and the paragraphs under it up to the next heading.
 
@@ -201,30 +118,6 @@ class Segment:
 
     def __contains__(self, span: Span) -> bool:
         return any(span in own for own in self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class WeightGroup:
-    """A level or block of a form whose label states its points: 产出指标（50分）. `indicators` are the rows under it."""
-
-    label: str
-    weight: Stated
-    indicators: tuple[Indicator, ...] = ()
-    holds_execution: bool = False  # the block of the 预算执行 row
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A 自评表 as a whole: its total row, the points that labels state, and the words on how it is scored."""
-
-    spans: tuple[Span, ...] = ()
-    total_weight: Stated | None = None
-    total_score: Stated | None = None
-    groups: tuple[WeightGroup, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    execution_weight: Stated | None = None
-    execution_score: Stated | None = None
-    scheme: str = ""  # 得分计算方法 and notes under the form, as printed
 
 
 @dataclass(frozen=True)

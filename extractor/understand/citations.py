@@ -60,7 +60,7 @@ def problem_of(written: str, groups: Mapping[str, str]) -> str | None:
         return "bracket"
     if opened and OPENING.index(opened[0]) != CLOSING.index(closed[0]):
         return "bracket"
-    if not written.rstrip().endswith(("号", "號")):
+    if not written.rstrip().endswith(("号", "號", "号公告", "号令", "号通知", "号文")):
         return "no_number_sign"
     if groups.get("year") and not groups["year"].strip().startswith(("19", "20")):
         return "year"
