@@ -26,6 +26,7 @@ EDGE_LIMIT = 20_000
 
 _BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_HARMLESS = "Could not get FontBBox"  # boxes come from the font size
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 
@@ -52,6 +53,7 @@ class PdfPage:
     tables: tuple[tuple[Rect, ...], ...] = ()  # the cells of each ruled table
     rules: tuple[Rect, ...] = ()
     images: int = 0
+    crowded: bool = False  # too many edges to look for tables
     problem: str | None = None
 
 
@@ -71,7 +73,7 @@ class _Counter(logging.Handler):
         self.count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
+        self.count += not record.getMessage().startswith(_HARMLESS)
 
 
 @contextmanager
@@ -120,9 +122,10 @@ def _page(number: int, page: Page) -> PdfPage:
         chars = tuple(char for each in page.chars if _is_on(char := _char(each, left, top), width, height))
     except Exception as error:
         return PdfPage(number, width, height, problem=type(error).__name__)
-    tables, rules = _ruling(page)
+    crowded = len(page.edges) > EDGE_LIMIT
+    tables, rules = ((), ()) if crowded else _ruling(page)
     moved = tuple(tuple(_moved(cell, left, top) for cell in cells) for cells in tables)
-    return PdfPage(number, width, height, chars, moved, tuple(_moved(rule, left, top) for rule in rules), len(page.images))
+    return PdfPage(number, width, height, chars, moved, tuple(_moved(rule, left, top) for rule in rules), len(page.images), crowded)
 
 
 def _moved(box: Rect, left: float, top: float) -> Rect:
@@ -174,8 +177,6 @@ def _ruling(page: Page) -> tuple[tuple[tuple[Rect, ...], ...], tuple[Rect, ...]]
     """The cells of every table with at least two cells, and the horizontal rules of the page."""
     try:
         edges = page.edges
-        if not edges or len(edges) > EDGE_LIMIT:
-            return (), ()
         rules = tuple((e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges if e["orientation"] == "h")
         if len(edges) < 4:
             return (), rules

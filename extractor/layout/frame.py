@@ -65,7 +65,7 @@ def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tupl
     em = body_size(lines)
     left = _left(lines, em)
     indents = len(_first_lines(lines, left, em)) >= (2 if len(lines) >= 12 else 1)
-    right = max(_right(lines, left, em, indents), least)
+    right = _right(lines, left, em, indents, least)
     if tables and len(lines) < _FEW:
         left, right = min(left, *(x0 for x0, _ in tables)), max(right, *(x1 for _, x1 in tables))
     steps = _steps(lines, em)
@@ -136,13 +136,16 @@ def _first_lines(lines: Sequence[Line], left: float, em: float) -> list[Line]:
     ]
 
 
-def _right(lines: Sequence[Line], left: float, em: float, indents: bool) -> float:
+def _right(lines: Sequence[Line], left: float, em: float, indents: bool, least: float) -> float:
+    """Where full lines end: those that go on at the margin, or without indents all long ones, which prove less."""
     longest = max(line.x1 for line in lines)
+    far = left + 0.8 * (longest - left)
     if indents:
-        ends = [a.x1 for a, b in pairwise(lines) if abs(b.x0 - left) <= 0.5 * em and a.x1 >= left + 0.8 * (longest - left)]
-    else:
-        ends = [line.x1 for line in lines if line.x1 >= left + 0.8 * (longest - left)]
-    return median(ends) if len(ends) >= 3 else longest
+        ends = [a.x1 for a, b in pairwise(lines) if abs(b.x0 - left) <= 0.5 * em and a.x1 >= far]
+        if len(ends) >= 3:
+            return median(ends)
+    ends = [line.x1 for line in lines if line.x1 >= far]
+    return max(least, median(ends) if len(ends) >= 3 else longest)
 
 
 def _margin_items(lines: Sequence[Line], left: float, right: float, em: float) -> frozenset[str | None]:

@@ -67,7 +67,7 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     if frame.is_outdented(line):
         return True
     if not frame.is_indented(line):
-        if full:
+        if full or _cuts_figure(last, line):
             return ended and kind in frame.margin_items
         early = room > 2.5 * line.size
         return ended or early or kind is not None
@@ -81,6 +81,11 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     inset = len(group) > 1 and abs(line.x0 - last.x0) <= 0.3 * line.size
     beside = abs(line.x0 - last.x0) <= 0.3 * line.size and after is not None and abs(after.x0 - line.x0) <= 0.3 * line.size
     return not (inset or (beside and not item_kind(last.text)))
+
+
+def _cuts_figure(last: Line, line: Line) -> bool:
+    """Do two lines part the digits of a number?"""
+    return last.text[-1] in "0123456789.," and line.text[0].isdigit() and item_kind(line.text) is None
 
 
 def _begins_by_measure(last: Line, line: Line, room: float) -> bool:

@@ -58,6 +58,8 @@ def _note(page: PdfPage) -> Note | None:
         return Note("unreadable_page", f"第 {page.number} 页无法解析（{page.problem}）", page.number)
     if not page.chars and page.images:
         return Note("no_text_page", f"第 {page.number} 页没有文字层（扫描图像），需要文字识别（OCR）", page.number)
+    if page.crowded:
+        return Note("crowded_page", f"第 {page.number} 页线条过多，未识别其中的表格", page.number)
     if sum(char.slanted for char in page.chars) * 2 > len(page.chars) > 0:
         return Note("sideways_page", f"第 {page.number} 页的文字是横置的，未能识读", page.number)
     return None
@@ -76,6 +78,8 @@ def _sorted_out(page: PdfPage) -> tuple[list[Char], tuple[RuledTable, ...]]:
     outside: Sequence[Char] = with_seals(page.chars)
     tables = []
     for cells in page.tables:
+        if any(_covers(cell, page) for cell in cells):
+            continue
         box = cells_box(cells)
         inside: dict[Rect, list[Char]] = {cell: [] for cell in cells}
         rest: list[Char] = []
@@ -88,6 +92,11 @@ def _sorted_out(page: PdfPage) -> tuple[list[Char], tuple[RuledTable, ...]]:
         own = tuple(RuledCell((page.number, *cell), tuple(lines_of(inside[cell], page.number))) for cell in inside)
         tables.append(RuledTable((page.number, *box), own))
     return list(outside), tuple(tables)
+
+
+def _covers(cell: Rect, page: PdfPage) -> bool:
+    """Is a cell the border of the page, with running text inside?"""
+    return (cell[2] - cell[0]) * (cell[3] - cell[1]) > 0.6 * page.width * page.height
 
 
 def _hangs(last: Char, char: Char) -> bool:

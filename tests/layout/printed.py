@@ -48,11 +48,15 @@ def page(rows: Sequence[str], number: int = 1, top: float = 120.0, pitch: float 
 
 
 def wrapped(text: str, indent: int = 2, per_line: int = PER_LINE) -> list[str]:
-    """A paragraph of Chinese characters broken where the line is full."""
-    rows, first = ["　" * indent + text[: per_line - indent]], per_line - indent
-    while first < len(text):
-        rows.append(text[first : first + per_line])
-        first += per_line
+    """A paragraph broken where the line is full, even within a number."""
+    rows, room = ["　" * indent], 2 * (per_line - indent)
+    for char in text:
+        width = 2 if char >= "\u2e80" or char in "“”" else 1
+        if room < width:
+            rows.append("")
+            room = 2 * per_line
+        rows[-1] += char
+        room -= width
     return rows
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.layout.printed import PER_LINE, document, line, page, sheet, texts, wrapped
 
@@ -152,3 +154,13 @@ def test_paragraphs_tell_their_indent_size_and_place() -> None:
     assert (made[1].centered, made[1].size, made[1].indent) == (False, 14.0, 28.0)
     assert made[1].glyphs is not None
     assert made[1].glyphs.box(28) == (1, 80.0, 170.0, 94.0, 184.0)
+
+
+REPORT = ["一、基本情况", FIRST, "1.资金到位98.5万元，到位率100%。", SECOND, "（二）执行情况", FIRST + SECOND, PROSE + "支出1,234.56万元。"]
+
+
+@given(per_line=st.integers(18, 30), per_page=st.integers(3, 20))
+def test_where_lines_and_pages_break_changes_nothing(per_line: int, per_page: int) -> None:
+    rows = [row for text in REPORT * 3 for row in wrapped(text, per_line=per_line)]
+    pages = [rows[start : start + per_page] for start in range(0, len(rows), per_page)]
+    assert paragraphs(*pages) == REPORT * 3

@@ -73,8 +73,9 @@ def test_ruled_text_stays_out_of_the_running_text(tmp_path: Path) -> None:
     assert [[cell.text if cell else None for cell in row] for row in made.tables[0].grid] == [["名称", "工程"], ["资金", "12.5"]]
 
 
-def test_a_frame_around_the_page_is_no_table(tmp_path: Path) -> None:
-    frame = boxes([40.0, 555.0], [40.0, 800.0])
+@pytest.mark.parametrize("levels", [[40.0, 800.0], [40.0, 80.0, 800.0]], ids=["frame", "frame and head"])
+def test_a_frame_around_the_page_is_no_table(tmp_path: Path, levels: list[float]) -> None:
+    frame = boxes([40.0, 555.0], levels)
     made = document(pdf(tmp_path / "a.pdf", both(frame, rows("　　一、基本情况", "　　项目已经完成。"))))
     assert [p.text for p in made.running_text] == ["一、基本情况", "项目已经完成。"]
     assert not made.tables
