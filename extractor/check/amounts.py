@@ -9,7 +9,7 @@ from extractor.check.parts import bound_claim, is_partial, sum_claim
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figures_of, operand, quoted, written
-from extractor.check.stated import distinct, is_cumulative, whole_statements
+from extractor.check.stated import distinct, in_one_sentence, is_multiyear, speaks_of_the_whole, whole_statements
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Measure, Origin, Project, Source, Statement, StatementKind
@@ -150,13 +150,15 @@ def amount_conflicting_mentions(case: Case) -> Yielded:
 
 def _comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
     """The statements that speak of one and the same amount: not cumulative, no parts of another, no budget of another kind."""
-    found = [f for f in whole_statements(case, project, measure) if not is_cumulative(case, f)]
     settled = project.amount(measure)
+    found = [f for f in whole_statements(case, project, measure) if not is_multiyear(case, f)]
+    found = [f for f in found if f is settled or speaks_of_the_whole(case, project, f)]
     if measure is BUDGET:
         initial = project.amount(INITIAL)
         found = [f for f in found if initial is None or f.quantity.value != initial.quantity.value or f is settled]
     shares = {part.quantity.value for part in _parts(project, measure)}
     found = [f for f in found if f.quantity.value not in shares or (settled and f.quantity.value == settled.quantity.value)]
+    found = [f for f in found if f is settled or not _is_listed(case, f, found)]
     values = [f.quantity for f in distinct(found)]
     for whole in values:
         others = [q for q in values if q is not whole]
@@ -165,6 +167,11 @@ def _comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
     if settled is not None and settled in found:
         found.sort(key=lambda f: f is not settled)
     return found
+
+
+def _is_listed(case: Case, fact: Fact, facts: list[Fact]) -> bool:
+    """One of several figures of a sentence is an item of a list, not the whole told again."""
+    return any(f.quantity.value != fact.quantity.value and in_one_sentence(case, fact, f) for f in facts if f is not fact)
 
 
 def _parts(project: Project, measure: Measure) -> list[Fact]:

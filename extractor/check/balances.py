@@ -98,7 +98,8 @@ def amount_adjustment_identity(case: Case) -> Yielded:
     """
     核什么：年初预算加追加（减调减），是否等于调整后（全年）预算。
     为什么：调整数对不上，执行率的基数就不可靠。
-    怎么判：写明年初、调整、全年三个数的才核；只有一笔调整的逐笔核对，多笔的相加核对，仍不符而可能未列全的不判断。
+    怎么判：写明年初、调整、全年三个数的才核；只有一笔调整的逐笔核对，多笔的相加核对；多笔调整与全年预算不在
+    　　　　同一句、可能未列全的不判断。
     依据：算术。
     例：年初238.93万元、追加12.96万元，全年写251.98万元，应为251.89万元，警告。
     已知误报：另有未写出的调剂。
@@ -115,10 +116,11 @@ def _adjustment(case: Case, project: Project, initial: Fact, budget: Fact, chang
     name = "amount-adjustment-identity"
     choices = [[change] for change in changes] + ([changes] if len(changes) > 1 else [])
     tried = [(judge_sum([initial.quantity, *(f.quantity for f in chosen)], budget.quantity), chosen) for chosen in choices]
-    judgement, chosen = min(tried, key=lambda entry: not entry[0].is_consistent)
+    judgement, chosen = next((entry for entry in tried if entry[0].is_consistent), tried[-1])
     facts = [budget, initial, *chosen]
     spans, stated = quoted(case.facts.document, figures_of(facts)), written(budget.quantity)
-    if not judgement.is_consistent and len(changes) > 1:
+    all_told = all(in_one_sentence(case, fact, budget) for fact in (initial, *changes))
+    if not judgement.is_consistent and len(changes) > 1 and not all_told:
         yield unchecked(Relation.SUM, name, stated, spans, "two_candidates", project.name)
         return
     expected = like(judgement.expected, budget.quantity)

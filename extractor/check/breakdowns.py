@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.check.amounts import list_of
+from extractor.check.composition import lists_of_earlier_totals
 from extractor.check.parts import breakdown, sum_claim
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figures_of, quoted
@@ -31,7 +32,11 @@ MEASURES = {
         "default": (
             "所列明细相加与合计不符：{formula}，而合计写为{stated}。请核对。",
             "The items do not make the total: {formula}, while {stated} is stated. Please check.",
-        )
+        ),
+        "bound": (
+            "部分大于全体：{part}大于{whole}。请核对。",
+            "A part exceeds its whole: {part} of {whole}. Please check.",
+        ),
     },
     family="amounts",
 )
@@ -50,6 +55,8 @@ def amount_detail_sum(case: Case) -> Yielded:
             continue
         if not all(term.span in listed for term in statement.operands):
             yield from breakdown(case, statement, "amount-detail-sum", Severity.WARNING)
+    for statement in lists_of_earlier_totals(case):
+        yield from breakdown(case, statement, "amount-detail-sum", Severity.WARNING)
 
 
 def _source_figures(case: Case) -> frozenset[Span]:

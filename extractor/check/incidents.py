@@ -66,7 +66,11 @@ FOLDS = (
         share_figures,
     ),
     Fold(frozenset({"amount-executed-exceeds-available"}), frozenset({"rate-out-of-range"}), share_project),
-    Fold(frozenset({"rate-execution-recompute"}), frozenset({"score-execution-formula", "score-above-upper-bound"}), share_project),
+    Fold(
+        frozenset({"rate-execution-recompute"}),
+        frozenset({"rate-low-execution-unexplained", "score-execution-formula", "score-above-upper-bound"}),
+        share_project,
+    ),
     Fold(
         frozenset({"amount-conflicting-mentions"}),
         frozenset({"amount-project-total-vs-summary", "amount-detail-sum", "amount-source-sum"}),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.passages import listed
+from extractor.check.passages import listed, sentence
 from extractor.check.reasons import text_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import quoted
 from extractor.check.told import is_count
 from extractor.model.document import Span
-from extractor.model.facts import Indicator, Origin, Project
+from extractor.model.facts import Indicator, Kind, Origin, Project
 from extractor.model.findings import Finding, Severity
 
 QUANTITY, QUALITY, TIMELINESS, COST = "数量指标", "质量指标", "时效指标", "成本指标"
@@ -135,7 +135,7 @@ def _is_vague(case: Case, indicator: Indicator) -> bool:
 )
 def indicator_category_mismatch(case: Case) -> Iterator[Finding]:
     """
-    核什么：数量指标下是否为比率，质量指标下是否为数量的完成比例或计数，时效指标下是否没有时间。
+    核什么：数量指标下是否为比率，质量指标下是否为数量的完成比例或单纯的计数。
     为什么：归类不当会使某一类指标名存实亡。
     怎么判：按指标的单位和写法判断，每份报告汇总提示一次；覆盖率、参保率等常作数量指标的不提示。
     依据：财预〔2015〕88号。
@@ -165,9 +165,16 @@ def _is_misplaced(case: Case, indicator: Indicator) -> bool:
     if indicator.level2 == QUANTITY:
         usual = any(word in indicator.name for word in case.lexicon.words("rate_like_quantities"))
         return quantity.unit == "%" and indicator.completion is None and not usual
-    if indicator.level2 == QUALITY:
-        return indicator.completion is not None or is_count(case, quantity)
-    return indicator.level2 == TIMELINESS and is_count(case, quantity)
+    if indicator.level2 != QUALITY:
+        return False
+    return indicator.completion is not None or (is_count(case, quantity) and not _stands_beside_a_rate(case, indicator))
+
+
+def _stands_beside_a_rate(case: Case, indicator: Indicator) -> bool:
+    """A count is the base of a rate where its sentence has one: 应结业120人，实际结业113人，结业率94.17%."""
+    span = indicator.spans[0]
+    whole = sentence(case.facts.document.paragraphs[span.paragraph], span.start, span.end)
+    return any(mention.kind is Kind.PERCENT for mention in case.facts.mentions_in(whole))
 
 
 @check(

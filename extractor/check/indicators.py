@@ -91,7 +91,7 @@ def indicator_over_achievement_unexplained(case: Case) -> Iterator[Finding]:
     """
     for project in case.facts.projects:
         found = [r for i in project.indicators if (r := reached(i)) and r.rate > case.settings.over_achievement]
-        found = [r for r in found if not _is_small(case, r) and not _is_explained(case, r)]
+        found = list({(r.indicator.name, r.rate): r for r in found if not _is_small(case, r) and not _is_explained(case, r)}.values())
         if found:
             marks = tuple(span for r in found for span in r.value.spans[:1])
             limit = trimmed(case.settings.over_achievement - HUNDRED)

@@ -56,6 +56,9 @@ def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yi
     if not judgement.is_consistent and is_partial(judgement, total, len(parts), statement.exhaustive, statement.subject == "open"):
         yield bound_claim(name, parts, total, spans, project, terms_shown(statement))
         return
+    if len(parts) == 1:  # one item of a list claims only to be no more than the whole
+        yield from _exceeding(case, statement, name, spans, project)
+        return
     claim = sum_claim(name, judgement, parts, total, spans, project, terms_shown(statement))
     yield claim
     if not judgement.is_consistent:
@@ -103,14 +106,20 @@ def bound_claim(
     return judged(Relation.BOUND, name, holds, written(total), spans, project, formula=formula, operands=operands)
 
 
-def _part_of_whole(case: Case, statement: Statement) -> Yielded:
-    part, whole = statement.operands
+def _exceeding(case: Case, statement: Statement, name: str, spans: tuple[Span, ...], project: str | None) -> Yielded:
+    part, whole = statement.operands[0], statement.stated
     judgement = judge_at_most(counted(case, part), counted(case, whole))
-    if judgement.is_consistent:
-        return
     stated = written(part.quantity)
-    spans = spans_of(case, statement)
-    project = project_of(case, statement)
-    claim = judged(Relation.BOUND, "rate-part-whole", judgement, stated, spans, project, operands=terms_shown(statement))
-    arguments = {"part": figure(part.quantity), "whole": figure(whole.quantity)}
-    yield finding(claim, Severity.WARNING, "bound", arguments, statement.doubts, (part.span, whole.span))
+    claim = judged(Relation.BOUND, name, judgement, stated, spans, project, figure(whole.quantity), operands=terms_shown(statement))
+    yield claim
+    if not judgement.is_consistent:
+        arguments = {"part": figure(part.quantity), "whole": figure(whole.quantity)}
+        yield finding(claim, Severity.WARNING, "bound", arguments, statement.doubts, (part.span, whole.span))
+
+
+def _part_of_whole(case: Case, statement: Statement) -> Yielded:
+    """A share's part against its whole; the share itself is another check's claim."""
+    part, whole = statement.operands
+    if not judge_at_most(counted(case, part), counted(case, whole)).is_consistent:
+        turned = Statement(statement.kind, (part,), whole, statement.project, doubts=statement.doubts)
+        yield from _exceeding(case, turned, "rate-part-whole", spans_of(case, statement), project_of(case, statement))

@@ -10,6 +10,7 @@ from extractor.check.passages import listed
 from extractor.check.rate_readings import ARRIVED, INITIAL, RateReading, readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import quoted, written
+from extractor.check.stated import is_of_other_period
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
 from extractor.model.facts import Measure, Origin, Project, Rate
@@ -142,7 +143,7 @@ def rate_conflicting_mentions(case: Case) -> Iterator[Claim | Finding]:
     """
     groups: dict[tuple[str, str, str | None], list[RateReading]] = defaultdict(list)
     for reading in readings(case):
-        if not _is_interim(case, reading.rate):
+        if not is_of_other_period(case, reading.rate.spans[0]):
             groups[reading.project.name, reading.rate.of, reading.rate.source].append(reading)
     for members in groups.values():
         if len(members) > 1:
@@ -170,15 +171,6 @@ def _compared(case: Case, members: list[RateReading]) -> Iterator[Claim | Findin
     yield finding(claim, weight(worst, Severity.ERROR), arguments=arguments, doubts=doubts, highlight=marks)
 
 
-def _is_interim(case: Case, rate: Rate) -> bool:
-    paragraph = case.facts.document.paragraphs.get(rate.spans[0].paragraph) if rate.spans else None
-    if paragraph is None:
-        return False
-    around = quoted(case.facts.document, rate.spans[-1:])
-    pattern = case.lexicon.pattern("checks.interim")
-    return any(pattern.search(case.facts.document.quote(span)) for span in around)
-
-
 @check(
     "rate-unverifiable",
     zh="比率缺少分子或分母",
@@ -202,7 +194,7 @@ def rate_unverifiable(case: Case) -> Iterator[Finding]:
     例：“资金需求79万元……资金使用率达到100%”，未写实际支出，提示。
     已知误报：数额在未随附的自评表中。
     """
-    missing = [r for r in readings(case) if r.judgement is None and r.reason not in ("zero_base", None)]
+    missing = [r for r in readings(case) if r.judgement is None and r.reason not in ("zero_base", "other_period", None)]
     if not missing:
         return
     by_project: dict[str, list[RateReading]] = defaultdict(list)

@@ -9,6 +9,7 @@ from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
+from extractor.check.stated import by_parts, is_of_other_period, speaks_of_the_whole
 from extractor.model.document import Document
 from extractor.model.facts import Doubt, Doubts, Fact, Measure, Project, Rate, Source
 from extractor.model.findings import Claim, Relation, Verdict
@@ -125,12 +126,14 @@ def _source_parts(case: Case, source: Source, rate: Rate) -> tuple[Fact | None, 
 
 
 def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> list[Fact]:
-    """The distinct statements of a measure: those in the rate's own sentence first, then the settled one, then the rest."""
+    """The distinct statements of a measure: those in the rate's own sentence first, then the settled one, then the rest,
+    last what the parts of a total make where the total itself is wrong."""
     settled = project.amount(measure)
-    rest = [f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier and f.year in (None, case.facts.year)]
-    near = [f for f in rest if _share_sentence(case.facts.document, f, rate)]
+    told = [f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier]
+    near = [f for f in told if _share_sentence(case.facts.document, f, rate)]
+    rest = [f for f in told if f.year in (None, case.facts.year) and speaks_of_the_whole(case, project, f)]
     found: list[Fact] = []
-    for fact in (*near, *([settled] if settled else []), *rest):
+    for fact in (*near, *([settled] if settled else []), *rest, *by_parts(case, project, measure)):
         if all(known.quantity.value != fact.quantity.value for known in found):
             found.append(fact)
     return found
@@ -154,6 +157,8 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
     judged = [(top, base, judge_ratio(operand(top), operand(base), stated)) for top, base in usable]
     right = [entry for entry in judged if entry[2].is_consistent]
     top, base, judgement = min(right, key=lambda entry: _rank(entry, bases)) if right else judged[0]
+    if not right and is_of_other_period(case, rate.spans[0]):
+        return RateReading(project, rate, reason="other_period")
     doubts = rate.doubts | top.doubts | base.doubts
     if not right:
         doubts |= _uncertain_base(case, project, rate, base)

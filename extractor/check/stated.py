@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.check.passages import clause, sentence
 from extractor.check.registry import Case
 from extractor.check.shown import operand
 from extractor.model.document import Span
-from extractor.model.facts import Fact, Measure, Project
+from extractor.model.facts import Fact, Kind, Measure, Origin, Project, StatementKind
+from extractor.model.quantity import ZERO, Quantity
 from extractor.model.relations import judge_same
+
+PERIODS = frozenset({Kind.YEAR, Kind.DATE, Kind.RELATIVE_DATE, Kind.PERIOD})
+MOST_LEFT_OVER = 2
+"""Characters beside a figure that no vocabulary knows and that still name nothing."""
 
 
 def words_around(case: Case, fact: Fact, whole_sentence: bool = False) -> str:
@@ -28,10 +34,54 @@ def is_interim(case: Case, fact: Fact) -> bool:
     return case.lexicon.pattern("checks.interim").search(words_around(case, fact, whole_sentence=True)) is not None
 
 
+def is_of_other_period(case: Case, span: Span) -> bool:
+    """Does the sentence speak of part of the year, or of another year, where the figure stands?
+
+    The nearest year before the figure counts: 2021年执行率88%，2022年执行率95%.
+    """
+    paragraph = case.facts.document.paragraphs.get(span.paragraph)
+    if paragraph is None:
+        return False
+    around = sentence(paragraph, span.start, span.end)
+    if case.lexicon.pattern("checks.interim").search(paragraph.text, around.start, span.end):
+        return True
+    own, other = case.facts.year, case.lexicon.words("other_year")
+    before = [m for m in case.facts.mentions_in(Span(span.paragraph, around.start, span.start)) if m.kind in PERIODS]
+    if not before:
+        return False
+    said = paragraph.text[before[-1].start : before[-1].end]
+    year = (before[-1].text or said)[:4]
+    return any(word in said for word in other) or (own is not None and year.isdigit() and year != own)
+
+
+def speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
+    """Is nothing named beside the figure but the project, its money and its time? 支付监理费18万元 is of a part."""
+    span = fact.spans[0] if fact.spans else None
+    paragraph = case.facts.document.paragraphs.get(span.paragraph) if span else None
+    if span is None or paragraph is None or fact.origin is not Origin.PROSE:
+        return True
+    start = clause(paragraph, span.start, span.end).start
+    words = list(paragraph.text[start : span.start])
+    for mention in case.facts.mentions_in(Span(span.paragraph, start, span.start)):
+        words[mention.start - start : mention.end - start] = " " * (mention.end - mention.start)
+    left = "".join(words).replace(project.name, "")
+    if any(word in left for word in case.lexicon.words("narrowing")):
+        return False
+    for word in (*case.lexicon.words("plain_subjects"), *(w for g in case.lexicon.groups("measure").values() for w in g)):
+        left = left.replace(word, "")
+    return sum(character.isalpha() for character in left) <= MOST_LEFT_OVER
+
+
 def is_cumulative(case: Case, fact: Fact) -> bool:
-    """Is it a figure over several years, or of the whole project?"""
+    """May it be a figure over several years: 累计, 开工以来, 合同?"""
     around = words_around(case, fact)
-    return any(word in around for word in case.lexicon.words("cumulative_words"))
+    return any(word in around for word in (*case.lexicon.words("cumulative_words"), *case.lexicon.words("multiyear_words")))
+
+
+def is_multiyear(case: Case, fact: Fact) -> bool:
+    """Is it said to be over several years? 累计 alone may be of the year."""
+    around = words_around(case, fact)
+    return any(word in around for word in case.lexicon.words("multiyear_words"))
 
 
 def whole_statements(case: Case, project: Project, measure: Measure) -> list[Fact]:
@@ -59,3 +109,22 @@ def in_one_sentence(case: Case, first: Fact, second: Fact) -> bool:
 
 def figure_spans(facts: list[Fact]) -> Iterator[Span]:
     return (span for fact in facts for span in fact.spans[:1])
+
+
+def by_parts(case: Case, project: Project, measure: Measure) -> list[Fact]:
+    """What a total would be if its parts are right and it is not: a rate may rest on them, and is then not wrong itself."""
+    lists = {s.stated.span: s for s in case.facts.statements if s.kind is StatementKind.BREAKDOWN}
+    whole = [f for f in (*project.facts, *project.amounts.values()) if f.measure is measure and f.source is None and f.spans]
+    found = [_with(f, [term.quantity for term in lists[f.spans[0]].operands]) for f in whole if f.spans[0] in lists]
+    initial, budget = project.amount(Measure.BUDGET_INITIAL), project.amount(Measure.BUDGET)
+    changes = distinct(whole_statements(case, project, Measure.ADJUSTMENT))
+    if measure is Measure.BUDGET and initial is not None and budget is not None and changes:
+        found.append(_with(budget, [initial.quantity, *(change.quantity for change in changes)]))
+    return [f for f in found if any(abs(f.quantity.value - w.quantity.value) * 10 <= w.quantity.value for w in whole)]
+
+
+def _with(fact: Fact, parts: list[Quantity]) -> Fact:
+    quantity = fact.quantity
+    added = sum((part.value for part in parts), ZERO)
+    decimals = max(quantity.decimals, *(part.decimals for part in parts if part.multiplier == quantity.multiplier), 0)
+    return replace(fact, quantity=replace(quantity, digits=added / quantity.multiplier, decimals=decimals, written=""))
