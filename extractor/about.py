@@ -60,7 +60,7 @@ def explain(record: CheckRecord, language: str) -> list[Text]:
 
 def listed(language: str) -> list[Text]:
     """All checks, one a line, by family."""
-    lines = []
+    lines: list[Text] = []
     width = max((len(record.name) for record in CHECKS), default=0)
     for family in dict.fromkeys(record.family for record in CHECKS):
         lines += [Text(), Text(family, "bold")] if lines else [Text(family, "bold")]

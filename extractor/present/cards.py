@@ -11,7 +11,7 @@ from extractor.present.canvas import STYLES, Canvas, beside, elided, indented, l
 from extractor.present.words import DOUBTS, SEVERITIES, say
 from extractor.present.wrapping import wrap
 
-STATED, EXPECTED, FORMULA, QUOTE, DOUBT = (
+LABELS = STATED, EXPECTED, FORMULA, QUOTE, DOUBT = (
     ("所述", "stated"),
     ("复算", "recomputed"),
     ("算式", "formula"),
@@ -21,73 +21,79 @@ STATED, EXPECTED, FORMULA, QUOTE, DOUBT = (
 
 QUOTE_LIMIT = 120
 """Characters of a quote that are shown; the whole quote is in the JSON."""
-QUOTES_SHOWN = 4
+
+QUOTES_SHOWN = {"error": 4, "warning": 4, "info": 1}
+MARKS = "，。；：、 "
 
 
-def card(finding: Finding, canvas: Canvas) -> Iterator[Text]:
-    """The lines of one finding: its title with the pages, the sentence, the arithmetic, the quotes."""
+def card(finding: Finding, canvas: Canvas, project: str | None = None) -> Iterator[Text]:
+    """The lines of one finding: its title with the pages, the sentence, the arithmetic, the quotes.
+
+    On a wide canvas the quotes stand beside the rest. `project` is named in the title where no heading names it.
+    """
+    yield from _heading(finding, canvas, project)
     inner = canvas.width - 4
-    body, quotes = [*_sentence(finding, inner), *_arithmetic(finding, canvas, inner)], _quotes(finding, canvas, inner)
     if canvas.is_wide:
         at = canvas.width * 45 // 100
-        body = [*_sentence(finding, at - 6), *_arithmetic(finding, canvas, at - 6)]
-        quotes = _quotes(finding, canvas, inner - at)
-        body, quotes = list(beside(body, quotes, at)), []
-    yield from _heading(finding, canvas)
-    yield from indented([*body, *quotes], 4)
+        body = [*wrap(Text(finding.message), at - 6), *_arithmetic(finding, canvas, at - 6)]
+        yield from indented(beside(body, _quotes(finding, canvas, inner - at), at), 4)
+        return
+    yield from indented(wrap(Text(finding.message), inner), 4)
+    yield from indented(_arithmetic(finding, canvas, inner), 4)
+    yield from indented(_quotes(finding, canvas, inner), 4)
 
 
-def _heading(finding: Finding, canvas: Canvas) -> list[Text]:
-    style = STYLES[finding.severity]
-    left = Text.assemble(
-        (f"  {canvas.glyph(finding.severity)} {say(SEVERITIES, finding.severity, canvas.language)}  ", style),
-        (finding.title, "bold" if finding.severity != "info" else ""),
-    )
-    return spread(left, Text(places(finding.evidence, canvas), "dim"), canvas.width)
-
-
-def _sentence(finding: Finding, width: int) -> list[Text]:
-    return wrap(Text(finding.message), width)
+def _heading(finding: Finding, canvas: Canvas, project: str | None) -> list[Text]:
+    label = f"  {canvas.glyph(finding.severity)} {say(SEVERITIES, finding.severity, canvas.language)}  "
+    left = Text.assemble((label, STYLES[finding.severity]), (finding.title, "bold" if finding.severity != "info" else ""))
+    if project:
+        left.append(f"  {project}", STYLES["dim"])
+    return spread(left, Text(places(finding.evidence, canvas), STYLES["dim"]), canvas.width)
 
 
 def _arithmetic(finding: Finding, canvas: Canvas, width: int) -> list[Text]:
-    doubts = "；".join(say(DOUBTS, doubt, canvas.language) for doubt in finding.doubts)
-    rows = (
-        (STATED, Text(finding.stated or "", STYLES[finding.severity])),
-        (EXPECTED, Text(finding.expected or "", STYLES["good"])),
-        (FORMULA, Text(finding.formula or "")),
-        (DOUBT, Text(doubts, "dim")),
-    )
-    size = size_of(map(canvas.either, (STATED, EXPECTED, FORMULA, QUOTE)))
-    return [
-        line for label, value in rows if value.plain for line in labelled(Text(canvas.either(label), "dim"), value, size, width)
-    ]
+    """What is stated and what comes out, the formula, and why the reading is in doubt; nothing where there is no arithmetic."""
+    rows = []
+    if finding.expected:
+        rows.append((STATED, Text(finding.stated or "", STYLES[finding.severity])))
+        rows.append((EXPECTED, Text(finding.expected, STYLES["good"])))
+    if finding.formula:
+        rows.append((FORMULA, Text(finding.formula)))
+    if finding.doubts:
+        doubts = (say(DOUBTS, doubt, canvas.language) for doubt in finding.doubts)
+        rows.append((DOUBT, Text(canvas.either(("；", "; ")).join(doubts), STYLES["dim"])))
+    return [line for label, value in rows for line in _labelled(label, value, canvas, width)]
 
 
 def _quotes(finding: Finding, canvas: Canvas, width: int) -> list[Text]:
-    size = size_of(map(canvas.either, (STATED, EXPECTED, FORMULA, QUOTE)))
-    several = len({_place(e, canvas) for e in finding.evidence}) > 1
-    lines: list[Text] = []
-    for number, evidence in enumerate(finding.evidence[:QUOTES_SHOWN]):
-        label = Text(canvas.either(QUOTE) if not number else "", "dim")
+    pages = {places((evidence,), canvas) for evidence in finding.evidence}
+    quotes: dict[str, Text] = {}
+    for number, evidence in enumerate(finding.evidence):
         quote = _marked(finding, number, evidence, canvas)
-        if several:
-            quote.append(f" ({_place(evidence, canvas)})", "dim")
-        lines += labelled(label, quote, size, width)
-    left = len(finding.evidence) - QUOTES_SHOWN
-    if left > 0:
-        more = canvas.either((f"另有 {left} 处", f"{left} more"))
-        lines += labelled(Text(), Text(more, "dim"), size, width)
-    return lines
+        if len(pages) > 1:
+            quote.append(f" ({places((evidence,), canvas)})", STYLES["dim"])
+        quotes.setdefault(quote.plain, quote)
+    shown = list(quotes.values())[: QUOTES_SHOWN[finding.severity]]
+    left = len(quotes) - len(shown)
+    if left:
+        shown.append(Text(canvas.either((f"另有 {left} 处", f"{left} more")), STYLES["dim"]))
+    return [line for number, quote in enumerate(shown) for line in _labelled(("", "") if number else QUOTE, quote, canvas, width)]
+
+
+def _labelled(label: tuple[str, str], value: Text, canvas: Canvas, width: int) -> list[Text]:
+    return labelled(Text(canvas.either(label), STYLES["dim"]), value, size_of(map(canvas.either, LABELS)), width)
 
 
 def _marked(finding: Finding, number: int, evidence: Evidence, canvas: Canvas) -> Text:
+    """The quote with the figures in question set off, unless they are all of it."""
+    quote = evidence.quote.replace("\n", " ")
     figures = [(start, end) for place, start, end in finding.highlights if place == number]
-    if not finding.highlights and finding.stated and finding.stated in evidence.quote:
-        start = evidence.quote.index(finding.stated)
+    if not finding.highlights and finding.stated and finding.stated in quote:
+        start = quote.index(finding.stated)
         figures = [(start, start + len(finding.stated))]
-    quote, kept = elided(evidence.quote.replace("\n", " "), sorted(figures), QUOTE_LIMIT, canvas.glyph("more"))
-    return canvas.marked(quote, kept)
+    if any(quote.strip(MARKS) == quote[start:end].strip(MARKS) for start, end in figures):
+        figures = []
+    return canvas.marked(*elided(quote, sorted(figures), QUOTE_LIMIT, canvas.glyph("more")))
 
 
 def places(evidence: Sequence[Evidence], canvas: Canvas) -> str:
@@ -95,8 +101,4 @@ def places(evidence: Sequence[Evidence], canvas: Canvas) -> str:
     pages = sorted({e.page for e in evidence if e.page})
     if pages:
         return canvas.either((f"第{'、'.join(map(str, pages))}页", f"p. {', '.join(map(str, pages))}"))
-    return canvas.either(("、", ", ")).join(dict.fromkeys(e.locator for e in evidence[:3] if e.locator))
-
-
-def _place(evidence: Evidence, canvas: Canvas) -> str:
-    return places((evidence,), canvas)
+    return canvas.either(("、", ", ")).join(list(dict.fromkeys(e.locator for e in evidence if e.locator))[:3])

@@ -90,21 +90,28 @@ def _worst(entries: Sequence[Entry], limit: int) -> set[int]:
 
 
 def _document(entry: Entry, findings: Sequence[Finding], canvas: Canvas) -> Iterator[Text]:
+    """A document's errors and warnings by project, then its notes, then, where asked for, what was verified."""
     report = entry.report
     yield Text()
     yield from _heading(entry, canvas)
     yield canvas.rule
     for note in report.notes:
-        page = canvas.either((f"第{note.page}页：", f"p. {note.page}: ")) if note.page else ""
-        yield from labelled(Text(f"  {canvas.glyph('warning')} ", STYLES["warning"]), Text(page + note.message), 4, canvas.width)
-    for number, (project, own) in enumerate(_by_project(findings)):
-        if project or number:
-            name = project or canvas.either(("全文", "the report as a whole"))
-            yield Text()
-            yield from wrap(Text(name, "bold"), canvas.width)
+        sign = Text(f"  {canvas.glyph('warning')} ", STYLES["warning"])
+        yield from labelled(sign, Text(note.message), 4, canvas.width)
+    heavy = [finding for finding in findings if finding.severity != "info"]
+    for project, own in _by_project(heavy):
+        yield Text()
+        yield from wrap(Text(project or canvas.either(("全文", "The report as a whole")), "bold"), canvas.width)
         for finding in own:
             yield Text()
             yield from card(finding, canvas)
+    light = [finding for finding in findings if finding.severity == "info"]
+    if light:
+        yield Text()
+        yield Text(canvas.either((f"提示 {len(light)} 条", f"{len(light)} notes")), STYLES["info"])
+    for finding in light:
+        yield Text()
+        yield from card(finding, canvas, finding.project)
     yield from verified(report.claims, canvas)
 
 

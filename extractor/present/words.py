@@ -19,6 +19,15 @@ VERDICTS: Texts = {
     "not_checkable": ("无法核验", "not checkable"),
 }
 
+RELATIONS: Texts = {
+    "ratio": ("比率", "ratio"),
+    "sum": ("合计", "sum"),
+    "same": ("前后", "same"),
+    "band": ("等级", "grade"),
+    "product": ("得分", "score"),
+    "bound": ("范围", "bound"),
+}
+
 ERRORS: Texts = {
     "missing": ("文件不存在", "there is no such file"),
     "not_a_file": ("不是可读取的文件", "not a file that can be read"),
@@ -36,16 +45,20 @@ ERRORS: Texts = {
 REASONS: Texts = {
     "no_executed": ("报告未给出执行数", "no executed amount is stated"),
     "no_budget": ("报告未给出预算数", "no budget is stated"),
+    "no_budget_initial": ("报告未给出年初预算数", "no initial budget is stated"),
     "no_arrived": ("报告未给出到位数", "no arrived amount is stated"),
-    "no_operands": ("报告未给出可供复算的数", "the figures it rests on are not stated"),
-    "no_score": ("报告未给出得分", "no score is stated"),
-    "no_grade": ("报告未给出等级", "no grade is stated"),
+    "no_balance": ("报告未给出结余数", "no balance is stated"),
+    "no_source": ("报告未给出该来源的金额", "no amount is stated for this part of the fund"),
     "no_target": ("报告未给出目标值", "no target is stated"),
     "no_actual": ("报告未给出实际值", "no actual value is stated"),
     "two_candidates": ("有两个可能的数，无法确定", "two figures are possible"),
     "unit_unknown": ("单位不明", "the unit is unknown"),
-    "zero_denominator": ("分母为零", "the denominator is zero"),
-    "base_uncertain": ("口径不明", "the base is uncertain"),
+    "unknown_base": ("口径不明", "the base is not named"),
+    "unknown_grade": ("不认识的等级用语", "an unknown grade"),
+    "zero_base": ("分母为零", "the denominator is zero"),
+    "other_funds": ("另有结转、追加或其他资金", "other funds come in"),
+    "partial_list": ("所列不是全部", "the list is not complete"),
+    "returned": ("有资金被收回或上缴", "funds were returned"),
 }
 
 ALLOWANCES: Texts = {

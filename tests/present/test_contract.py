@@ -120,9 +120,9 @@ def test_doubts_are_told(facts: Facts, findings: tuple[Finding, ...], checks: tu
 
 
 def test_a_page_without_text_makes_a_report_partial(facts: Facts) -> None:
-    scanned = replace(facts, document=replace(facts.document, notes=(Note("ocr_needed", "第2页没有文字层", 2),)))
+    scanned = replace(facts, document=replace(facts.document, notes=(Note("no_text_page", "第2页没有文字层", 2),)))
     made = report(scanned, (), (), (), "zh")
-    assert (made.status, made.notes[0].code, made.notes[0].page) == ("partial", "ocr_needed", 2)
+    assert (made.status, made.notes[0].code, made.notes[0].page) == ("partial", "no_text_page", 2)
 
 
 def test_text_without_pages(facts: Facts) -> None:

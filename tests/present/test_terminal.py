@@ -52,7 +52,7 @@ def test_at_80_columns(made: Report) -> None:
         "    算式  19.87万元 ÷ 20万元 = 99.35%",
         "    原文  年初预算20万元，实际使用19.87万元，完成率【99.67%】。",
         "",
-        "全文",
+        "提示 1 条",
         "",
         "  · 提示  扣分无说明                                                       第4页",
         "    得分低于满分，未说明扣分原因。",
@@ -96,7 +96,7 @@ def test_no_color_is_honoured(made: Report, monkeypatch: pytest.MonkeyPatch) -> 
 def test_gbk_consoles_have_every_glyph(made: Report) -> None:
     text = shown([made, LOCKED], View(verbose=True), encoding="gbk")
     assert "× 错误" in text
-    assert "√ 优" in text
+    assert "√ 等级" in text
     assert "-" * 80 in text
     assert "─" not in text
 
@@ -109,11 +109,28 @@ def test_glyphs_have_stand_ins() -> None:
 
 def test_verbose_adds_what_holds_and_what_could_not_be_checked(made: Report) -> None:
     lines = shown([made], View(verbose=True)).splitlines()
-    assert "  一致 1 处" in lines
-    assert "    √ 优  95分 → 优  河堤养护经费                                          第4页" in lines
-    assert "  无法核验 1 处" in lines
-    assert "    ? 100%  报告未给出执行数" in lines
-    assert "  一致 1 处" not in shown([made]).splitlines()
+    assert lines[lines.index("一致 1 处") :] == [
+        "一致 1 处",
+        "  河堤养护经费",
+        "    √ 等级  优  95分 → 优                                                  第4页",
+        "",
+        "无法核验 1 处",
+        "    ? 比率  100%  报告未给出执行数",
+    ]
+    assert "一致 1 处" not in shown([made]).splitlines()
+
+
+def test_notes_come_after_the_errors_of_every_project(made: Report) -> None:
+    error, note = made.findings
+    text = shown([made.model_copy(update={"findings": (note, error.model_copy(update={"project": None}), error)})])
+    assert [line for line in text.splitlines() if line in ("全文", "河堤养护经费", "提示 1 条")] == ["全文", "河堤养护经费", "提示 1 条"]
+
+
+def test_a_quote_that_is_all_figure_is_not_marked(made: Report) -> None:
+    finding = made.findings[0]
+    evidence = finding.evidence[0].model_copy(update={"quote": "99.67%。"})
+    finding = finding.model_copy(update={"evidence": (evidence,), "highlights": ((0, 0, 6),)})
+    assert "    原文  99.67%。" in shown([made.model_copy(update={"findings": (finding,)})]).splitlines()
 
 
 def test_the_limit_keeps_the_worst(made: Report) -> None:

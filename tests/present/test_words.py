@@ -1,0 +1,68 @@
+"""Every code that the program uses has words in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from extractor.model.facts import Doubt, Measure
+from extractor.model.findings import Relation, Severity, Verdict
+from extractor.model.relations import Allowance
+from extractor.present.words import ALLOWANCES, DOUBTS, ERRORS, REASONS, RELATIONS, SEVERITIES, VERDICTS
+
+SOURCE = Path(__file__).parents[2] / "extractor"
+
+
+def written(folder: str, pattern: str) -> set[str]:
+    """The codes that the modules of a folder spell out."""
+    return {code for path in (SOURCE / folder).rglob("*.py") for code in re.findall(pattern, path.read_text(encoding="utf-8"))}
+
+
+def test_verdicts_severities_allowances_doubts() -> None:
+    assert VERDICTS.keys() == set(Verdict)
+    assert RELATIONS.keys() == set(Relation)
+    assert SEVERITIES.keys() == {severity.label for severity in Severity} | {"failed"}
+    assert ALLOWANCES.keys() == {allowance.value for allowance in Allowance}
+    assert DOUBTS.keys() == set(Doubt)
+
+
+def test_every_error_of_a_reader() -> None:
+    codes = written("read", r'Unreadable\(\s*"(\w+)"')
+    assert len(codes) > 5
+    assert codes - ERRORS.keys() == set()
+
+
+def reasons() -> Iterator[str]:
+    """The reason codes that the checks spell out: fifth argument of unchecked(), `reason=`, and names that hold one."""
+    for path in (SOURCE / "check").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            found: list[ast.expr] = []
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "unchecked":
+                found = node.args[4:5]
+            elif isinstance(node, ast.keyword) and node.arg == "reason":
+                found = [node.value]
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("reason", "missing"):
+                found = [node.value]
+            for expression in found:
+                yield from spelt(expression)
+
+
+def spelt(expression: ast.expr) -> Iterator[str]:
+    """The strings that an expression may come to: both arms of a condition, not what it asks."""
+    if isinstance(expression, ast.IfExp):
+        yield from spelt(expression.body)
+        yield from spelt(expression.orelse)
+    elif isinstance(expression, ast.Constant) and isinstance(expression.value, str):
+        yield expression.value
+
+
+def test_every_reason_of_a_check() -> None:
+    codes = set(reasons())
+    assert {"no_executed", "zero_base", "two_candidates"} <= codes
+    assert codes - REASONS.keys() == set()
+
+
+def test_reasons_made_of_measures() -> None:
+    assert {f"no_{measure}" for measure in Measure if measure is not Measure.ADJUSTMENT} - REASONS.keys() == set()
