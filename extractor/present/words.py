@@ -57,6 +57,7 @@ REASONS: Texts = {
     "unknown_grade": ("不认识的等级用语", "an unknown grade"),
     "zero_base": ("分母为零", "the denominator is zero"),
     "other_funds": ("另有结转、追加或其他资金", "other funds come in"),
+    "other_period": ("所述期间不同", "another period is meant"),
     "partial_list": ("所列不是全部", "the list is not complete"),
     "returned": ("有资金被收回或上缴", "funds were returned"),
 }

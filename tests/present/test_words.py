@@ -38,15 +38,11 @@ def reasons() -> Iterator[str]:
     """The reason codes that the checks spell out: fifth argument of unchecked(), `reason=`, and names that hold one."""
     for path in (SOURCE / "check").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            found: list[ast.expr] = []
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "unchecked":
-                found = node.args[4:5]
-            elif isinstance(node, ast.keyword) and node.arg == "reason":
-                found = [node.value]
-            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("reason", "missing"):
-                found = [node.value]
-            for expression in found:
-                yield from spelt(expression)
+            match node:
+                case ast.Call(func=ast.Name(id="unchecked"), args=[_, _, _, _, code, *_]):
+                    yield from spelt(code)
+                case ast.keyword(arg="reason", value=code) | ast.Assign(targets=[ast.Name(id="reason" | "missing")], value=code):
+                    yield from spelt(code)
 
 
 def spelt(expression: ast.expr) -> Iterator[str]:
