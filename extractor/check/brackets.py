@@ -30,7 +30,7 @@ def bracket_unbalanced(case: Case) -> Iterator[Finding]:
     怎么判：跨行、跨页的文字先拼接；缺的半边在随后两段里出现的不报；“1）”之类条目编号不报。在引用文件处为警告，其他为提示。
     全角半角、不同样式的括号混用视为成对。文号内部的括号由文号格式检查负责。
     依据：GB/T 15834 标点符号用法（待核实）。
-    例：“《某办法》（某人社发[2014]69号、《某细则》（某办发[2017]4号）”第一个圆括号没有闭合。
+    例：“《某办法》（某水发[2016]31号、《某细则》（某水办[2018]5号）”第一个圆括号没有闭合。
     已知误报：表情、算式、跨多段的引文。
     """
     openers = {c: kind for kind, characters in case.lexicon.groups("bracket_openers").items() for c in characters}

@@ -44,7 +44,7 @@ def docno_malformed(case: Case) -> Iterator[Finding]:
     为什么：文号写错，依据就无法查证。
     怎么判：年份与序号连写、括号括错位置为错误；括号不成对、缺“号”为警告。跨行、跨页断开的先拼接再判断；正好断在段落边缘、无法确认的为提示。
     依据：GB/T 9704 党政机关公文格式（待核实）。
-    例：“某财绩[20171000 号]”年份与序号连写。
+    例：“某财绩[2018560号]”年份与序号连写。
     已知误报：“令第N号”“第N号公告”和早年“国发N号”等写法不在此列。
     """
     facts = case.facts
@@ -105,7 +105,7 @@ def docno_bracket_style(case: Case) -> Iterator[Finding]:
     为什么：只是书写规范，不影响查证。
     怎么判：成对但不是〔〕的，全文合为一条提示。
     依据：GB/T 9704（待核实）。
-    例：“某政发[2013]9号”。
+    例：“某政发[2016]31号”。
     已知误报：复制粘贴、字体转换造成的括号变化。
     """
     styled = [(n, _style(n.written)) for n in case.facts.document_numbers if not n.problem]
@@ -270,7 +270,7 @@ def docno_without_title(case: Case) -> Iterator[Finding]:
     为什么：只有文号不便查证。
     怎么判：全文任何一处都没有与文件名相邻的文号，提示。默认关闭。
     依据：文字规范。
-    例：“根据某政办[2015]22号文件”。
+    例：“根据某政办〔2016〕7号文件”。
     已知误报：后文的简略引用。
     """
     facts = case.facts

@@ -143,7 +143,7 @@ def citation_title_mismatch(case: Case) -> Iterator[Finding]:
     为什么：名称写错不便查证。
     怎么判：与常用文件名单中的名称高度相近、但不相同也不互相包含，且开头两字相同；或者把“试行”写成“实行”等。提示。
     依据：所引文件的正式名称。
-    例：“《劳动人事仲裁组织规则》”应为“劳动人事争议仲裁组织规则”。
+    例：“《党政机关厉行节约反浪费条例》”应为“厉行节约反对浪费条例”。
     已知误报：地方制定的同类文件；正式简称。
     """
     known = {folded(title): title for title in case.lexicon.words("known_titles")}

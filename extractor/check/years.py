@@ -43,7 +43,7 @@ def year_mismatch(case: Case) -> Iterator[Finding]:
     （该年度全文至多出现两次）；正文说对更早年度开展自评。为警告。
     报告年度不是从标题或封面读出的，降为提示。文号、书名号内、背景和概况部分、与上年比较的句子、次年落款不算。
     依据：逻辑核对。
-    例：2024年度报告的资金部分写“截至2023年12月31日”。
+    例：2021年度报告的资金部分写“截至2020年12月31日”。
     已知误报：跨年度项目；正常引用上年末余额。
     """
     year = case.facts.year
@@ -112,9 +112,12 @@ def _tells_of_the_year(case: Case, paragraph: Paragraph, own: Span, year: str) -
     title = section.title if section else ""
     if any(word in title for word in lexicon.words("review_titles")):
         return True
-    if any(word in title for word in lexicon.words("history_titles")):
-        return False
-    return any(cue in words for cue in lexicon.words("review_cues"))
+    return not _tells_history(lexicon, title) and any(cue in words for cue in lexicon.words("review_cues"))
+
+
+def _tells_history(lexicon: Lexicon, title: str) -> bool:
+    """Does a title announce what was before the year, and not what was done in it?"""
+    return any(w in title for w in lexicon.words("history_titles")) and not any(w in title for w in lexicon.words("review_titles"))
 
 
 def _is_of_another_year(lexicon: Lexicon, words: str, year: str) -> bool:
@@ -137,13 +140,13 @@ def year_stale(case: Case) -> Iterator[Finding]:
     为什么：用历年累计数充当年度完成数，无法与年度目标比较。
     怎么判：带数字的句子中有“自……至今”“建成以来”“历年累计”等，提示。
     依据：年度指标值的含义；财预〔2020〕10号（待核实）。
-    例：“公众号自上线至今，关注量已超10000人”。
+    例：“热线自开通至今，累计接听3.2万次”。
     已知误报：背景介绍中的累计数。
     """
     sections = sections_by_paragraph(case.facts)
     for paragraph in prose(case.facts.document):
         section = sections.get(paragraph.index)
-        if section and any(word in section.title for word in case.lexicon.words("history_titles")):
+        if section and _tells_history(case.lexicon, section.title):
             continue
         for match in case.lexicon.pattern("chronology.since").finditer(paragraph.text):
             span = sentence(paragraph, match.start(), match.end())
