@@ -8,6 +8,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Fact, Form, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.goals import with_goals
+from extractor.understand.planned import Pair
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope
 from extractor.understand.settle import all_arrived, settle, sources
 from extractor.understand.tables import Row
@@ -26,6 +27,7 @@ class Draft:
     grades: list[Stated] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     goals: list[Indicator] = field(default_factory=list)  # what the section on targets sets, before any result
+    pairs: list[Pair] = field(default_factory=list)
     names: list[NamedAt] = field(default_factory=list)
     said_arrived: Fact | None = None  # 资金全部到位: words without a figure
     execution_weight: Stated | None = None

@@ -16,6 +16,7 @@ from extractor.understand.form_draft import FormDraft
 from extractor.understand.forms import FormReader
 from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
+from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.rates import RateReader
 from extractor.understand.scores import ScoreReader
@@ -45,6 +46,7 @@ class Reader:
         self.document, self.sections, self.identity, self.mentions, self.lexicon = document, sections, identity, mentions, lexicon
         self.amounts, self.rates, self.scores = AmountReader(lexicon), RateReader(lexicon), ScoreReader(lexicon)
         self.statement_reader, self.indicators, self.tables = StatementReader(lexicon), IndicatorReader(lexicon), TableReader(lexicon)
+        self.planned = PlannedReader(lexicon)
         self.forms = FormReader(document, mentions, lexicon)
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.annex = lexicon.pattern("projects.annex")
@@ -63,6 +65,8 @@ class Reader:
             elif block.role in (Role.BODY, Role.FOOTNOTE) and block.index not in self.title_lines:
                 self._read_paragraph(block)
         self._read_indicators()
+        for draft in self.drafts:
+            self.statements += shares(draft.pairs, draft.indicators, draft.name)
         for form in self.forms.forms:
             if form.has_body:
                 owner = self._form_owner(form)
@@ -98,6 +102,7 @@ class Reader:
         for statement in breakdowns_of(sentence, amounts, self.amounts):
             self._add_breakdown(replace(statement, project=owner.name))
         self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
+        owner.pairs += self.planned.read(sentence)
         facts = [f for f in self._facts(sentence, amounts, owner) if not (self._tells_targets(section) and f.measure in SPENT)]
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)

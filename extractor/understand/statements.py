@@ -10,6 +10,7 @@ from extractor.understand.sentences import Sentence
 
 INFERRED = frozenset({Doubt.INFERRED})
 NEAR = 16
+LONGEST_LEAD = 32  # 300名专业技术人员职称申报工作，其中：中级246人
 
 
 class StatementReader:
@@ -74,7 +75,7 @@ class StatementReader:
         """300名，其中中级246人、高级54人."""
         for place, whole in enumerate(counts[:-1]):
             lead = sentence.slice(whole.end, counts[place + 1].start)
-            if not any(word in lead for word in self.breakdown_leads) or len(lead) > NEAR:
+            if not any(word in lead for word in self.breakdown_leads) or len(lead) > LONGEST_LEAD:
                 continue
             parts = []
             for part in counts[place + 1 :]:
