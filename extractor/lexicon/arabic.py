@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
 _CHANGE = re.compile(
-    r"(?:([0-9]{1,2}|[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖])[角毛])?(?:[零〇]?([0-9]|[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分?)?(?:钱|整|正)?\Z"
+    r"(?:([0-9]{1,2}|[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?:[角毛]|(美分|欧分|便士)))?(?:[零〇]?([0-9]|[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分?)?(?:钱|整|正)?\Z"
 )
 _NOT_NEGATIVE_BEFORE_FU = "自欺肩抱担正胜"
 _POINT = {"point": "1"}
@@ -72,6 +72,8 @@ def list_comma(scanner: Scanner, text: str, match: re.Match[str], floor: int) ->
         return None
     if "分别" in text[max(0, start - 10) : start] or (found_before(text, start) and text[comma + 1 : last].isdigit() is False):
         return comma
+    if text[comma + 1] == "0" or "." in text[comma:last]:
+        return None
     unit = scanner.units.of(text[last : match.end()])
     return comma if unit and unit.kind is MONEY and currency_before(scanner, text, start, floor)[1] else None
 
@@ -128,9 +130,11 @@ def change(scanner: Scanner, text: str, name: str, span: tuple[int, int], whole:
         unit = scanner.units.of(tail[:place])
         rest = _CHANGE.match(tail, place)
         if unit is not None and unit.kind is MONEY and rest and rest.group() not in ("钱",):
-            tenths, hundredths = (_digit(part) for part in rest.groups())
-            value = whole * unit.multiplier + tenths * _TENTH + hundredths * _HUNDREDTH
-            decimals = 2 if rest.group(2) else 1 if rest.group(1) else 0
+            first, is_cent, second = rest.groups()
+            value = whole * unit.multiplier + _digit(first) * (_HUNDREDTH if is_cent else _TENTH)
+            if second:
+                value += _digit(second) * (_HUNDREDTH if first or "分" in rest.group() else _TENTH)
+            decimals = 2 if is_cent or (second and value != value.quantize(_TENTH)) else 1 if first or second else 0
             hit = Hit(MONEY, *span, name, value, max(decimals, -int(value.as_tuple().exponent)), unit.base, ONE, unit.shown)
             return signed(scanner, text, hit, floor)
     return None

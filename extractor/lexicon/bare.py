@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CUE_REACH = 16
 _LONG = 9
-_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./_-]*[A-Za-z0-9])?")
+_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./_-]*[A-Za-z0-9])?(?:(?<=[0-9]{3}) [0-9]{3,}(?![0-9.,万元]))*")
 _MARKS = "、.．)）"
 _OPENERS = "（("
 _CLOSERS = "）)"
@@ -101,16 +101,18 @@ def read_compared(scanner: Scanner, text: str, match: re.Match[str], numeral: Nu
 
 def in_context(scanner: Scanner, text: str, hit: Hit, floor: int) -> Hit:
     """A unitless number as the words before it say: score, rate, money, code, or a number compared or not."""
+    money = arabic.signed(scanner, text, hit, floor)
+    if money.kind is MONEY:
+        return money
     cue = scanner.fragment("fig_cue").search(text[max(floor, hit.start - _CUE_REACH) : hit.start])
     if cue and cue.group("code") is not None and hit.multiplier == ONE and not _is_shown_as_figure(text, hit):
+        return read_code(scanner, text, hit, floor)
+    if hit.multiplier == ONE and scanner.fragment("fig_code_follow").match(text, hit.end):
         return read_code(scanner, text, hit, floor)
     if cue and cue.group("annex") is not None and hit.multiplier == ONE and not hit.decimals:
         return _annex(scanner, text, hit)
     if cue and cue.group("header_unit") is not None:
         return arabic.signed(scanner, text, headers.with_unit(scanner, hit, cue.group("header_unit")), floor)
-    money = arabic.signed(scanner, text, hit, floor)
-    if money.kind is MONEY:
-        return money
     if cue and cue.group("score") is not None and hit.multiplier == ONE:
         return hit._replace(kind=SCORE, unit="分")
     if hit.multiplier >= 10000 and _is_money(scanner, text, hit):
@@ -191,7 +193,15 @@ def _item(scanner: Scanner, text: str, hit: Hit) -> Hit | None:
     label = mark.group().rstrip(_MARKS)
     if label == mark.group() and (label.isdigit() or not is_han(text[mark.end() : mark.end() + 3].strip()[:1])):
         return None
+    if label == mark.group() and _is_measured(scanner, text, start + max(label.rfind("-"), label.rfind(".")) + 1):
+        return None
     return _section(hit, start, mark.end(), label)
+
+
+def _is_measured(scanner: Scanner, text: str, place: int) -> bool:
+    """Does the last number of a mark have a unit, as in 3-5名?"""
+    last = scanner.at(text, place)
+    return last is not None and last.kind is not NUMBER
 
 
 def _section(hit: Hit, start: int, end: int, label: str = "") -> Hit:

@@ -27,12 +27,15 @@ def read_date(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> 
     else:
         kind = Kind.YEAR if len(first) == 4 and first.isdigit() else Kind.PERIOD if "Q" in first or "H" in first else Kind.DATE
         shown = first
-    return Hit(kind, match.start(), match.end(), name, text=shown, groups=groups)
+    start = match.start() - 1 if text[match.start() - 1 : match.start()] == "第" else match.start()
+    return Hit(kind, start, match.end(), name, text=shown, groups=groups)
 
 
 def _points(name: str, groups: Mapping[str, str], written: str) -> tuple[str, str]:
     """The two ends of a period, or a date and an empty end."""
     year = _year(groups.get("y1", ""))
+    if name == "figure.short_year":
+        year = f"20{year}"
     if name in ("figure.part_of_year", "figure.quarter"):
         if "m1" in groups:
             return _date(year, groups["m1"]), _date(year, groups["m2"])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.lexicon.scanner import Scanner
 
 _PARTS = re.compile(r"(?:(?P<whole>.+)又)?(?P<den>.+?)分之?(?P<num>.+)\Z")
+_TENS = "十百千万亿"
 _PRECISION = Decimal("1e-15")
 
 
@@ -24,14 +25,16 @@ def read_fraction(scanner: Scanner, text: str, match: re.Match[str], floor: int)
     parts = _PARTS.match(squeezed(match.group()))
     if parts is None:
         return None
-    denominator, numerator = _value(parts["den"]), _value(parts["num"])
+    inner_sign = parts["num"][0] in "负-"
+    denominator, numerator = _value(parts["den"]), _value(parts["num"].lstrip("负-"))
     whole = _value(parts["whole"]) if parts["whole"] else Decimal(0)
     if denominator is None or numerator is None or whole is None or not denominator:
         return None
     start, negative = _sign(text, match.start(), floor)
+    negative = negative or inner_sign
     decimals = max(0, -int(numerator.as_tuple().exponent))
     sign = -ONE if negative else ONE
-    if not parts["whole"] and not any(c in "一二三四五六七八九壹贰叁肆伍陆柒捌玖0123456789" for c in parts["den"]):
+    if not parts["whole"] and parts["den"] != "十" and all(c in _TENS for c in parts["den"]):
         shown = parts["den"] + "分之"
         return Hit(PERCENT, start, match.end(), scanner.name(match), numerator * sign, decimals, "%", HUNDRED / denominator, shown)
     value = (whole + numerator / denominator) * sign

@@ -44,7 +44,7 @@ def read_hanzi(scanner: Scanner, text: str, match: re.Match[str], floor: int) ->
         and written[0] in "十百千万亿"
         and text[start - 2 : start - 1] not in tuple(_COUNTED_NOUNS)
     )
-    if not several and not _is_figure(scanner, text, start, written, numeral, unit):
+    if not several and not unit.is_rough and not _is_figure(scanner, text, start, written, numeral, unit):
         return None
     digits, multiplier = numeral.digits, numeral.multiplier
     decimals = numeral.decimals
@@ -59,6 +59,18 @@ def read_hanzi(scanner: Scanner, text: str, match: re.Match[str], floor: int) ->
     if several:
         return signed(scanner, text, hit._replace(start=start - 1, upper=hit.value * TEN), floor)
     return signed(scanner, text, hit, floor)
+
+
+def read_plainly(scanner: Scanner, text: str, match: re.Match[str]) -> Hit | None:
+    """The numeral and its unit without asking whether they are a word: the second half of 三至五年."""
+    last = match.end(scanner.h)
+    if last < 0:
+        return None
+    numeral, unit = parse(squeezed(text[match.start() : last])), scanner.units.of(text[last : match.end()])
+    if numeral is None or unit is None or numeral.upper is not None:
+        return None
+    unit = unit._replace(multiplier=unit.multiplier * numeral.multiplier)
+    return figure(scanner.name(match), match.start(), match.end(), numeral.digits, numeral.decimals, unit)
 
 
 def read_compared(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:
@@ -105,8 +117,11 @@ def _is_figure(scanner: Scanner, text: str, start: int, written: str, numeral: N
 
 
 def _change(scanner: Scanner, text: str, name: str, span: tuple[int, int], numeral: Numeral, tail: str, floor: int) -> Hit | None:
-    """Spoken money: 五元六角, 五块六, 两角五分."""
+    """Figures of two parts: 五元六角, 五块六, 两角五分, 七成五."""
     value = numeral.value
+    if tail[0] == "成":  # 七成五, 五成半
+        more = ONE / 2 if tail[1] == "半" else DIGITS[tail[1]] / TEN
+        return signed(scanner, text, Hit(PERCENT, *span, name, value + more, 1, "%", TEN, "成"), floor)
     small = _FEN.match(tail)
     if small:
         if not small.group(1) and text[span[1] : span[1] + 1] not in tuple("，。；、-至到") and span[1] < len(text):

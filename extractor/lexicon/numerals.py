@@ -22,7 +22,7 @@ _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟零幺", "一二三�
 
 _TOKEN = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?|.", re.DOTALL)
 _DIGIT_STRING = re.compile(r"[〇一二三四五六七八九]{2,}\Z")
-_NEIGHBOURS = re.compile(r"([一二三四五六七八])([二三四五六七八九])(?=[十百千万亿]|\Z)")
+_NEIGHBOURS = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=[十百千万亿]|\Z)")
 _TAIL = re.compile(r"[万亿兆]+\Z")
 _MIXED_TAIL = re.compile(r"(?<=[0-9])[十百千]\Z")
 _DECIMAL = re.compile(r"(.+)点([〇一二三四五六七八九]+|[0-9]+)([十百千万亿兆]*)\Z", re.DOTALL)

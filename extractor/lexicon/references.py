@@ -9,7 +9,6 @@ from extractor.lexicon.hit import Hit
 from extractor.lexicon.numerals import parse
 from extractor.lexicon.surroundings import is_han, squeezed, starts_line
 from extractor.model.facts import Kind
-from extractor.model.quantity import Bound
 
 if TYPE_CHECKING:
     from extractor.lexicon.scanner import Scanner
@@ -29,11 +28,13 @@ def read_document(scanner: Scanner, text: str, match: re.Match[str], floor: int)
         place -= 1
     bracket = place > floor and text[place - 1] in _BRACKETS
     place -= 1 if bracket else 0
+    while place > floor and text[place - 1] in " \n":
+        place -= 1
     start = issuer_start(scanner, text, place, floor)
     issuer = squeezed(text[start:place])
     if not issuer or not _is_plausible(scanner, issuer, bool(groups.get("mark", "号"))):
         return None
-    year, serial = squeezed(groups["year"]), re.sub(r"[^0-9]", "", groups["serial"])
+    year, serial = squeezed(groups["year"]), re.sub(r"[^0-9-]|^-", "", squeezed(groups["serial"]))
     end = match.end()
     return Hit(
         Kind.DOC_NO,
@@ -70,11 +71,11 @@ def _is_plausible(scanner: Scanner, issuer: str, has_number_sign: bool) -> bool:
 
 def read_order(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:
     """国务院令第423号, 财政部第102号令, 税务总局公告2019年第14号; any other 第N号 is a code."""
-    groups = scanner.groups(text, match)
+    groups = {key.rstrip("2"): value for key, value in scanner.groups(text, match).items()}
     serial = squeezed(groups["serial"])
     sort = groups.get("sort", "")
     place = match.start()
-    while place > floor and text[place - 1] in "第 \n":
+    while place > floor and text[place - 1] in "第 \n（(〔":
         place -= 1
     named = next((word for word in ("令", "公告", "通告") if text.endswith(word, floor, place)), "") if not sort else ""
     if not sort and not named:
@@ -86,8 +87,13 @@ def read_order(scanner: Scanner, text: str, match: re.Match[str], floor: int) ->
     return Hit(Kind.DOC_NO, start, match.end(), scanner.name(match), text=written, groups={k: v for k, v in kept.items() if v})
 
 
+def _di(text: str, match: re.Match[str]) -> int:
+    """Where the 第 before a match stands."""
+    return text.rfind("第", 0, match.start())
+
+
 def read_article(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit:
-    return Hit(Kind.ARTICLE, match.start() - 1, match.end(), scanner.name(match), text="第" + squeezed(match.group()))
+    return Hit(Kind.ARTICLE, _di(text, match), match.end(), scanner.name(match), text="第" + squeezed(match.group()))
 
 
 def read_part(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:
@@ -96,7 +102,7 @@ def read_part(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> 
     numeral = parse(squeezed(groups["number"]))
     if numeral is None:
         return None
-    start = match.start() - 1
+    start = _di(text, match)
     kind = Kind.SECTION if starts_line(text, start) else Kind.ORDINAL
     if kind is Kind.ORDINAL:
         return Hit(kind, start, match.end(), scanner.name(match), numeral.value, text="第" + squeezed(match.group()))
@@ -107,15 +113,8 @@ def read_ordinal(scanner: Scanner, text: str, match: re.Match[str], floor: int) 
     numeral = parse(squeezed(match.group()))
     if numeral is None or numeral.is_bare_unit:
         return None
-    return Hit(
-        Kind.ORDINAL,
-        match.start() - 1,
-        match.end(),
-        scanner.name(match),
-        numeral.value,
-        bound=Bound.NONE,
-        text="第" + squeezed(match.group()),
-    )
+    start = _di(text, match)
+    return Hit(Kind.ORDINAL, start, match.end(), scanner.name(match), numeral.value, text="第" + squeezed(match.group()))
 
 
 def read_line_item(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit:
@@ -143,6 +142,11 @@ def read_dotted(scanner: Scanner, text: str, match: re.Match[str], floor: int) -
     code = Hit(Kind.CODE, start, end, scanner.name(match), text=match.group())
     touches = (before.isascii() and before.isalnum()) or text[end : end + 1].isascii()
     return read_code(scanner, text, code, floor) if touches else code
+
+
+def read_nothing(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:
+    """四个意识, 一票否决: words that hold numerals."""
+    return None
 
 
 def read_circled(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit | None:

@@ -10,9 +10,11 @@ from extractor.lexicon import bare, dates, fractions, hanzi, references
 from extractor.lexicon.arabic import figure, number, read_arabic
 from extractor.lexicon.compiling import compile_scanner, group_name
 from extractor.lexicon.fold import fold
-from extractor.lexicon.hit import Hit
+from extractor.lexicon.hit import NUMBER, Hit
+from extractor.lexicon.numerals import parse
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.ranges import ranged
+from extractor.lexicon.surroundings import squeezed
 from extractor.lexicon.units import Unit, Units
 
 Reader = Callable[["Scanner", str, "re.Match[str]", int], Hit | None]
@@ -43,7 +45,8 @@ READERS: dict[str, Reader] = {
         ),
         dates.read_date,
     ),
-    "figure.quarter": dates.read_date,
+    **dict.fromkeys(("figure.quarter", "figure.short_year", "figure.listed_year"), dates.read_date),
+    "figure.idiom": references.read_nothing,
     "figure.relative_date": dates.read_relative,
     **dict.fromkeys(("figure.document", "figure.document_fused", "figure.document_unopened"), references.read_document),
     **dict.fromkeys(("figure.order", "figure.announcement"), references.read_order),
@@ -69,7 +72,7 @@ class Scanner:
         self.units = Units(lexicon)
         self.pattern = compile_scanner(lexicon)
         self.n, self.mix, self.h = (self.pattern.groupindex[name] for name in ("n", "mix", "h"))
-        self._readers = {group_name(name): reader for name, reader in READERS.items() if group_name(name) in self.pattern.groupindex}
+        self._readers = {group_name(name): reader for name, reader in READERS.items()}
         self._names = {group_name(name): name for name in READERS}
         self._plain = {group_name(name): name for name in _PLAIN}
         self._quick: dict[str, Unit] = {}
@@ -127,7 +130,13 @@ class Scanner:
     def at(self, text: str, place: int) -> Hit | None:
         """The figure that begins exactly at a place, read as if nothing stood before it."""
         match = self.pattern.match(text, place)
-        return self.read_one(text, match, place) if match else None
+        if match is None:  # a numeral before any word: 一百到两百之间
+            match = self.fragment("fig_hanzi").match(text, place)
+            numeral = parse(squeezed(match.group())) if match else None
+            if match is None or numeral is None:
+                return None
+            return Hit(NUMBER, place, match.end(), "figure.hanzi_number", numeral.digits, numeral.decimals, "", numeral.multiplier)
+        return self.read_one(text, match, place) or hanzi.read_plainly(self, text, match)
 
     def number_end(self, text: str, place: int) -> int:
         """Where the number that begins at a place ends, its unit left aside."""

@@ -44,6 +44,9 @@ class Units:
         for currency, words in lexicon.groups("currency").items():
             for unit in words:
                 self._bases[unit] = Unit(MONEY, currency, ONE, unit, needs_context=unit == "块")
+        for part, words in lexicon.groups("small_money").items():
+            currency, worth = part.split()
+            self._bases.update({unit: Unit(MONEY, currency, Decimal(worth), unit) for unit in words})
         self.known: dict[str, Unit] = {}
 
     def of(self, tail: str) -> Unit | None:
@@ -59,8 +62,10 @@ class Units:
         return unit
 
     def _read(self, tail: str) -> Unit | None:
-        is_rough = tail[:1] != "" and tail[:1] in _MORE
-        tail = tail[1:] if is_rough else tail
+        tens = len(tail) - len(tail.lstrip("十百千万亿兆"))
+        rough = next((place for place in (0, tens) if tail[place : place + 1] in tuple(_MORE)), None)
+        is_rough = rough is not None
+        tail = tail if rough is None else tail[:rough] + tail[rough + 1 :]
         for half in (False, True):
             word = tail[:-1] if half else tail
             if half and not tail.endswith(("半", "整", "正")):
