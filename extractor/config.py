@@ -13,6 +13,8 @@ from typing import Any
 FILE_NAME = "extract.toml"
 FAIL_ON = ("error", "warning", "never")
 LANGUAGES = ("zh", "en")
+SCORING = ("auto", "proportional", "stepwise")
+CHOICES = {"fail_on": FAIL_ON, "language": LANGUAGES, "checks.scoring": SCORING}
 
 
 class ConfigError(Exception):
@@ -31,6 +33,8 @@ class CheckSettings:
     over_achievement: Decimal = Decimal(130)  # above it a reason is expected
     grade_profile: str = "central"  # the bands in force where the report states none
     execution_weight: Decimal = Decimal(10)  # assumed where the form shows none
+    scoring: str = "auto"  # how points follow from rates: as the form's notes say, in proportion, or by steps (then not recomputed)
+    qualitative_profile: str = "central"  # the share of its points that a level of a qualitative result may have
     select: frozenset[str] = frozenset()  # empty: every check that is on by default
     ignore: frozenset[str] = frozenset()
 
@@ -116,7 +120,7 @@ def _unknown(file: Path, prefix: str, key: str, known: Iterable[str]) -> ConfigE
 
 def _converted(file: Path, key: str, value: Any, default: Any) -> Any:
     """The value in the type of the default; lists become tuples or sets, whole and decimal numbers Decimals."""
-    choices = {"fail_on": FAIL_ON, "language": LANGUAGES}.get(key)
+    choices = CHOICES.get(key)
     if choices and value not in choices:
         raise _wrong(file, key, "、".join(choices) + " 之一", "one of " + ", ".join(choices))
     if isinstance(default, tuple | frozenset):

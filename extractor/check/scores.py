@@ -41,7 +41,7 @@ def score_out_of_range(case: Case) -> Yielded:
     例：自评总分105分，未设附加分，报错。
     已知误报：附加分写在另一份文件中。
     """
-    limit = _full_marks(case)
+    limit = full_marks(case)
     for project in case.facts.projects:
         score = project.self_score
         if score is None or score.quantity is None:
@@ -62,7 +62,7 @@ def score_out_of_range(case: Case) -> Yielded:
             yield finding(claim, Severity.ERROR, doubts=score.doubts, highlight=score.spans[:1])
 
 
-def _full_marks(case: Case) -> Decimal | None:
+def full_marks(case: Case) -> Decimal | None:
     """The full marks that the report names, 100 where it names none; None where it has points on top."""
     most = HUNDRED
     pattern = case.lexicon.pattern("checks.full_marks")

@@ -280,3 +280,18 @@ def judge_unit_slip(first: Decimal, second: Decimal) -> int | None:
         return None
     ratio = max(abs(first), abs(second)) / min(abs(first), abs(second))
     return next((power for power in (2, 3, 4, 8) if abs(ratio / TEN**power - ONE) <= Decimal("0.01")), None)
+
+
+def judge_points(weights: Sequence[Quantity], total: Quantity) -> Judgement:
+    """Do weights make their total? Only such as were rounded themselves (33.3, a third of 100) leave a slack.
+
+    >>> judge_points([Quantity(Decimal("33.3"), 1, "分")] * 3, Quantity(Decimal(100), 0, "分")).outcome
+    <Outcome.BY_ROUNDING: 'by_rounding'>
+    """
+    expected = sum((weight.value for weight in weights), ZERO)
+    slack = sum((weight.step / TWO for weight in weights if weight.value * TWO % ONE), ZERO)
+    if expected == total.value:
+        return Judgement(Outcome.HOLDS, expected)
+    if abs(expected - total.value) <= slack:
+        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
+    return Judgement(Outcome.FAILS, expected)

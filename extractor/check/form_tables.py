@@ -1,0 +1,120 @@
+"""Where the cells of a document's tables stand: the row of a figure, the words that label it, the column above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.check.registry import Case
+from extractor.model.document import Cell, Span, Table
+from extractor.model.facts import Form
+
+HEADER_REACH = 200
+"""Rows above a cell that are searched for its header; a form is shorter."""
+
+
+def flat(cell: Cell | None) -> str:
+    """A cell's words without white space."""
+    return "".join(cell.text.split()) if cell is not None else ""
+
+
+def span_of(cell: Cell) -> Span:
+    """The cell's first paragraph that is not blank."""
+    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
+    return Span(paragraph.index, 0, len(paragraph.text))
+
+
+class Places:
+    """The cells of a document by the paragraphs that they hold."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        tables = case.facts.document.tables
+        self._found = {p.index: (table, cell) for table in tables for cell in table.cells for p in cell.paragraphs}
+
+    def at(self, span: Span) -> tuple[Table, Cell] | None:
+        return self._found.get(span.paragraph)
+
+    def row(self, span: Span) -> list[Cell]:
+        """The cells of the row that a span stands in, from left to right, each once."""
+        place = self.at(span)
+        return _distinct(place[0].grid[place[1].row]) if place else []
+
+    def label(self, span: Span) -> tuple[Span, ...]:
+        """The words left of a figure that name its row: 合计, 年度资金总额."""
+        place = self.at(span)
+        if place is None:
+            return ()
+        left = [cell for cell in self.row(span) if cell.column < place[1].column]
+        named = next((cell for cell in reversed(left) if _is_words(flat(cell))), None)
+        return (span_of(named),) if named is not None else ()
+
+    def below(self, span: Span) -> list[Cell]:
+        """The cells under a cell's own rows that are blank in its first column: rows that a lost merge would have covered."""
+        place = self.at(span)
+        if place is None:
+            return []
+        table, cell = place
+        found: list[Cell] = []
+        for row in range(cell.row + cell.row_span, table.rows):
+            if flat(table.grid[row][cell.column]):
+                break
+            found += [c for c in table.grid[row] if c is not None]
+        return found
+
+    def beside(self, span: Span) -> list[Cell]:
+        """The cells of every row that a merged cell covers."""
+        place = self.at(span)
+        if place is None:
+            return []
+        table, cell = place
+        rows = range(cell.row, min(cell.row + cell.row_span, table.rows))
+        return [c for row in rows for c in _distinct(table.grid[row])]
+
+    def reason_cell(self, span: Span) -> Cell | None:
+        """The cell of a figure's row under a header for reasons; None where the form has no such column."""
+        place = self.at(span)
+        if place is None:
+            return None
+        words = {w for group in ("indicator_column", "fund_column") for w in self.case.lexicon.groups(group)["reason"]}
+        noise = self.case.lexicon.pattern("forms.header_noise")
+        table, cell = place
+        for row in range(cell.row, max(-1, cell.row - HEADER_REACH), -1):
+            for head in _distinct(table.grid[row]):
+                text = noise.sub("", flat(head))
+                if text in words or (len(text) < 20 and text.endswith(tuple(word for word in words if len(word) > 2))):
+                    return table.grid[cell.row][head.column]
+            if any(self._is_header(flat(head)) for head in table.grid[row]):
+                return None
+        return None
+
+    def _is_header(self, text: str) -> bool:
+        """A header of figures above the row closes its block, whether it has a column for reasons or not."""
+        bare = self.case.lexicon.pattern("forms.header_noise").sub("", text)
+        columns = (self.case.lexicon.groups("indicator_column"), self.case.lexicon.groups("fund_column"))
+        return any(bare in groups[role] for groups in columns for role in ("weight", "executed", "actual") if role in groups)
+
+    def of_form(self, form: Form) -> Iterator[Table]:
+        """The tables that a form was read from."""
+        seen: set[int] = set()
+        for span in form.spans:
+            place = self.at(span)
+            if place and place[0].index not in seen:
+                seen.add(place[0].index)
+                yield place[0]
+
+
+def _distinct(cells: tuple[Cell | None, ...]) -> list[Cell]:
+    found: list[Cell] = []
+    for cell in cells:
+        if cell is not None and cell.paragraphs and all(cell is not own for own in found):
+            found.append(cell)
+    return found
+
+
+def _is_words(text: str) -> bool:
+    """Words, not a figure with its unit.
+
+    >>> _is_words("年度资金总额："), _is_words("30万元"), _is_words("")
+    (True, False, False)
+    """
+    return any("\u4e00" <= c <= "\u9fff" for c in text) and not text[:1].isdigit()
