@@ -87,7 +87,23 @@ def _is_filled(facts: Facts, siblings: Sequence[Numbered], place: int) -> bool:
     between = range(before.span.paragraph, after.span.paragraph)
     text = "\n".join(facts.document.paragraphs[index].text for index in between if index in facts.document.paragraphs)
     later = {number.last for _, number in siblings[place:]}
-    return all(n in later or any(form in text for form in spellings(own, n)) for n in _missing(siblings, place))
+    return all(n in later or any(_stands_in(text, form) for form in spellings(own, n)) for n in _missing(siblings, place))
+
+
+def _stands_in(text: str, number: str) -> bool:
+    """Is a section number printed in a text, and not as a part of another figure?
+
+    >>> _stands_in("见2.3本级配套", "2.3"), _stands_in("共12.35万元", "2.3"), _stands_in("九十五点三，", "三，")
+    (True, False, False)
+    """
+    place = text.find(number)
+    while place >= 0:
+        before, after = text[max(0, place - 1) : place], text[place + len(number) : place + len(number) + 1]
+        within_word = number[0].isalpha() and number[0] != "第" and before.isalpha()  # 九十五点三，
+        if not within_word and not any(c.isdecimal() or c in "-." for c in before + after):
+            return True
+        place = text.find(number, place + 1)
+    return False
 
 
 def _is_clear(case: Case, siblings: Sequence[Numbered], place: int, kind: Break) -> bool:
@@ -114,7 +130,8 @@ def _carries_outline(case: Case, section: Section, own: Ordinal) -> bool:
         return True
     if own.style == "chinese_paren" and section.run_in is None:
         return True
-    titled = section.title.rstrip("。：: ").endswith(case.lexicon.words("title_tails"))
+    title = section.title.rstrip("。：: ")
+    titled = title.endswith(case.lexicon.words("title_tails")) or title.startswith(case.lexicon.words("project_lead_ins"))
     return titled and (own.style == "chinese_paren" or own.style in ARABIC_STYLES | NESTED_STYLES)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.numbering import OUTLINE_STYLES, ordinal
+from extractor.check.numbering import NESTED_STYLES, OUTLINE_STYLES, ordinal
 from extractor.check.passages import everything, listed, opening
 from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Table
@@ -114,7 +114,7 @@ def section_empty(case: Case) -> Iterator[Finding]:
     核什么：最下级标题之下有没有正文、表格。
     为什么：标题下空白，可能是漏写，也可能是表格、图片在转换中丢失；两种情况都需要看原件。
     怎么判：标题没有下级标题，其后直到下一标题之间没有任何文字和表格，标题行本身也没有接续的文字。全文合为一条。
-    标题中没有常见的章节用语、又不是“一、（一）”式标题（可能是被误认的条目），或者过半标题之下都没有内容（多半是提取问题）的，降为提示。
+    标题中没有常见的章节用语、又不是“一、（一）1.2”式标题（可能是被误认的条目），或者过半标题之下都没有内容（多半是提取问题）的，降为提示。
     依据：自评报告完整性要求。
     例：“（二）资金监管情况”之后紧接“（三）资金结余情况”。
     已知误报：内容是图片；单独成册的附件；目录被误认为正文标题。
@@ -133,12 +133,12 @@ def section_empty(case: Case) -> Iterator[Finding]:
 
 
 def _is_title(case: Case, section: Section) -> bool:
-    """Is a heading surely one: by its words, or by a 一、 or （一） among siblings that do have text?"""
+    """Is a heading surely one: by its words, or by a 一、, （一） or 1.2 among siblings that do have text?"""
     if section.title.rstrip("。：: ").endswith(case.lexicon.words("title_tails")):
         return True
     own = ordinal(section.number, case.lexicon)
     siblings = [s for s in case.facts.sections if s.parent == section.parent and s.level == section.level]
-    return own is not None and own.style in OUTLINE_STYLES | {"chinese_paren"} and any(not s.is_empty for s in siblings)
+    return own is not None and own.style in OUTLINE_STYLES | NESTED_STYLES | {"chinese_paren"} and any(not s.is_empty for s in siblings)
 
 
 def _is_excused(case: Case, section: Section) -> bool:

@@ -106,7 +106,8 @@ def _is_rare(case: Case, year: str) -> bool:
 def _tells_of_the_year(case: Case, paragraph: Paragraph, own: Span, year: str) -> bool:
     """Is a date said of the year under review, and not of what was before it?"""
     words, lexicon = case.facts.document.quote(sentence(paragraph, own.start, own.end)), case.lexicon
-    if _is_of_another_year(lexicon, words.replace(case.facts.document.quote(own), ""), year):
+    rest = lexicon.pattern("citations.title").sub("", words.replace(case.facts.document.quote(own), ""))
+    if _is_of_another_year(lexicon, rest, year):
         return False
     section = sections_by_paragraph(case.facts).get(paragraph.index)
     title = section.title if section else ""
