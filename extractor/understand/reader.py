@@ -144,6 +144,8 @@ class Reader:
         dates = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and m.text]
         if dates and dates[-1].start - sentence.start >= found[0]:
             year = (dates[-1].text or "")[:4]
+            if year[:2] == "12" and not (len(year) == 4 and year.isdigit()):  # 12月31日 without a year: the end of the report's own
+                return None
             return None if year == own or self._is_cutoff(sentence, dates[-1], year, own) else year
         return "other" if found[0] >= 0 and found[1] in self.other_years else None
 
