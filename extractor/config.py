@@ -15,6 +15,8 @@ FAIL_ON = ("error", "warning", "never")
 LANGUAGES = ("zh", "en")
 SCORING = ("auto", "proportional", "stepwise")
 CHOICES = {"fail_on": FAIL_ON, "language": LANGUAGES, "checks.scoring": SCORING}
+SCORING = ("auto", "proportional", "stepwise")
+CHOICES = {"fail_on": FAIL_ON, "language": LANGUAGES, "checks.scoring": SCORING}
 
 
 class ConfigError(Exception):
@@ -33,7 +35,7 @@ class CheckSettings:
     over_achievement: Decimal = Decimal(130)  # above it a reason is expected
     grade_profile: str = "central"  # the bands in force where the report states none
     execution_weight: Decimal = Decimal(10)  # assumed where the form shows none
-    scoring: str = "auto"  # how points follow from rates: as the form's notes say, in proportion, or by steps (then not recomputed)
+    scoring: str = "auto"  # auto (as the form's notes say), proportional, or stepwise (then not recomputed)
     qualitative_profile: str = "central"  # the share of its points that a level of a qualitative result may have
     select: frozenset[str] = frozenset()  # empty: every check that is on by default
     ignore: frozenset[str] = frozenset()

@@ -17,6 +17,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "unknown_format": ("没有 {name} 这种格式；可用：{known}", "no such format: {name}; known are {known}"),
     "several_formats": ("多个 --format 须配合 -o 文件夹", "several --format values need -o FOLDER"),
     "not_a_folder": ("-o {path} 是文件；多个 --format 须写入文件夹", "-o {path} is a file; several --format values need a folder"),
+    "unknown_profile": ("设置 checks.{key} 没有 {name} 这一种；可用：{known}", "checks.{key}: no such profile {name}; known are {known}"),
     "unknown_check": ("没有名为 {name} 的检查；--list-checks 可列出全部", "there is no check {name}; --list-checks shows all"),
     "unknown_check_hint": ("没有名为 {name} 的检查；是否想用 {hint}？", "there is no check {name}; did you mean {hint}?"),
     "internal": ("程序出错：{why}；加 --debug 可看详情", "the program failed: {why}; --debug shows where"),

@@ -15,8 +15,8 @@ from extractor.batch.discover import Found, discover
 from extractor.batch.run import reports
 from extractor.batch.tally import Tally
 from extractor.check import CHECKS
-from extractor.config import ConfigError, Settings
-from extractor.lexicon.packs import load
+from extractor.config import CheckSettings, ConfigError, Settings
+from extractor.lexicon.packs import Lexicon, load
 from extractor.messages import both, message
 from extractor.model.report import Summary
 from extractor.outputs import Outputs, destinations, formats_of, tell, watched
@@ -34,6 +34,7 @@ def work(options: Namespace) -> int:
     formats = formats_of(options)
     settings = settings_of(options)
     lexicon = load([Path(folder) for folder in settings.patterns])
+    _profiles_must_be_known(settings.checks, lexicon)
     found = discover(options.paths)
     _tell_of_paths(found, settings.language)
     tally = Tally(len(found.skipped))
@@ -78,6 +79,15 @@ def _must_be_known(names: Iterable[str]) -> None:
     for name in sorted(names):
         if name not in known:
             raise unknown(name, known)
+
+
+def _profiles_must_be_known(checks: CheckSettings, lexicon: Lexicon) -> None:
+    for key, name, known in (
+        ("grade_profile", checks.grade_profile, lexicon.groups("grade_scale")),
+        ("qualitative_profile", checks.qualitative_profile, lexicon.groups("qualitative_band")),
+    ):
+        if name not in known:
+            raise ConfigError(*both("unknown_profile", key=key, name=name, known=", ".join(known)))
 
 
 def _tell_of_paths(found: Found, language: str) -> None:

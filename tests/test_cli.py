@@ -268,6 +268,13 @@ def test_an_unknown_setting(extract: Extract, right: str) -> None:
     assert "有未知的设置 limt；是否想写 limit？" in ran.err
 
 
+def test_an_unknown_profile(extract: Extract, right: str) -> None:
+    Path("extract.toml").write_text('[checks]\ngrade_profile = "x"', encoding="utf-8")
+    ran = extract(right)
+    assert ran.code == 2
+    assert ran.err.startswith("错误：设置 checks.grade_profile 没有 x 这一种；可用：central, ")
+
+
 @pytest.mark.parametrize(
     ("regex", "example", "said"),
     [("(", "[{ text = 'x', match = 'x' }]", "正则"), ("x", "[]", "例")],

@@ -53,6 +53,7 @@ def test_lists(tmp_path: Path) -> None:
         ("limit = true", "的 limit 应为不小于 0 的数"),
         ("limit = 1.5", "的 limit 应为不小于 0 的数"),
         ('fail_on = "eror"', "的 fail_on 应为error、warning、never 之一"),
+        ('[checks]\nscoring = "x"', "的 checks.scoring 应为auto、proportional、stepwise 之一"),
         ('[checks]\nselect = "rates"', '的 checks.select 应为字符串列表，如 ["…"]'),
         ("checks = 1", "的 checks 应为表 [checks]"),
         ("limit = ", "不是有效的 UTF-8 TOML"),
