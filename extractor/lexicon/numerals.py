@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.model.quantity import ONE
 
@@ -48,6 +49,7 @@ class Numeral:
         return self.digits * self.multiplier
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Numeral | None:
     """The value of a numeral, None where the characters make no well-formed one.
 
