@@ -25,13 +25,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-def both(key: str, **fields: Any) -> tuple[str, str]:
+def both(key: str, /, **fields: Any) -> tuple[str, str]:
     """The sentence in Chinese and in English."""
     chinese, english = _TEXTS[key]
     return chinese.format(**fields), english.format(**fields)
 
 
-def message(key: str, language: str, **fields: Any) -> str:
+def message(key: str, language: str, /, **fields: Any) -> str:
     """The sentence in the language asked for.
 
     >>> message("missing", "en", path="a.pdf")
