@@ -54,7 +54,7 @@ def terms(indicators: list[Indicator], what: str) -> list[Term]:
 
 def execution(project: Project, form: Form, what: str, own: list[Term]) -> Term | None:
     """The points of the execution row, where the indicators do not list it: the form's own, else those of a table beside it."""
-    stated: Stated | None = getattr(form, what) or (getattr(project, what) if len(project.forms) == 1 else None)
+    stated: Stated | None = getattr(form, what) or (getattr(project, what) if len(project.forms) <= 1 else None)
     if stated is None or stated.quantity is None or any(stated.spans == term.stated.spans for term in own):
         return None
     return Term(EXECUTION, stated, stated.quantity)
