@@ -82,8 +82,11 @@ class Canvas:
 
 
 def spread(left: Text, right: Text, width: int) -> list[Text]:
-    """`left` wrapped, `right` at the end of its first line."""
-    lines = wrap(left, width - right.cell_len - 2)
+    """`left` wrapped, `right` at the end of its first line, or on a line of its own where a long word leaves no room."""
+    room = width - right.cell_len - 2
+    lines = wrap(left, room)
+    if len(lines) > 1 and lines[0].cell_len < room // 2:
+        return [*wrap(left, width), Text.assemble(" " * (width - right.cell_len), right)]
     gap = width - lines[0].cell_len - right.cell_len
     return [Text.assemble(lines[0], " " * gap, right), *lines[1:]]
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from extractor.model.report import ClaimCounts, Finding, Report, Summary
 from extractor.present.canvas import STYLES, Canvas, indented, labelled, spread
 from extractor.present.cards import card
-from extractor.present.verdict import checked, verdict
+from extractor.present.verdict import checked, outcome, verdict
 from extractor.present.verified import verified
 from extractor.present.wrapping import wrap
 
@@ -157,7 +157,7 @@ def _clean(entries: Sequence[Entry], canvas: Canvas, view: View) -> Iterator[Tex
     named = clean if view.verbose else clean[:CLEAN_SHOWN]
     for entry in named:
         left = Text.assemble((f"  {canvas.glyph('good')} ", STYLES["good"]), entry.report.source.path)
-        yield from spread(left, checked(entry.claims, canvas), canvas.width)
+        yield from spread(left, outcome(entry.claims, canvas), canvas.width)
     if len(named) < len(clean):
         rest = len(clean) - len(named)
         yield Text("  " + canvas.either((f"另有 {rest} 份", f"and {rest} more")), STYLES["dim"])

@@ -30,13 +30,19 @@ def verdict(summary: Summary, canvas: Canvas) -> list[Text]:
 
 def checked(claims: ClaimCounts, canvas: Canvas) -> Text:
     """核验 47 处：一致 31，不一致 4，无法核验 12."""
-    counts = (("consistent", claims.consistent), ("inconsistent", claims.inconsistent), ("not_checkable", claims.not_checkable))
-    total = sum(count for _, count in counts)
+    counts = claims.model_dump()
+    total = sum(counts.values())
     if not total:
-        return Text(canvas.either(("没有可核验的数", "no claims to check")))
-    texts = [_counted(say(VERDICTS, name, canvas.language), count, VERDICT_STYLES[name]) for name, count in counts]
+        return outcome(claims, canvas)
+    texts = [_counted(say(VERDICTS, name, canvas.language), count, VERDICT_STYLES[name]) for name, count in counts.items()]
     head = canvas.either((f"核验 {total} 处：", f"{_plural(total, 'claim')} checked: "))
     return Text(head) + _comma(canvas).join(texts)
+
+
+def outcome(claims: ClaimCounts, canvas: Canvas) -> Text:
+    """The verdicts that occur, without more words: 一致 9，无法核验 3."""
+    texts = [Text(f"{say(VERDICTS, name, canvas.language)} {count}") for name, count in claims.model_dump().items() if count]
+    return _comma(canvas).join(texts) if texts else Text(canvas.either(("没有可核验的数", "no claims to check")))
 
 
 def _found(summary: Summary, canvas: Canvas) -> Text:

@@ -152,8 +152,14 @@ def test_a_report_without_findings_is_named(made: Report) -> None:
         "未发现疑点",
         "",
         "未发现疑点 1 份",
-        "  √ corpus/青川.pdf                      核验 3 处：一致 1，不一致 1，无法核验 1",
+        "  √ corpus/青川.pdf                                 一致 1，不一致 1，无法核验 1",
     ]
+
+
+def test_a_long_path_leaves_the_counts_to_the_next_line(made: Report) -> None:
+    source = made.source.model_copy(update={"path": "reports/" + "x" * 60 + ".pdf"})
+    text = shown([made.model_copy(update={"findings": (), "source": source})])
+    assert text.splitlines()[-2:] == [f"  √ {source.path}", " " * 52 + "一致 1，不一致 1，无法核验 1"]
 
 
 def test_silence_is_not_a_pass() -> None:
