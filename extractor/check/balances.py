@@ -25,7 +25,7 @@ BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Mea
     norm="结余 = 可用资金 − 支出",
     texts={
         "default": (
-            "结余（未支付）写为{stated}，按{formula}，应为{expected}，两者不符。请核对。",
+            "结余（未支付）写为{stated}，按{formula}重新计算，两者不符。请核对。",
             "{stated} is given as left; recomputed, {formula}. Please check.",
         )
     },
@@ -88,7 +88,7 @@ def _same_paragraph(first: Fact, second: Fact) -> bool:
     norm="年初预算 + 调整 = 全年预算",
     texts={
         "default": (
-            "调整后预算写为{stated}，按{formula}，应为{expected}，两者不符。请核对。",
+            "调整后预算写为{stated}，按{formula}重新计算，两者不符。请核对。",
             "The adjusted budget is given as {stated}; recomputed, {formula}. Please check.",
         )
     },

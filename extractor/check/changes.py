@@ -23,7 +23,7 @@ NAME = "rate-yoy-recompute"
     norm="增长率 =（本期数 − 上期数）÷ 上期数",
     texts={
         "default": (
-            "增减幅度写为{stated}，按{formula}，应为{expected}。请核对。",
+            "增减幅度写为{stated}，按{formula}重新计算，两者不符。请核对。",
             "The change is given as {stated}; recomputed, {formula}. Please check.",
         ),
         "direction": (

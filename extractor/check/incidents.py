@@ -20,17 +20,18 @@ class Fold:
     kin: Kin
 
 
-def share_figures(first: Finding, second: Finding) -> bool:
+def share_figure(first: Finding, second: Finding) -> bool:
     """Do they question one and the same figure of the document?"""
-    return _overlap(_figures(first), _figures(second))
+    return _overlap(first.highlight, second.highlight)
 
 
 def share_project(first: Finding, second: Finding) -> bool:
     return first.project is not None and first.project == second.project
 
 
-def share_project_figures(first: Finding, second: Finding) -> bool:
-    return share_project(first, second) and share_figures(first, second)
+def share_operand(first: Finding, second: Finding) -> bool:
+    """Are they of one project, and does a figure of the one stand among those of the other?"""
+    return share_project(first, second) and _overlap(_figures(first), _figures(second))
 
 
 def _figures(finding: Finding) -> tuple[Span, ...]:
@@ -43,7 +44,7 @@ def _overlap(first: Iterable[Span], second: Iterable[Span]) -> bool:
 
 
 FOLDS = (
-    Fold(frozenset({"amount-unit-suspect"}), frozenset({"amount-conflicting-mentions"}), share_project_figures),
+    Fold(frozenset({"amount-unit-suspect"}), frozenset({"amount-conflicting-mentions"}), share_operand),
     Fold(
         frozenset({"amount-unit-suspect"}),
         frozenset({"rate-execution-recompute", "amount-executed-exceeds-available", "rate-low-execution-unexplained"}),
@@ -52,18 +53,18 @@ FOLDS = (
     Fold(
         frozenset({"amount-source-usage-contradiction"}),
         frozenset({"rate-source-recompute", "amount-conflicting-mentions", "amount-source-sum", "amount-detail-sum"}),
-        share_project_figures,
+        share_operand,
     ),
     Fold(frozenset({"amount-annual-vs-multiyear"}), frozenset({"amount-executed-exceeds-available"}), share_project),
     Fold(
         frozenset({"rate-execution-recompute", "rate-source-recompute", "rate-payment-recompute"}),
         frozenset({"rate-full-with-shortfall"}),
-        share_figures,
+        share_figure,
     ),
     Fold(
         frozenset({"rate-execution-recompute", "rate-arrival-recompute", "rate-payment-recompute", "rate-source-recompute"}),
         frozenset({"rate-conflicting-mentions", "rate-out-of-range", "rate-denominator-basis"}),
-        share_figures,
+        share_figure,
     ),
     Fold(frozenset({"amount-executed-exceeds-available"}), frozenset({"rate-out-of-range"}), share_project),
     Fold(
@@ -74,9 +75,9 @@ FOLDS = (
     Fold(
         frozenset({"amount-conflicting-mentions"}),
         frozenset({"amount-project-total-vs-summary", "amount-detail-sum", "amount-source-sum"}),
-        share_figures,
+        share_figure,
     ),
-    Fold(frozenset({"indicator-direction-violated"}), frozenset({"claim-overstated"}), share_figures),
+    Fold(frozenset({"indicator-direction-violated"}), frozenset({"claim-overstated"}), share_figure),
 )
 """In order: what is taken in by an earlier rule is gone for the later ones."""
 

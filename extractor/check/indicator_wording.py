@@ -163,7 +163,8 @@ def _is_misplaced(case: Case, indicator: Indicator) -> bool:
     if quantity is None or indicator.origin is not Origin.PROSE:
         return False
     if indicator.level2 == QUANTITY:
-        usual = any(word in indicator.name for word in case.lexicon.words("rate_like_quantities"))
+        words = (*case.lexicon.words("rate_like_quantities"), *case.lexicon.groups("rate_label")["completion"])
+        usual = any(word in indicator.name for word in words)
         return quantity.unit == "%" and indicator.completion is None and not usual
     if indicator.level2 != QUALITY:
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, like, written
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
@@ -50,6 +52,7 @@ def rate_part_whole(case: Case) -> Yielded:
 
 def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yielded:
     """Do the parts of a list make its total? A list that need not be complete is judged only where it nearly is."""
+    statement = _ending_where_it_adds_up(statement, is_count(case, statement.stated.quantity))
     parts, total = [term.quantity for term in statement.operands], statement.stated.quantity
     spans, project = spans_of(case, statement), project_of(case, statement)
     judgement = judge_sum(parts, total, counts=is_count(case, total))
@@ -65,6 +68,15 @@ def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yi
         severity = weight(judgement, most if statement.exhaustive else min(most, Severity.WARNING))
         marks = (statement.stated.span, *(term.span for term in statement.operands))
         yield finding(claim, severity, doubts=statement.doubts, highlight=marks)
+
+
+def _ending_where_it_adds_up(statement: Statement, counts: bool) -> Statement:
+    """The statement without figures that follow its list: 669处，其中主河道268处、支流401处，完成目标597处的112%."""
+    for end in range(len(statement.operands), 1, -1):
+        operands = statement.operands[:end]
+        if judge_sum([term.quantity for term in operands], statement.stated.quantity, counts).is_consistent:
+            return replace(statement, operands=operands)
+    return statement
 
 
 def is_partial(judgement: Judgement, total: Quantity, parts: int, exhaustive: bool, is_open: bool = False) -> bool:

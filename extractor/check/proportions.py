@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from extractor.check.passages import sentence
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, percent, quoted, recomputed, shown_operand, written
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
 from extractor.check.verdicts import finding, judged, unchecked, weight
-from extractor.model.facts import Indicator, Project, Statement, StatementKind
+from extractor.model.facts import Doubt, Indicator, Origin, Project, Statement, StatementKind, Value
 from extractor.model.findings import Relation, Severity
 from extractor.model.quantity import HUNDRED, Quantity
 from extractor.model.relations import Judgement, Operand, judge_ratio, judge_shares
@@ -20,7 +21,7 @@ from extractor.model.relations import Judgement, Operand, judge_ratio, judge_sha
     norm="完成率 = 实际完成值 ÷ 目标值；满意度 = 满意人数 ÷ 有效调查人数",
     texts={
         "default": (
-            "“{name}”写为{stated}，按{formula}，应为{expected}。请核对。",
+            "“{name}”写为{stated}，按{formula}重新计算，两者不符。请核对。",
             "“{name}” is given as {stated}; recomputed, {formula}. Please check.",
         )
     },
@@ -84,16 +85,31 @@ def _completion(case: Case, project: Project, indicator: Indicator) -> Yielded:
     if target.quantity.unit != actual.quantity.unit or not target.quantity.value:
         yield unchecked(Relation.RATIO, name, stated, spans, "unit_unknown" if target.quantity.value else "zero_base", project.name)
         return
-    top, base = (Operand(q, is_count=is_count(case, q)) for q in (actual.quantity, target.quantity))
-    judgement = judge_ratio(top, base, said.quantity)
-    operands = [shown_operand("actual", actual.quantity, *actual.spans[:1]), shown_operand("target", target.quantity, *target.spans[:1])]
-    formula = _quotient(actual.quantity, target.quantity, judgement, said.quantity)
+    base = Operand(target.quantity, is_count=is_count(case, target.quantity))
+    tops = [actual.quantity, *_other_counts(case, said, target)]
+    tried = [(judge_ratio(Operand(top, is_count=is_count(case, top)), base, said.quantity), top) for top in tops]
+    judgement, top = next((entry for entry in tried if entry[0].is_consistent), tried[0])
+    operands = [shown_operand("actual", top, *actual.spans[:1]), shown_operand("target", target.quantity, *target.spans[:1])]
+    formula = _quotient(top, target.quantity, judgement, said.quantity)
     shown = percent(judgement.expected, said.quantity)
     claim = judged(Relation.RATIO, name, judgement, stated, spans, project.name, shown, formula, operands)
     yield claim
     if not judgement.is_consistent:
-        severity = weight(judgement, Severity.ERROR)
-        yield finding(claim, severity, arguments={"name": indicator.name}, doubts=indicator.doubts, highlight=said.spans[:1])
+        severity, doubts = weight(judgement, Severity.ERROR), indicator.doubts
+        if len(spans) > 1 and indicator.origin is Origin.PROSE:  # a target told elsewhere may be another one's
+            doubts |= {Doubt.INFERRED}
+        yield finding(claim, severity, arguments={"name": indicator.name}, doubts=doubts, highlight=said.spans[:1])
+
+
+def _other_counts(case: Case, said: Value, target: Value) -> list[Quantity]:
+    """The figures of the sentence in the target's unit: 669处，其中支流401处，完成目标597处的112% is said of the 669."""
+    paragraph = case.facts.document.paragraphs.get(said.spans[0].paragraph) if said.spans else None
+    if paragraph is None or target.quantity is None:
+        return []
+    span = sentence(paragraph, said.spans[0].start, said.spans[0].end)
+    before = [m for m in case.facts.mentions_in(span) if m.quantity and m.start < said.spans[0].start]
+    own = {(own.start, own.end) for own in target.spans if own.paragraph == span.paragraph}
+    return [m.quantity for m in before if m.quantity and m.quantity.unit == target.quantity.unit and (m.start, m.end) not in own]
 
 
 def _quotient(top: Quantity, base: Quantity, judgement: Judgement, stated: Quantity) -> str:

@@ -12,8 +12,8 @@ from extractor.model.findings import Claim, Finding, Relation, Severity, Verdict
 from extractor.model.relations import Allowance, Outcome
 
 WRONG = (
-    "报告称{label}{stated}，按{formula}，应为{expected}，两者不符。请核对数额和口径。",
-    "The report says {label} {stated}; recomputed, {formula}. Please check the amounts and the base.",
+    "报告称{label}{stated}，按所列数额重新计算，{formula}，两者不符。请核对数额和口径。",
+    "The report says {label} {stated}; recomputed from its amounts, {formula}. Please check the amounts and the base.",
 )
 ROUNDED = {
     "full": (

@@ -12,7 +12,8 @@ from extractor.model.findings import OperandShown, Verdict
 from extractor.model.quantity import HUNDRED, ONE, Quantity, plain, rounded
 from extractor.model.relations import Judgement, Operand
 
-MULTIPLES = {ONE: "", Decimal(1000): "千", Decimal(10_000): "万", Decimal(1_000_000): "百万", Decimal(100_000_000): "亿"}
+THOUSAND, THOUSANDS = Decimal(1000), "千元"
+MULTIPLES = {ONE: "", THOUSAND: "千", Decimal(10_000): "万", Decimal(1_000_000): "百万", Decimal(100_000_000): "亿"}
 LONGEST_PASSAGE = 120
 """Characters beyond which the clauses of one sentence are quoted each on its own."""
 
@@ -20,14 +21,14 @@ BUDGETS = frozenset({Measure.BUDGET, Measure.BUDGET_INITIAL})
 
 
 def figure(quantity: Quantity) -> str:
-    """A figure with its unit, as a report writes it.
+    """A figure with its unit, as a report writes it; 3万5千元 is shown as 35000元.
 
     >>> figure(Quantity(Decimal("19.87"), 2, "元", Decimal(10000)))
     '19.87万元'
     """
-    return _with_unit(plain(rounded(quantity.digits, quantity.decimals)), quantity) if quantity.multiplier in MULTIPLES else (
-        _with_unit(trimmed(quantity.value), Quantity(quantity.value, 0, quantity.unit))
-    )
+    if quantity.multiplier not in MULTIPLES or (quantity.multiplier == THOUSAND and THOUSANDS not in quantity.written):
+        return trimmed(quantity.value) + quantity.unit
+    return _with_unit(plain(rounded(quantity.digits, quantity.decimals)), quantity)
 
 
 def like(value: Decimal, model: Quantity, decimals: int | None = None) -> str:

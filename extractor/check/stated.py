@@ -60,6 +60,8 @@ def speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
     paragraph = case.facts.document.paragraphs.get(span.paragraph) if span else None
     if span is None or paragraph is None or fact.origin is not Origin.PROSE:
         return True
+    if fact.label and len(fact.spans) > 1 and not _is_near(paragraph.text, fact):
+        return False
     start = clause(paragraph, span.start, span.end).start
     words = list(paragraph.text[start : span.start])
     for mention in case.facts.mentions_in(Span(span.paragraph, start, span.start)):
@@ -70,6 +72,13 @@ def speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
     for word in (*case.lexicon.words("plain_subjects"), *(w for g in case.lexicon.groups("measure").values() for w in g)):
         left = left.replace(word, "")
     return sum(character.isalpha() for character in left) <= MOST_LEFT_OVER
+
+
+def _is_near(text: str, fact: Fact) -> bool:
+    """Does the word that names the measure stand in the figure's own clause?"""
+    own, bound = fact.spans[0], fact.spans[1]
+    between = text[bound.start : own.start] if bound.start < own.start else text[own.end : bound.end]
+    return not any(mark in between for mark in "，；。,;")
 
 
 def is_cumulative(case: Case, fact: Fact) -> bool:

@@ -103,7 +103,7 @@ class IndicatorReader:
             words = sentence.slice(before, mention.start)
             after = sentence.slice(mention.end, mention.end + 6)
             completion = self.completion.search(words) if mention.kind is Kind.PERCENT else None
-            if pending and pending.completion is None and pending.actual and self._is_completion_rate(words, mention):
+            if pending and pending.completion is None and pending.actual and self._is_completion(pending, words, mention):
                 pending = replace(pending, completion=value, spans=(*pending.spans, *value.spans))
             elif self.difference.search(words) or ("point" in mention.groups and self._is_target(words, after, mention)):
                 continue  # 高于目标值1.3个百分点 is neither target nor result
@@ -112,11 +112,12 @@ class IndicatorReader:
                     yield pending
                 name = self._name(completion["name"]) or (pending.name if pending else "")
                 pending = self._indicator(sentence, name, category, mention, completion=value)
-            elif pending and self._is_target(words, after, mention):
+            elif pending and pending.target is None and self._is_target(words, after, mention):
                 pending = replace(pending, target=value, spans=(*pending.spans, *value.spans))
-                yield pending
-                pending = None
             elif self._is_target(words, after, mention):
+                if pending:
+                    yield pending
+                pending = None
                 yield self._indicator(sentence, "", category, mention, target=value)
             elif not self._is_base(figures, place, after) and not self._is_fund_rate(words, mention):
                 if pending:
@@ -135,6 +136,11 @@ class IndicatorReader:
         """完成目标1000人的108%: the 1000 is what the percentage is of."""
         following = figures[place + 1] if place + 1 < len(figures) else None
         return after.startswith("的") and following is not None and following.start <= figures[place].end + 1
+
+    def _is_completion(self, pending: Indicator, words: str, mention: Mention) -> bool:
+        """完成率99.41% behind a count and its target, or the 112% of 完成目标597处的112%."""
+        of_target = words == "的" and mention.kind is Kind.PERCENT and pending.target is not None
+        return of_target or self._is_completion_rate(words, mention)
 
     def _is_completion_rate(self, words: str, mention: Mention) -> bool:
         """实际开行35,920班次，完成率99.41%: the rate is that of the count right before it."""
