@@ -90,7 +90,7 @@ def _cuts_figure(last: Line, line: Line) -> bool:
 
 def _begins_by_measure(last: Line, line: Line, room: float) -> bool:
     """The rule where indents tell nothing: a line that could have held the next word was ended by its author."""
-    if item_kind(line.text) or room >= 0.1 * line.size:
+    if item_kind(line.text) or room >= 0.1 * line.size or has_entries(last) or has_entries(line):
         return True
     if line.x0 - last.x0 >= 1.2 * line.size and not item_kind(last.text):
         return True
@@ -127,3 +127,8 @@ def is_spread(line: Line) -> bool:
     chinese = [is_ideograph(char) for char in line.text]
     gaps = [line.boxes[i][1] - line.boxes[i - 1][3] > 0.25 * line.size for i in range(1, len(chinese)) if chinese[i] and chinese[i - 1]]
     return len(gaps) > 2 and sum(gaps) * 2 > len(gaps)
+
+
+def has_entries(line: Line) -> bool:
+    """Are there several entries side by side on a line, parted by more than a space?"""
+    return any(box[3] - box[1] >= 2 * line.size for box, char in zip(line.boxes, line.text, strict=True) if char == " ")

@@ -37,12 +37,19 @@ def scan(path: Path) -> Printed:
     named_pdf = path.suffix.lower() == ".pdf"
     if b"%PDF" in data[:1024] or (named_pdf and b"%PDF-" in data):
         return read_pdf(path, sha256)
-    kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
+    kind = _kind(data)
     if named_pdf:
         raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF{f'（是{kind}）' if kind else ''}；请核对文件后重新导出")
     if kind:
         raise Unreadable("unsupported", f"{path.name}：不支持的文件类型（{kind}）；请另存为 PDF 或文本")
     return read_text(path, sha256, data)
+
+
+def _kind(data: bytes) -> str | None:
+    """What a file is that is neither PDF nor plain text, by its first bytes."""
+    if data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        return "HTML/XML 文件"
+    return next((name for magic, name in _MAGIC if data.startswith(magic)), None)
 
 
 def _bytes(path: Path) -> bytes:

@@ -73,7 +73,7 @@ def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:
         last, space = char, False
     doubled = len(single) <= 0.6 * len(row)
     bold = doubled or sum(char.bold for char in inked) * 2 > len(inked)
-    return Line("".join(text), page, tuple(boxes), size, bold, slanted) if text else None
+    return Line("".join(text), page, tuple(boxes), round(size, 2), bold, slanted) if text else None
 
 
 def _undoubled(row: Sequence[Char]) -> list[Char]:

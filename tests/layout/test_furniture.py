@@ -45,6 +45,11 @@ def test_running_headers_are_set_aside() -> None:
     assert aside(made, Role.HEADER) == ["松岭县灌区维修项目绩效自评报告"] * 3
 
 
+def test_the_count_in_a_footer_may_grow_by_a_digit() -> None:
+    pages = [sheet([*page(ROWS, n), line(f"report.html 见 {n}/12 处", 80.0, 790.0, 9.0, n)]) for n in (8, 9, 10, 11)]
+    assert len(aside(document(*pages), Role.FOOTER)) == 4
+
+
 def test_the_title_that_every_form_of_a_file_bears_stays() -> None:
     pages = [sheet([line("项目支出绩效自评表", 200.0, 80.0, 20.0, n)], [table([["项目名称", f"工程{n}"]], 120.0, n)]) for n in (1, 2)]
     assert texts(document(*pages)) == ["项目支出绩效自评表"] * 2

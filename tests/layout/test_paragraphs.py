@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.layout.printed import PER_LINE, document, line, page, sheet, texts, wrapped
+from tests.layout.printed import EM, LEFT, PER_LINE, document, line, page, sheet, texts, wrapped
 
 PROSE = "全县组织实施农田水利设施维修养护、山塘整治和灌区节水改造等工作，资金由县级统筹安排并按照工程进度分期拨付到位，"
 FIRST = "各乡镇按照实施方案组织施工，县水利部门逐月调度工程进度并开展现场检查，发现的问题均已督促整改到位。"
@@ -154,6 +156,80 @@ def test_paragraphs_tell_their_indent_size_and_place() -> None:
     assert (made[1].centered, made[1].size, made[1].indent) == (False, 14.0, 28.0)
     assert made[1].glyphs is not None
     assert made[1].glyphs.box(28) == (1, 80.0, 170.0, 94.0, 184.0)
+
+
+def test_digits_stay_together_even_where_a_line_ends_early() -> None:
+    rows = ["　　全县组织实施农田水利设施维修养护，支出1,234.5", "6万元。", *wrapped(FIRST), *wrapped(SECOND)]
+    assert paragraphs(rows)[0] == "全县组织实施农田水利设施维修养护，支出1,234.56万元。"
+
+
+def test_a_spread_line_is_never_full() -> None:
+    first, last = page(wrapped(FIRST)), page([*wrapped(SECOND), *wrapped(FIRST)], top=300.0)
+    spread = line("附部门整体绩效自评表", LEFT, 200.0)
+    boxes = tuple((1, LEFT + n * 45.0, 200.0, LEFT + n * 45.0 + EM, 214.0) for n in range(len(spread.text)))
+    lines = [*first, replace(spread, boxes=boxes), line("见后页", LEFT, 225.0), *last]
+    assert texts(document(sheet(lines)))[1:3] == ["附部门整体绩效自评表", "见后页"]
+
+
+def test_the_unit_over_a_table_stands_alone() -> None:
+    full = PROSE[:PER_LINE].replace("，", "和")
+    assert paragraphs([*wrapped(FIRST), *wrapped(SECOND), "　　" + full[:28], "（单位：万元）"])[-2:] == [full[:28], "（单位：万元）"]
+
+
+def test_a_heading_at_the_margin_after_a_full_last_line() -> None:
+    full = FIRST[: 2 * PER_LINE - 3] + "。"
+    rows = [
+        *wrapped(FIRST),
+        "一、基本情况",
+        *wrapped(SECOND),
+        *wrapped(full.ljust(2 * PER_LINE - 2, "好")[:-1] + "。"),
+        "二、资金情况",
+        *wrapped(FIRST),
+    ]
+    assert "二、资金情况" in paragraphs(rows)
+
+
+def test_first_lines_may_stand_out_to_the_left() -> None:
+    hanging = [row if row.startswith("　") else "　　" + row for text in (FIRST, SECOND) * 2 for row in wrapped(text, 0, 28)]
+    rows = [row.replace("　", "") if row.strip("　") in (FIRST[:28], SECOND[:28]) else row for row in hanging]
+    assert paragraphs(rows) == [FIRST, SECOND] * 2
+
+
+def test_paragraphs_set_in_under_headings_at_the_margin() -> None:
+    def inset(text: str) -> list[str]:
+        return ["　　" + row for row in wrapped(text, 2, 28)]
+
+    rows = [row for n in "一二三" for row in (f"{n}、情况", *inset(FIRST), *inset(SECOND))]
+    assert paragraphs(rows) == [text for n in "一二三" for text in (f"{n}、情况", FIRST, SECOND)]
+
+
+def test_a_gap_parts_paragraphs_whose_last_line_is_full() -> None:
+    full = (FIRST * 2)[: 2 * PER_LINE]
+    lines = [each for n in range(4) for each in page(wrapped(full, 0), top=100.0 + n * 62.0)]
+    assert texts(document(sheet(lines))) == [full] * 4
+
+
+def test_a_number_of_a_wrapped_line_begins_nothing_where_gaps_part_paragraphs() -> None:
+    text = "下一步措施：" + PROSE[: PER_LINE - 8] + "。；"[:1] + "制（2）建立月调度制度并加强监管；"
+    rows = wrapped(text, 0)
+    assert rows[1].startswith("（2）")
+    lines = [each for n in range(4) for each in page(rows, top=100.0 + n * 70.0)]
+    assert texts(document(sheet(lines))) == [text] * 4
+
+
+def test_bold_tells_something_only_where_not_all_is_bold() -> None:
+    plain = page([*wrapped(FIRST), *wrapped(SECOND)])
+    heading = replace(line("一、基本情况", LEFT + 2 * EM, 90.0), bold=True)
+    assert [p.bold for p in document(sheet([heading, *plain])).running_text] == [True, False, False]
+    bold = [replace(each, bold=True) for each in [heading, *plain]]
+    assert [p.bold for p in document(sheet(bold)).running_text] == [False, False, False]
+
+
+def test_a_hyphen_of_the_printer_goes_and_one_of_the_author_stays() -> None:
+    rows = [*wrapped(FIRST), "　　系统采用开源软件，运行环境为国产服务器操作系统inter-", "net平台。", *wrapped(SECOND)]
+    assert "系统internet平台" in paragraphs(rows)[1]
+    rows = [*wrapped(FIRST), "　　系统采用开源软件，运行环境为国产服务器操作系统型号A-", "100平台。", *wrapped(SECOND)]
+    assert "型号A-100平台" in paragraphs(rows)[1]
 
 
 REPORT = ["一、基本情况", FIRST, "1.资金到位98.5万元，到位率100%。", SECOND, "（二）执行情况", FIRST + SECOND, PROSE + "支出1,234.56万元。"]

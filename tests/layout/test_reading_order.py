@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.model.document import Line, Role
-from tests.layout.printed import LEFT, document, line, page, sheet, texts, wrapped
+from tests.layout.printed import LEFT, document, line, page, sheet, table, texts, wrapped
 
 FIRST = "各乡镇按照实施方案组织施工，县水利部门逐月调度工程进度并开展现场检查，发现的问题均已督促整改到位。"
 SECOND = "项目验收由县级主管部门牵头，邀请专家和受益群众代表参加，验收结论在政府网站公示七天，公示期间没有收到异议。"
@@ -34,6 +34,28 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert texts(made) == ["松岭县灌区维修项目绩效自评报告", FIRST + SECOND, SECOND + FIRST]
 
 
+def two_columns() -> list[Line]:
+    left, right = column(FIRST + SECOND, LEFT, 150.0), column(SECOND + FIRST, 310.0, 150.0)
+    return side_by_side(left, right)
+
+
+def test_a_last_page_may_fill_only_its_left_column() -> None:
+    rest = [line(each.text, each.x0, each.top, page=2) for each in column(FIRST[:26], LEFT, 150.0)]
+    assert texts(document(sheet(two_columns()), sheet(rest))) == [FIRST + SECOND, SECOND + FIRST, FIRST[:26]]
+
+
+def test_a_table_in_the_left_column_comes_before_the_right_column() -> None:
+    made = document(sheet(two_columns(), [table([["年度", "金额"]], 400.0)]))
+    assert [type(block).__name__ for block in made.blocks] == ["Paragraph", "Table", "Paragraph"]
+
+
+def test_entries_side_by_side_are_no_columns() -> None:
+    tops = [150.0 + 25.0 * n for n in range(8)]
+    left = [line(f"项目{n}：工程", LEFT, top) for n, top in enumerate(tops)]
+    right = [line(f"金额：{n}万元", 350.0, top) for n, top in enumerate(tops)]
+    assert texts(document(sheet(side_by_side(left, right)))) == [f"项目{n}：工程 金额：{n}万元" for n in range(8)]
+
+
 def test_a_gap_in_a_few_rows_makes_no_columns() -> None:
     tops = (80.0, 100.0, 120.0)
     rows = side_by_side([line("填报单位：松岭局", top=top) for top in tops], [line("日期：五月", 310.0, top) for top in tops])
@@ -53,4 +75,10 @@ def test_footnotes_follow_the_body_of_their_page() -> None:
 
 def test_small_print_under_the_text_without_a_mark_is_no_footnote() -> None:
     made = document(sheet([*page([*wrapped(FIRST), *wrapped(SECOND)]), line("数据来源于年终决算。", LEFT, 700.0, 9.0)]))
+    assert made.running_text[-1].role is Role.BODY
+
+
+def test_a_small_mark_right_under_the_text_is_no_footnote() -> None:
+    rows = page([*wrapped(FIRST), *wrapped(SECOND)])
+    made = document(sheet([*rows, line("①含上年结转资金。", LEFT, rows[-1].bottom + 5.0, 9.0)]))
     assert made.running_text[-1].role is Role.BODY

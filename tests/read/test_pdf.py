@@ -8,9 +8,11 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.adapters.pdfplumber import Char
 from extractor.layout import arrange
 from extractor.model.document import Document, Line, Role, Unreadable
 from extractor.read import scan
+from extractor.read.lines import lines_of
 from tests.read.pages import FONT, both, boxes, pdf, rows
 
 
@@ -108,6 +110,44 @@ def test_a_round_seal_over_the_text_is_set_aside(tmp_path: Path) -> None:
     made = document(pdf(tmp_path / "a.pdf", seal))
     assert [p.text for p in made.running_text] == ["项目单位：松岭县水利局", "填报日期：三月"]
     assert [(p.role, p.text) for p in made.furniture] == [(Role.SEAL, "松岭印章")]
+
+
+def test_upright_letters_within_a_red_ring_belong_to_the_seal(tmp_path: Path) -> None:
+    def seal(canvas: Canvas) -> None:
+        rows("　　项目单位：松岭县水利局")(canvas)
+        canvas.setFillColorRGB(0.9, 0.1, 0.1)
+        for turn, char in zip((70, -70), "松岭", strict=True):
+            canvas.saveState()
+            canvas.translate(250.0, 600.0)
+            canvas.rotate(turn)
+            canvas.drawString(0.0, 30.0, char)
+            canvas.restoreState()
+        canvas.drawString(243.0, 604.0, "章")
+
+    made = document(pdf(tmp_path / "a.pdf", seal))
+    assert [p.text for p in made.running_text] == ["项目单位：松岭县水利局"]
+    assert sorted("".join(p.text for p in made.furniture).replace(" ", "")) == sorted("松岭章")
+
+
+def test_a_red_heading_is_no_seal(tmp_path: Path) -> None:
+    def heading(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.9, 0.1, 0.1)
+        rows("松岭县水利局文件")(canvas)
+        canvas.setFillColorRGB(0, 0, 0)
+        rows("　　项目已经完成。", top=160.0)(canvas)
+
+    assert [p.text for p in document(pdf(tmp_path / "a.pdf", heading)).running_text] == ["松岭县水利局文件", "项目已经完成。"]
+
+
+def test_a_mark_that_hangs_over_the_border_stays_in_its_cell(tmp_path: Path) -> None:
+    grid = boxes([80.0, 136.0, 320.0], [200.0, 230.0])
+    made = document(pdf(tmp_path / "a.pdf", both(grid, rows("目标值，", x=93.0, top=207.0), rows("得分", x=200.0, top=207.0))))
+    assert [cell.text for cell in made.tables[0].cells] == ["目标值，", "得分"]
+
+
+def test_a_ligature_is_its_letters() -> None:
+    (line,) = lines_of([Char("ﬁ", 10.0, 10.0, 18.0, 22.0, 12.0, False, False, False)], 1)
+    assert (line.text, line.boxes) == ("fi", ((1, 10.0, 10.0, 14.0, 22.0), (1, 14.0, 10.0, 18.0, 22.0)))
 
 
 def test_text_beside_the_page_is_not_read(tmp_path: Path) -> None:

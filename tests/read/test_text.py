@@ -92,8 +92,14 @@ def test_a_type_is_told_by_content(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "empty"), (b" \n\n", "no_text"), (b"PK\x03\x04\x00\x00", "unsupported"), (bytes(range(256)) * 4, "unsupported")],
-    ids=["empty", "blank", "zip", "binary"],
+    [
+        (b"", "empty"),
+        (b" \n\n", "no_text"),
+        (b"PK\x03\x04\x00\x00", "unsupported"),
+        (bytes(range(256)) * 4, "unsupported"),
+        (b"\n<html><p>", "unsupported"),
+    ],
+    ids=["empty", "blank", "zip", "binary", "html"],
 )
 def test_what_is_no_text(tmp_path: Path, content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as caught:
