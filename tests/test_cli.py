@@ -9,12 +9,15 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from extractor.cli import main
 
@@ -192,6 +195,24 @@ def test_a_file_that_cannot_be_read(extract: Extract, right: str, name: str, con
     assert said in ran.err
 
 
+def test_a_locked_pdf(extract: Extract, right: str) -> None:
+    page = Canvas("锁.pdf", encrypt=StandardEncryption("secret"))
+    page.drawString(72, 700, "100")
+    page.save()
+    ran = extract(".", "--json")
+    assert (ran.code, [r["error"] and r["error"]["code"] for r in ran.json["reports"]]) == (3, [None, "encrypted"])
+    assert "密码" in ran.err
+
+
+def test_a_pdf_without_text_says_that_it_needs_ocr(extract: Extract, right: str) -> None:
+    page = Canvas("扫描.pdf")
+    page.rect(72, 72, 400, 600, fill=1)
+    page.save()
+    ran = extract(".", "--json")
+    assert (ran.code, [r["error"] and r["error"]["code"] for r in ran.json["reports"]]) == (3, [None, "no_text"])
+    assert "OCR" in ran.err
+
+
 def test_a_bad_file_is_told_on_stderr_where_no_table_is(extract: Extract) -> None:
     Path("空.pdf").write_bytes(b"")
     assert extract("空.pdf", "--json", "-q").err.startswith("错误：空.pdf: 文件为空")
@@ -291,12 +312,13 @@ def test_a_broken_pattern_pack(extract: Extract, right: str, regex: str, example
     assert said in ran.err
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom permissions stop")
-def test_an_unwritable_folder(extract: Extract, right: str) -> None:
-    Path("closed").mkdir(mode=0o500)
-    ran = extract(right, "--json", "-o", "closed/x.json")
-    assert ran.code == 2
-    assert ran.err.startswith("错误：无法写入 closed/x.json")
+def test_an_unwritable_folder(extract: Extract, right: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    ran = extract(right, "--json", "-o", "x.json")
+    assert (ran.code, ran.out, ran.err) == (2, "", "错误：无法写入 x.json：Permission denied\n")
 
 
 def test_an_output_that_is_a_folder_of_another_kind(extract: Extract, right: str) -> None:
