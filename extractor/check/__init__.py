@@ -14,6 +14,7 @@ from extractor.check import (
     citations,
     copies,
     dates,
+    execution_scores,
     grades,
     headings,
     indicator_wording,
@@ -26,10 +27,12 @@ from extractor.check import (
     rate_bases,
     rate_shortfall,
     rates,
+    row_scores,
     score_reasons,
     scores,
     structure,
     titles,
+    weights,
     years,
 )
 from extractor.model.findings import CheckRecord
@@ -65,6 +68,8 @@ CHECKS: tuple[CheckRecord, ...] = (
     dates.period_order,
     dates.report_date_order,
     years.year_stale,
+    # forms
+    weights.form_weight_template,
     # grades
     grades.grade_score_mismatch,
     grades.grade_vocabulary,
@@ -112,6 +117,13 @@ CHECKS: tuple[CheckRecord, ...] = (
     # scores
     scores.score_out_of_range,
     scores.score_sum_mismatch,
+    weights.weight_sum_not_100,
+    weights.weight_subtotal_mismatch,
+    execution_scores.score_execution_formula,
+    execution_scores.score_row_exceeds_weight,
+    execution_scores.score_above_upper_bound,
+    row_scores.score_indicator_formula,
+    row_scores.score_qualitative_band,
     scores.score_uniform_across_projects,
     score_reasons.score_without_evidence,
     score_reasons.score_deduction_unexplained,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from extractor.check.form_tables import Places, flat
 from extractor.check.registry import Case
 from extractor.check.shown import shown_operand, trimmed
-from extractor.model.document import Span
+from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Form, Indicator, Project, Stated
 from extractor.model.findings import OperandShown
 from extractor.model.quantity import Quantity
@@ -17,6 +18,7 @@ from extractor.model.quantity import Quantity
 MOST_TERMS = 12
 """Terms of a sum that are shown one by one."""
 EXECUTION = "预算执行"
+SHORTEST_NOTE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,14 @@ def is_stepwise(case: Case, places: Places, form: Form, span: Span, execution_ro
 
 
 def notes(case: Case, places: Places, form: Form) -> Iterator[str]:
-    """The words on scoring around a form: cells over its whole width, and running text that speaks of points."""
-    for table in places.of_form(form):
-        yield from (flat(cell) for cell in table.cells if cell.column_span >= table.columns - 1 and len(flat(cell)) > 20)
-    about = case.lexicon.words("scoring_words")
-    if len([1 for _ in forms(case)]) == 1:
-        yield from (p.text for p in case.facts.document.running_text if any(word in p.text for word in about))
+    """The words that may tell how a form is scored: cells over its whole width, and running text: all of it beside an only form,
+    that up to the next table where there are several."""
+    tables = list(places.of_form(form))
+    for table in tables:
+        yield from (flat(cell) for cell in table.cells if cell.column_span >= table.columns - 1 and len(flat(cell)) > SHORTEST_NOTE)
+    if sum(1 for _ in forms(case)) == 1:
+        yield from (p.text for p in case.facts.document.running_text)
+    elif tables:
+        blocks = case.facts.document.blocks
+        after = blocks[blocks.index(tables[-1]) + 1 :]
+        yield from (block.text for block in takewhile(lambda block: isinstance(block, Paragraph), after) if isinstance(block, Paragraph))

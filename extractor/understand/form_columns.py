@@ -52,6 +52,7 @@ class HeaderFinder:
         self.noise = lexicon.pattern("forms.header_noise")
         self.formula = lexicon.pattern("forms.formula")
         self.unit = lexicon.pattern("tables.unit")
+        self.number = lexicon.pattern("tables.number")
         self.label_points = lexicon.pattern("forms.label_points")
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
@@ -107,6 +108,8 @@ class HeaderFinder:
 
     def _is_nested(self, kind: str, words: Mapping[str, str], row: Sequence[Cell | None], below: Sequence[Cell | None]) -> bool:
         """Do the cells under a header carry headers themselves, not values?"""
+        if any(self.number.match(flat(c)) for c in row):
+            return False  # 年度资金总额 40 38 95% above the header of the next block: amounts, no header
         new = [c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)]
         digits = sum(1 for c in new if any(ch.isdigit() for ch in flat(c)))
         known = sum(1 for c in new if self.role(flat(c), kind, words))

@@ -13,9 +13,9 @@ from extractor.check import CHECKS
 from extractor.check.run import Outcome, run
 from extractor.config import CheckSettings
 from extractor.lexicon.packs import default
-from extractor.model.document import Document, Paragraph
 from extractor.model.facts import Facts
 from extractor.understand import understand
+from tests.check.pages import document
 
 FOLDER = Path(extractor.check.__file__).parent / "examples"
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -28,10 +28,8 @@ KEYS = {"check", "flag", "silent", "severity", "quotes"}
 
 
 def checked(text: str, name: str) -> tuple[Facts, Outcome]:
-    """The outcome of one check over a text, every line of which is a paragraph."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    blocks = tuple(Paragraph(index, line) for index, line in enumerate(lines))
-    facts = understand(Document("example.txt", "", "text/plain", blocks), default())
+    """The outcome of one check over a text, every line of which is a paragraph or, between bars, a row of a table."""
+    facts = understand(document(text), default())
     return facts, run(facts, CheckSettings(select=frozenset({name})), default())
 
 
