@@ -7,6 +7,7 @@ from pathlib import Path
 from extractor.check import CHECKS
 from extractor.check.run import run
 from extractor.config import Settings
+from extractor.layout import arrange
 from extractor.lexicon.packs import Lexicon, default
 from extractor.model.document import Unreadable
 from extractor.model.report import Report
@@ -20,7 +21,7 @@ def extract(path: str | Path, settings: Settings | None = None, lexicon: Lexicon
     """The report on one file; of a file that cannot be read, a failed report with the reason."""
     path, settings, lexicon = Path(path), settings or Settings(), lexicon or default()
     try:
-        document = read(path)
+        document = arrange(read(path))
     except Unreadable as problem:
         return failed(path, problem.code, problem.message, settings.language)
     facts = understand(document, lexicon)

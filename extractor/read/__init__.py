@@ -1,12 +1,11 @@
-"""Files → documents. The type of a file is told by its content, not by its name."""
+"""Files → printed pages. The type of a file is told by its content, not by its name."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
-from extractor import layout
-from extractor.model.document import Document, Printed, Unreadable
+from extractor.model.document import Printed, Unreadable
 from extractor.read.pdf import read_pdf
 from extractor.read.text import read_text
 
@@ -25,13 +24,8 @@ _MAGIC = (
 )
 
 
-def read(path: Path) -> Document:
-    """A file as a document; raises Unreadable with a code and a Chinese sentence where it gives none."""
-    return layout.arrange(scan(path))
-
-
-def scan(path: Path) -> Printed:
-    """A file as printed pages, before layout; raises Unreadable."""
+def read(path: Path) -> Printed:
+    """A file as printed pages, before layout; raises Unreadable with a code and a Chinese sentence where it gives none."""
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     named_pdf = path.suffix.lower() == ".pdf"

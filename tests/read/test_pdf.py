@@ -11,17 +11,17 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.adapters.pdfplumber import Char
 from extractor.layout import arrange
 from extractor.model.document import Document, Line, Role, Unreadable
-from extractor.read import scan
+from extractor.read import read
 from extractor.read.lines import lines_of
 from tests.read.pages import FONT, both, boxes, pdf, rows
 
 
 def lines(path: Path) -> list[Line]:
-    return [line for sheet in scan(path).sheets for line in sheet.lines]
+    return [line for sheet in read(path).sheets for line in sheet.lines]
 
 
 def document(path: Path) -> Document:
-    return arrange(scan(path))
+    return arrange(read(path))
 
 
 def test_every_character_has_its_box(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_every_character_has_its_box(tmp_path: Path) -> None:
 
 
 def test_pages_are_counted_with_their_characters(tmp_path: Path) -> None:
-    printed = scan(pdf(tmp_path / "a.pdf", rows("第一页内容"), rows("第二页")))
+    printed = read(pdf(tmp_path / "a.pdf", rows("第一页内容"), rows("第二页")))
     assert [(s.page.number, s.page.width, s.page.height, s.page.characters) for s in printed.sheets] == [
         (1, 595.0, 842.0, 5),
         (2, 595.0, 842.0, 3),
@@ -159,7 +159,7 @@ def test_a_page_without_text_is_noted(tmp_path: Path) -> None:
     def picture(canvas: Canvas) -> None:
         canvas.drawInlineImage(_dot(tmp_path), 0, 0, 595, 842)
 
-    made = scan(pdf(tmp_path / "a.pdf", rows("项目绩效"), picture))
+    made = read(pdf(tmp_path / "a.pdf", rows("项目绩效"), picture))
     assert [(note.code, note.page) for note in made.notes] == [("no_text_page", 2)]
 
 
@@ -173,7 +173,7 @@ def _dot(folder: Path) -> str:
 
 def unreadable(path: Path) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        scan(path)
+        read(path)
     assert path.name in caught.value.message
     assert "\n" not in caught.value.message
     return caught.value
@@ -222,7 +222,7 @@ def test_no_bytes_whatever_raise_anything_but_unreadable(tmp_path: Path) -> None
 
 def outcome(path: Path) -> str:
     try:
-        arrange(scan(path))
+        arrange(read(path))
     except Unreadable as problem:
         return problem.code
     return "read"

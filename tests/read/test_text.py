@@ -8,7 +8,7 @@ import pytest
 
 from extractor.layout import arrange
 from extractor.model.document import Document, Unreadable
-from extractor.read import scan
+from extractor.read import read
 
 LONG = "各乡镇按照实施方案组织施工，县水利部门逐月调度工程进度并开展现场检查，发现的问题均已督促整改到位，验收合格。"
 OTHER = "项目验收由县级主管部门牵头，邀请专家和受益群众代表参加，验收结论在政府网站公示七天，没有收到异议。"
@@ -17,7 +17,7 @@ OTHER = "项目验收由县级主管部门牵头，邀请专家和受益群众�
 def document(folder: Path, content: str | bytes, name: str = "report.txt") -> Document:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return arrange(scan(path))
+    return arrange(read(path))
 
 
 def texts(made: Document) -> list[str]:
@@ -111,5 +111,5 @@ def test_what_is_no_text(tmp_path: Path, content: bytes, code: str) -> None:
 def test_what_is_no_file(tmp_path: Path) -> None:
     for path, code in ((tmp_path / "none.txt", "missing"), (tmp_path, "not_a_file")):
         with pytest.raises(Unreadable) as caught:
-            scan(path)
+            read(path)
         assert caught.value.code == code

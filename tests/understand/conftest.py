@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.layout import arrange
 from extractor.lexicon.packs import default
 from extractor.model.facts import Facts
 from extractor.read import read
@@ -22,6 +23,6 @@ def understood(tmp_path: Path) -> Understood:
     def from_text(text: str) -> Facts:
         path = tmp_path / "report.txt"
         path.write_text(text, encoding="utf-8")
-        return understand(read(path), default())
+        return understand(arrange(read(path)), default())
 
     return from_text
