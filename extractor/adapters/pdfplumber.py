@@ -24,6 +24,9 @@ UNKNOWN = "\ufffd"
 EDGE_LIMIT = 20_000
 """Above so many edges a page is a drawing: its table search would take minutes."""
 
+DESCENT = 0.12
+"""An ideograph reaches so many em below the base line; boxes of fonts that do not tell it would end on that line."""
+
 _BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HARMLESS = "Could not get FontBBox"  # boxes come from the font size
@@ -139,6 +142,7 @@ def _is_on(char: Char, width: float, height: float) -> bool:
 
 
 def _char(char: dict[str, Any], left: float, top: float) -> Char:
+    top -= DESCENT * char["size"] if _ends_on_base_line(char) else 0.0
     return Char(
         _UNMAPPED.sub(UNKNOWN, char["text"]),
         char["x0"] - left,
@@ -150,6 +154,11 @@ def _char(char: dict[str, Any], left: float, top: float) -> Char:
         not char["upright"] or _is_turned(char["matrix"]),
         _is_red(char.get("non_stroking_color")),
     )
+
+
+def _ends_on_base_line(char: dict[str, Any]) -> bool:
+    """Does the box of an upright character begin at its base line, as where the font's file tells no descent?"""
+    return bool(char["upright"]) and abs(char["y0"] - char["matrix"][5]) < 0.01 * char["size"]
 
 
 def _is_turned(matrix: tuple[float, ...]) -> bool:

@@ -16,6 +16,7 @@ _RADICALS = (
 FOLDED = str.maketrans(
     {0x2E80 + place: char for place, char in enumerate(_RADICALS)}
     | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | {0x2F3E: "户", 0x2FAD: "青"}  # fonts of the mainland draw these, not the 戶 and 靑 that NFKC gives
     | {"\u3000": " ", "\u00a0": " ", "\t": " "}
 )
 _WIDE = 0.9

@@ -1,0 +1,177 @@
+"""Whatever is shown of a document stands in it: at the offsets told, and under the boxes told, as another parser sees the page."""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from extractor.check.run import run
+from extractor.config import Settings
+from extractor.layout import arrange
+from extractor.layout.folding import FOLDED
+from extractor.lexicon.packs import default
+from extractor.model.document import Box, Document, Span
+from extractor.model.facts import Fact, Facts, Indicator, Rate, Section, Stated, Value
+from extractor.model.findings import Claim, Finding
+from extractor.read import read
+from extractor.understand import understand
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+NAMES = sorted(path.stem for path in CORPUS.glob("*.pdf"))
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+"""A raised digit keeps its height in our text; pdfium tells the digit alone."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    facts: Facts
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def document(self) -> Document:
+        return self.facts.document
+
+
+@cache
+def understood(name: str) -> Understood:
+    facts = understand(arrange(read(CORPUS / f"{name}.pdf")), default())
+    outcome = run(facts, Settings().checks, default())
+    return Understood(facts, outcome.claims, outcome.findings)
+
+
+def within(thing: object) -> Iterator[object]:
+    """A value and everything in it, but for the document itself."""
+    if isinstance(thing, Document):
+        return
+    yield thing
+    if isinstance(thing, Mapping):
+        inside = list(thing.values())
+    elif isinstance(thing, tuple | frozenset):
+        inside = list(thing)
+    elif is_dataclass(thing):
+        inside = [getattr(thing, field.name) for field in fields(thing)]
+    else:
+        return
+    for each in inside:
+        yield from within(each)
+
+
+def spans(seen: Understood) -> list[Span]:
+    """Every place that a fact, claim or finding points to, and that of every mention."""
+    told = {thing for part in (seen.facts, seen.claims, seen.findings) for thing in within(part) if isinstance(thing, Span)}
+    mentioned = {Span(index, m.start, m.end) for index, mentions in seen.facts.mentions.items() for m in mentions}
+    return sorted(told | mentioned, key=lambda span: (span.paragraph, span.start, span.end))
+
+
+# -- the offsets -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_is_written_where_its_mention_stands(name: str) -> None:
+    seen = understood(name)
+    told = [(Span(index, m.start, m.end), m.quantity) for index, mentions in seen.facts.mentions.items() for m in mentions]
+    assert len(told) > 40
+    assert [(span, quantity) for span, quantity in told if quantity and seen.document.quote(span) != quantity.written] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_fact_is_written_where_it_points(name: str) -> None:
+    seen = understood(name)
+    quote = seen.document.quote
+    wrong: list[object] = []
+    for thing in within(seen.facts):
+        match thing:
+            case Fact(spans=(first, *_)) | Rate(spans=(first, *_)):
+                wrong += [thing] if quote(first) != thing.quantity.written else []
+            case Stated(spans=(first, *_)) | Value(spans=(first, *_)):
+                wrong += [thing] if bare(thing.text) not in bare("".join(map(quote, thing.spans))) else []
+                wrong += [thing] if thing.quantity and bare(thing.quantity.written) not in bare("".join(map(quote, thing.spans))) else []
+            case Section():
+                wrong += [thing] if bare(thing.number + thing.title) not in bare(quote(thing.span)) else []
+            case Indicator(spans=own):
+                wrong += [] if own else [thing]
+    wrong += [cited for cited in seen.facts.document_numbers if quote(cited.span) != cited.written]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_place_is_empty_or_beyond_its_paragraph(name: str) -> None:
+    seen = understood(name)
+    texts = {index: paragraph.text for index, paragraph in seen.document.paragraphs.items()}
+    assert [span for span in spans(seen) if not 0 <= span.start < span.end <= len(texts[span.paragraph])] == []
+
+
+# -- the boxes ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The printed characters of a page, by the height of their middles."""
+
+    heights: list[float]
+    chars: list[tuple[float, float, str]]  # y and x of the middle, counted from the top left corner; the character
+
+    def under(self, box: Box) -> str:
+        """The characters whose middles a box covers, from left to right."""
+        _, x0, top, x1, bottom = box
+        first, last = bisect_left(self.heights, top), bisect_left(self.heights, bottom)
+        return "".join(char for x, char in sorted((x, char) for _, x, char in self.chars[first:last] if x0 <= x <= x1))
+
+
+@cache
+def inked(name: str) -> list[Ink]:
+    """The pages of a report as pdfium sees them, each character once."""
+    document = pypdfium2.PdfDocument(CORPUS / f"{name}.pdf")
+    pages = [_ink(page) for page in document]
+    document.close()
+    return pages
+
+
+def _ink(page: pypdfium2.PdfPage) -> Ink:
+    """The height of a character's middle is that of its ink, the place that of its advance: a font that is not in the
+    file is drawn with another, whose marks stand elsewhere in the width that the file gives them."""
+    text, height = page.get_textpage(), page.get_height()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    loose = pdfium.FS_RECTF()
+    found: list[tuple[float, float, str]] = []
+    for place in range(text.count_chars()):
+        char = chr(pdfium.FPDFText_GetUnicode(text, place))
+        if not char.isprintable() or char.isspace():
+            continue
+        pdfium.FPDFText_GetCharBox(text, place, left, right, bottom, top)
+        pdfium.FPDFText_GetLooseCharBox(text, place, loose)
+        found.append((height - (top.value + bottom.value) / 2, (loose.left + loose.right) / 2, char))
+    found.sort()
+    return Ink([y for y, _, _ in found], found)
+
+
+def bare(text: str) -> str:
+    """A text without white space, radicals as the ideographs that they look like.
+
+    >>> bare("⼀、 14⁺ ² 页")
+    '一、14⁺2页'
+    """
+    return "".join(text.translate(FOLDED).translate(RAISED).split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_parser_finds_the_quote_under_its_boxes(name: str) -> None:
+    seen, pages = understood(name), inked(name)
+    other = []
+    for span in spans(seen):
+        paragraph = seen.document.paragraphs[span.paragraph]
+        assert paragraph.glyphs is not None
+        boxes = paragraph.glyphs.lines(span.start, span.end)
+        found = "".join(pages[box[0] - 1].under(box) for box in boxes)
+        if bare(found) != bare(seen.document.quote(span)):
+            other.append((seen.document.quote(span), found, boxes))
+    assert other == []
