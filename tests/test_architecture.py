@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from extractor.model.findings import CheckRecord
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "extractor"
@@ -45,9 +48,7 @@ def part(path: Path) -> str:
 
 
 def importers(library: str) -> list[str]:
-    return [
-        path.relative_to(PACKAGE).as_posix() for path in MODULES if any(name.split(".")[0] == library for name in imports(path))
-    ]
+    return [path.relative_to(PACKAGE).as_posix() for path in MODULES if any(name.split(".")[0] == library for name in imports(path))]
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if part(p) in MAY_IMPORT], ids=lambda p: p.relative_to(PACKAGE).as_posix())
@@ -95,14 +96,8 @@ def test_every_check_is_registered() -> None:
     """A function under @check that is missing from CHECKS would silently never run."""
     from extractor.check import CHECKS
 
-    written = {
-        decorator.args[0].value
-        for path in (PACKAGE / "check").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef)
-        for decorator in node.decorator_list
-        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "check" and isinstance(decorator.args[0], ast.Constant)
-    }
+    modules = [importlib.import_module(f"extractor.check.{path.stem}") for path in (PACKAGE / "check").glob("*.py")]
+    written = {value.name for module in modules for value in vars(module).values() if isinstance(value, CheckRecord)}
     names = [record.name for record in CHECKS]
     assert sorted(names) == sorted(written)
     assert len(names) == len(set(names))
