@@ -54,7 +54,11 @@ def paragraphs(documentation: str) -> Iterator[str]:
         yield "".join(current)
 
 
-PAGES = {"checks.md": checks_page, "report.schema.json": lambda: schema() + "\n"}
+def schema_page() -> str:
+    return schema() + "\n"
+
+
+PAGES = {"checks.md": checks_page, "report.schema.json": schema_page}
 
 
 def main() -> None:

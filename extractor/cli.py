@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from typing import IO, Any
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:
         if options.debug:
-            raise
+            traceback.print_exc()
         return _fail(options, WRONG_USAGE, _reason(error, _language(options)))
 
 

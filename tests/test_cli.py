@@ -282,6 +282,13 @@ def test_wrong_usage_is_one_line(extract: Extract, arguments: list[str], said: s
     assert said in ran.err
 
 
+def test_debug_shows_where_and_keeps_the_exit_code(extract: Extract) -> None:
+    ran = extract("a", "--config", "no.toml", "--debug")
+    assert ran.code == 2
+    assert ran.err.startswith("Traceback ")
+    assert ran.err.endswith("错误：配置文件不存在：no.toml\n")
+
+
 def test_an_unknown_setting(extract: Extract, right: str) -> None:
     Path("extract.toml").write_text("limt = 3", encoding="utf-8")
     ran = extract(right)
