@@ -1,15 +1,16 @@
 """Does an identity over a report's printed figures hold? A second opinion that knows nothing of the product.
 
 An identity is a formula over named figures: `p1.executed / p1.budget * 100 ≈ p1.rate`, `a + b = total`, `a == b` (one
-figure printed twice), `part <= whole`, `band(p1.score) = p1.grade`. A printed number stands for ± half a unit of its last digit;
-budgets with at most one decimal and amounts in 元 with two are exact, and so are whole numbers in a sum.
+figure printed twice), `part <= whole`, `score <= min(weight, weight * actual / target)`, `band(p1.score) = p1.grade`. A printed number
+stands for ± half a unit of its last digit; budgets with at most one decimal, amounts in 元 with two, weights, targets and actuals are
+exact, and so are whole numbers in a sum of whole numbers or of points.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -83,7 +84,7 @@ def stands_for(name: str, written: str, *, strict: bool = False) -> Range:
 
 def _exact(name: str, decimals: int) -> bool:
     parts = set(name.split("."))
-    if parts & {"count", "people", "target", "weight"} or ("yuan" in parts and decimals == 2):
+    if parts & {"count", "people", "target", "actual", "weight"} or ("yuan" in parts and decimals == 2):
         return True
     return bool(parts & {"budget", "initial"}) and decimals <= 1
 
@@ -112,7 +113,10 @@ def verdict(formula: str, figures: Mapping[str, str], bands: Sequence[tuple[str,
 
 
 def _loosely(name: str, written: str, relation: str) -> Range:
-    """In a sum every printed part may be rounded; elsewhere a budget with at most one decimal is what it says."""
+    """In a sum every printed part may be rounded but weights and whole points; elsewhere a budget with at most one decimal is exact."""
+    points = name.split(".")[-1] in ("weight", "score", "total")
+    if points and "." not in written:
+        return stands_for(name, written, strict=True)
     return stands_for("" if relation == "=" and "yuan" not in name.split(".") else name, written)
 
 
@@ -128,6 +132,20 @@ def names(formula: str) -> list[str]:
     ['p1.executed', 'p1.budget', 'p1.rate']
     """
     return re.findall(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|(?<![a-z0-9_.])[a-z](?![a-z0-9_.(])", formula)
+
+
+def spelt_out(formula: str, figures: Iterable[str]) -> str:
+    """A formula whose sums name every figure: `sum(a*.weight)` is that of all the figures a1.weight, a2.weight, ….
+
+    >>> spelt_out("sum(a*.weight) = t.weight", ["a1.weight", "a12.weight", "ab.weight", "t.weight"])
+    'a1.weight + a12.weight = t.weight'
+    """
+
+    def every(match: re.Match[str]) -> str:
+        pattern = re.compile(re.escape(match[1]).replace(r"\*", r"\d+"))
+        return " + ".join(name for name in figures if pattern.fullmatch(name))
+
+    return re.sub(r"sum\(([a-z0-9_.*]+)\)", every, formula)
 
 
 def _evaluate(side: str, value: Callable[[str], Range]) -> Range:
@@ -148,6 +166,9 @@ def _node(node: ast.expr, value: Callable[[str], Range]) -> Range:
                 return left * right
             case ast.Div():
                 return left / right
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "min":
+        parts = [_node(part, value) for part in node.args]
+        return Range(min(part.low for part in parts), min(part.high for part in parts))
     if isinstance(node, ast.Name | ast.Attribute):
         return value(ast.unparse(node))
     raise ValueError(f"not a formula: {ast.unparse(node)}")

@@ -1,7 +1,8 @@
 """The labels of a report: what a person wrote in `sources/NAME.toml`, with pages, sections and figures looked up.
 
 The schema is that of any labelled set here (projects, sections, doc_numbers, findings, traps) and two fields more: `figures`, every named
-figure with its place, and `identities`, what must hold between them.
+figure with its place, and `identities`, what must hold between them. `at_least`, `at_most` and `scored` name indicator rows by the
+way their points hang on target and actual.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from . import identities
 from .source import SOURCES, Source
 
 FIELDS = ("budget_initial", "budget", "arrived", "executed")
-KINDS = ("rate", "score", "grade", "weight", "count", "people", "target")
+KINDS = ("rate", "score", "grade", "weight", "count", "people", "target", "actual")
 RADICALS = str.maketrans(
     "⻚⻅⻋⻓⻔⻛⻜⻢⻥⻩⻬⻣⻰⻄⺠⻘⻦⻨⻝⻆⻁⺟⻉⻧⻮⻳",
     "页见车长门风飞马鱼黄齐骨龙西民青鸟麦食角虎母贝卤齿龟",
@@ -103,7 +104,7 @@ def labels(source: Source, pdf: Path) -> dict[str, Any]:
         "page_count": len(pages),
         "projects": [_project(p, pages) for p in told["projects"]],
         "sections": [{"level": b.level, "number": _number(b.number), "title": b.heading} for b in source.filled if b.kind == "heading"],
-        "indicators": None,
+        "indicators": list(_indicators(source)) or None,
         "doc_numbers": told["doc_numbers"],
         "findings": [_finding(f, pages) for f in told.get("findings", [])],
         "traps": [{"risk": t["risk"], "where": _where(t, pages), "why": t["why"]} for t in told.get("traps", [])],
@@ -135,6 +136,7 @@ def _project(told: Mapping[str, Any], pages: list[str]) -> dict[str, Any]:
     made["sources"] = [{"label": s["label"], **{key: s.get(key) for key in FIELDS[1:]}} for s in told.get("sources", [])]
     made["rates"] = [dict(zip(("label", "value", "of", "quote"), rate, strict=True)) for rate in told.get("rates", [])]
     made |= {"self_score": told.get("self_score"), "grade": told.get("grade")}
+    made |= {key: told[key] for key in ("exec_weight", "exec_score") if key in told}
     return made | ({"total": True} if told.get("total") else {})
 
 
@@ -147,11 +149,13 @@ def _finding(told: Mapping[str, Any], pages: list[str]) -> dict[str, Any]:
 def kind_of(name: str) -> str:
     """The kind of a figure by its name: rate, score, grade, weight, count or amount.
 
-    >>> kind_of("p1.served.rate"), kind_of("p1.executed"), kind_of("p1.staff.target")
-    ('rate', 'amount', 'count')
+    >>> kind_of("p1.served.rate"), kind_of("p1.executed"), kind_of("p1.staff.target"), kind_of("total.score")
+    ('rate', 'amount', 'count', 'total')
     """
+    if "total" in name.split(".")[:-1] and name.split(".")[-1] not in KINDS[-4:]:
+        return "total"
     found = next((part for part in reversed(name.split(".")) if part in KINDS), "amount")
-    return "count" if found in ("people", "target") else found
+    return "count" if found in ("people", "target", "actual") else found
 
 
 def _figure(source: Source, name: str) -> dict[str, Any]:
@@ -165,13 +169,36 @@ def _figure(source: Source, name: str) -> dict[str, Any]:
     }
 
 
+def _indicators(source: Source) -> Iterator[dict[str, Any]]:
+    """The indicator rows of the tables; a target that stands in columns for sign, figure and unit is joined."""
+    for block in source.filled:
+        for project, row in block.grid.indicators if block.kind == "table" else ():
+            sign, unit = row.get("operator", "").replace("定性", ""), row.get("unit", "").replace("/", "")
+            target = row.get("target", "") and sign + row["target"] + unit
+            rest = {role: row.get(role) or None for role in ("actual", "weight", "score")}
+            yield {"project": project, "l1": row.get("l1"), "l2": row.get("l2"), "name": row["name"], "target": target or None, **rest}
+
+
 def _identities(source: Source, told: Mapping[str, Any]) -> list[dict[str, Any]]:
     bands = list(told.get("bands", dict(identities.BANDS)).items())
     made = []
-    for holds, formulas in ((True, told["identities"]), (False, told.get("broken", []))):
-        for formula in formulas:
-            verdict = identities.verdict(formula, source.figures, bands)
-            if (verdict != "broken") is not holds:
-                raise ValueError(f"{source.name}: {formula} is {verdict}")
-            made.append({"formula": formula, "verdict": verdict, "place": source.clause(identities.names(formula)[-1])})
+    told_rows = [(True, formula) for formula in _rows(told)]
+    for holds, formula in [*((True, f) for f in told["identities"]), *((False, f) for f in told.get("broken", [])), *told_rows]:
+        formula = identities.spelt_out(formula, source.figures)
+        if formula in told.get("broken", []) and holds:
+            continue
+        verdict = identities.verdict(formula, source.figures, bands)
+        if (verdict != "broken") is not holds:
+            raise ValueError(f"{source.name}: {formula} is {verdict}")
+        made.append({"formula": formula, "verdict": verdict, "place": source.clause(identities.names(formula)[-1])})
     return made
+
+
+def _rows(told: Mapping[str, Any]) -> Iterator[str]:
+    """What holds in indicator rows: no more points than the weight, nor than the target, missed, leaves of it."""
+    for name in told.get("at_least", "").split():
+        yield f"{name}.score <= min({name}.weight, {name}.weight * {name}.actual / {name}.target)"
+    for name in told.get("at_most", "").split():
+        yield f"{name}.score <= min({name}.weight, {name}.weight * {name}.target / {name}.actual)"
+    for name in told.get("scored", "").split():
+        yield f"{name}.score <= {name}.weight"

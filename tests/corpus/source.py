@@ -3,7 +3,7 @@
 Paragraphs stand apart by blank lines and are wrapped at will; `## （一）项目概况` is a heading of level 2,
 `### 1.资金情况。 || 全年支出…` one whose text runs on; `[^1]` marks a note that stands as `[^1]: …`; `---` breaks the page;
 `<columns>` … `</columns>` print in two columns; `::: kind` … `:::` fences a title, cover, contents (`标题 | 页`),
-table (`| a | b |`) or lines set right.
+table (`| a | b |`, see `grid.py`) or lines set right.
 
 A figure stands in the text as `{{p1.executed:430}}`: its name, then what is printed. So one figure can be changed at a time,
 and an identity such as `p1.executed / p1.budget * 100 ≈ p1.rate` can speak of it.
@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from .grid import MARK, ROW, Grid, grid, name_figures
 
 SOURCES = Path(__file__).parent / "sources"
 
@@ -52,6 +54,11 @@ class Block:
     def heading(self) -> str:
         """The heading's title without its number."""
         return NUMBER.sub("", self.text, count=1) if self.number else self.text
+
+    @property
+    def grid(self) -> Grid:
+        """The cells of a table."""
+        return grid(self.lines)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,9 @@ class Source:
     def clause(self, figure: str) -> str:
         """The printed words around a figure, up to the nearest punctuation mark or cell wall on both sides."""
         before, after = self._around(figure)
-        return re.split(r"[，。；：、|]", before)[-1].lstrip() + self.figures[figure] + re.split(r"[，。；、|]", after)[0].rstrip()
+        if ROW.match(before):
+            return MARK.sub("", before.split("|")[-1].lstrip()) + self.figures[figure] + after.split("|")[0].rstrip()
+        return re.split(r"[，。；：、]", before)[-1].lstrip() + self.figures[figure] + re.split(r"[，。；、]", after)[0].rstrip()
 
     def following(self, figure: str) -> str:
         """What is printed right after a figure, and tells its unit."""
@@ -144,7 +153,8 @@ def _blocks(lines: list[str]) -> list[Block]:
     for line in [*lines, ""]:
         if fence:
             if line.strip() == ":::":
-                blocks.append(Block(fence[0], caption=fence[1], lines=tuple(fence[2])))
+                lines = name_figures(fence[2]) if fence[0] == "table" else fence[2]
+                blocks.append(Block(fence[0], caption=fence[1], lines=tuple(lines)))
                 fence = None
             elif line.strip():
                 fence[2].append(line.strip())

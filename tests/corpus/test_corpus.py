@@ -22,7 +22,7 @@ NAMES = [source.name for source in SOURCES]
 def printed(block: Block) -> list[str]:
     """The pieces of a block that stand together in the PDF."""
     if block.kind == "table":
-        return [block.caption, *(cell.strip() for line in block.lines for cell in line.strip("|").split("|"))]
+        return [block.caption, *("".join(box.lines) for box in block.grid.boxes)]
     if block.kind == "contents":
         return [part.strip() for line in block.lines for part in line.split("|")]
     if block.kind == "columns":

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .grid import Box
 from .sheet import Sheet, dots, title_size
 from .source import NOTE, Block, Source
 
@@ -76,7 +77,9 @@ b {{ font-family: "{heading}"; font-weight: normal }}
 .contents {{ break-after: page }} .contents p {{ text-indent: 0; font-size: {min(14, made.size)}pt; white-space: nowrap }}
 .right {{ text-align: right; text-indent: 0 }} .right:first-of-type {{ margin-top: {made.leading}pt }}
 table {{ border-collapse: collapse; width: 100%; font-size: 10.5pt; line-height: 1.4; margin-bottom: {made.leading / 2}pt }}
-td {{ border: 0.5pt solid black; text-align: center; padding: 2pt }} tr {{ break-inside: avoid }}
+table {{ table-layout: fixed }} td {{ border: 0.5pt solid black; text-align: center; padding: 2pt; overflow-wrap: anywhere }}
+tr {{ break-inside: avoid }} .split tr {{ break-inside: auto }}
+.horizontal td {{ border-width: 0.5pt 0 }} .none td {{ border: none }}
 .caption {{ text-align: center; text-indent: 0; font-size: 11.5pt; break-after: avoid }}
 .columns {{ columns: 2; column-gap: {made.size * 1.5}pt }}
 .note {{ font-size: 9pt; line-height: 13pt; text-indent: 0 }}
@@ -138,8 +141,20 @@ def _contents(block: Block, made: Sheet) -> Iterator[str]:
 
 def _table(block: Block) -> str:
     caption = f'<p class="caption">{html.escape(block.caption)}</p>' if block.caption else ""
-    rows = ("".join(f"<td>{html.escape(part.strip())}</td>" for part in line.strip("|").split("|")) for line in block.lines)
-    return f"{caption}<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    grid = block.grid
+    columns = "".join(f'<col style="width: {100 * width:.2f}%">' for width in grid.widths)
+    rows = ["<tr>" + "".join(map(_cell, grid.row(number))) + "</tr>" for number in range(grid.rows)]
+    head = f"<thead>{''.join(rows[: grid.repeat])}</thead>" if grid.repeat else ""
+    looks = [grid.rules, *(["split"] if "split" in grid.options else [])]
+    size = f' style="font-size: {grid.options["size"]}pt"' if "size" in grid.options else ""
+    body = "".join(rows[grid.repeat :])
+    return f'{caption}<table class="{" ".join(looks)}"{size}><colgroup>{columns}</colgroup>{head}<tbody>{body}</tbody></table>'
+
+
+def _cell(box: Box) -> str:
+    spans = (f' colspan="{box.columns}"' if box.columns > 1 else "") + (f' rowspan="{box.rows}"' if box.rows > 1 else "")
+    left = ' style="text-align: left"' if "l" in box.look else ""
+    return f"<td{spans}{left}>{'<br>'.join(map(html.escape, box.lines))}</td>"
 
 
 def _inline(text: str, notes: dict[str, str]) -> str:

@@ -8,14 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib import colors
-from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, KeepTogether, PageBreak, PageTemplate, Paragraph, Spacer, Table
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, KeepTogether, PageBreak, PageTemplate, Paragraph, Spacer
 
+from .grid import Box
+from .ruled import ruled
 from .sheet import Sheet, title_size
 from .source import NOTE, Block, Source
 
@@ -166,15 +167,17 @@ def _heading(block: Block, made: Sheet) -> Iterator[Flowable]:
 
 
 def _table(block: Block, made: Sheet) -> Iterator[Flowable]:
-    size = min(10.5, made.size)
-    cell = _style(made, fontSize=size, leading=size * 1.4, firstLineIndent=0, alignment=TA_CENTER)
-    rows = [[part.strip() for part in line.strip("|").split("|")] for line in block.lines]
-    widest = [max(2.0, *(min(9, len(row[i])) for row in rows)) for i in range(len(rows[0]))]
-    widths = [made.text_width * w / sum(widest) for w in widest]
+    grid = block.grid
+    size = grid.size(made.size)
+
+    def paragraph(box: Box) -> Paragraph:
+        alignment = TA_LEFT if "l" in box.look else TA_CENTER
+        look = _style(made, fontSize=size, leading=size * 1.4, firstLineIndent=0, alignment=alignment)
+        return Paragraph("<br/>".join(map(_escaped, box.lines)), look)
+
     if block.caption:
         yield Paragraph(_escaped(block.caption), _style(made, fontSize=size + 1, firstLineIndent=0, alignment=TA_CENTER, keepWithNext=1))
-    grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-    yield Table([[Paragraph(_escaped(text), cell) for text in row] for row in rows], widths, style=grid, repeatRows=1)
+    yield ruled(grid, made.text_width, paragraph)
     yield Spacer(1, made.leading / 2)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from .grid import Box, Grid
 from .sheet import Sheet, title_size
 from .source import NOTE, Block, Source
 from .with_html import FAMILIES
@@ -51,12 +53,12 @@ def flat_text(source: Source, made: Sheet) -> str:
     body = "\n".join(_block(block, made, notes) for block in source.filled)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {NAMES} office:version="1.3" '
-        f'office:mimetype="application/vnd.oasis.opendocument.text">{_styles(made)}'
+        f'office:mimetype="application/vnd.oasis.opendocument.text">{_styles(made, [b.grid for b in source.filled if b.kind == "table"])}'
         f"<office:body><office:text>{body}</office:text></office:body></office:document>"
     )
 
 
-def _styles(made: Sheet) -> str:
+def _styles(made: Sheet, grids: Sequence[Grid]) -> str:
     text, heading = (FAMILIES.get(name, FAMILIES["song"]) for name in (made.font, made.heading_family))
     big, table = title_size(made), min(10.5, made.size)
     indent = 0 if made.align_headings else 2 * made.size
@@ -68,7 +70,7 @@ def _styles(made: Sheet) -> str:
         _paragraph("Cover", heading, big, big * 1.6, f'fo:text-align="center" fo:margin-top="{made.height / 8}pt"'),
         _paragraph("Field", text, made.size, made.leading, f'fo:margin-left="{3 * made.size}pt"'),
         _paragraph("Right", text, made.size, made.leading, 'fo:text-align="end"'),
-        _paragraph("Cell", text, table, table * 1.4, 'fo:text-align="center"'),
+        *_cell_paragraphs(text, table, grids),
         _paragraph("Caption", text, 11.5, 18, 'fo:text-align="center" fo:keep-with-next="always"'),
         _paragraph("Running", text, 9, 12, 'fo:text-align="center"'),
         _paragraph("Foot", text, 9, 13, ""),
@@ -87,9 +89,7 @@ def _styles(made: Sheet) -> str:
         '<style:style style:name="Two" style:family="section"><style:section-properties style:editable="false">'
         f'<style:columns fo:column-count="2" fo:column-gap="{made.size * 1.5}pt"/></style:section-properties></style:style>'
     )
-    cells = (
-        '<style:style style:name="Box" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000" '
-        'fo:padding="2pt" style:vertical-align="middle"/></style:style>'
+    cells = _table_styles(made, grids) + (
         '<style:style style:name="Raised" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
         f'<style:style style:name="Lead" style:family="text"><style:text-properties {_family(heading)}/></style:style>'
     )
@@ -98,6 +98,38 @@ def _styles(made: Sheet) -> str:
         f"<office:font-face-decls>{fonts}</office:font-face-decls><office:automatic-styles>{''.join(paragraphs)}{columns}{cells}"
         f"{_page_layout(made)}</office:automatic-styles><office:master-styles>{_master(made)}</office:master-styles>"
     )
+
+
+def _cell_paragraphs(font: str, size: float, grids: Sequence[Grid]) -> list[str]:
+    """The paragraphs of cells, centred and set left, in every size of letters that the tables have."""
+    sizes = {"": size} | {_points(grid): grid.size(size) for grid in grids if "size" in grid.options}
+    places = {"Cell": "center", "Left": "start"}
+    return [
+        _paragraph(f"{name}{tail}", font, own, own * 1.4, f'fo:text-align="{place}"')
+        for tail, own in sizes.items()
+        for name, place in places.items()
+    ]
+
+
+def _table_styles(made: Sheet, grids: Sequence[Grid]) -> str:
+    line, bare = "0.5pt solid #000000", "none"
+    borders = {"Box": (line, line), "Rule": (line, bare), "Bare": (bare, bare)}
+    styles = [
+        f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties fo:border-top="{level}" '
+        f'fo:border-bottom="{level}" fo:border-left="{side}" fo:border-right="{side}" fo:padding="2pt" '
+        'style:vertical-align="middle"/></style:style>'
+        for name, (level, side) in borders.items()
+    ]
+    styles += [
+        f'<style:style style:name="Wide{width}" style:family="table-column"><style:table-column-properties '
+        f'style:column-width="{made.text_width * width / 1000:.2f}pt"/></style:style>'
+        for width in sorted({round(1000 * width) for grid in grids for width in grid.widths})
+    ]
+    styles += [
+        f'<style:style style:name="{name}" style:family="table-row"><style:table-row-properties fo:keep-together="{kept}"/></style:style>'
+        for name, kept in (("Kept", "always"), ("Loose", "auto"))
+    ]
+    return "".join(styles)
 
 
 def _family(name: str) -> str:
@@ -169,12 +201,33 @@ def _block(block: Block, made: Sheet, notes: dict[str, str]) -> str:
 
 
 def _table(block: Block) -> str:
-    rows = [[part.strip() for part in line.strip("|").split("|")] for line in block.lines]
-    cell = '<table:table-cell table:style-name="Box">{}</table:table-cell>'
-    cells = ("".join(cell.format(_p("Cell", escape(text))) for text in row) for row in rows)
-    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    grid = block.grid
+    looks = {"all": "Box", "horizontal": "Rule", "none": "Bare"}
+    columns = "".join(f'<table:table-column table:style-name="Wide{round(1000 * width)}"/>' for width in grid.widths)
+    kept = "Loose" if "split" in grid.options else "Kept"
+    starts = {(box.row, box.column): box for box in grid.boxes}
+    rows = []
+    for number in range(grid.rows):
+        cells = (_cell(starts.get((number, place)), looks[grid.rules], grid) for place in range(grid.columns))
+        rows.append(f'<table:table-row table:style-name="{kept}">{"".join(cells)}</table:table-row>')
+    head = f"<table:table-header-rows>{''.join(rows[: grid.repeat])}</table:table-header-rows>" if grid.repeat else ""
     caption = _p("Caption", escape(block.caption)) if block.caption else ""
-    return f'{caption}<table:table><table:table-column table:number-columns-repeated="{len(rows[0])}"/>{body}</table:table>'
+    return f"{caption}<table:table>{columns}{head}{''.join(rows[grid.repeat :])}</table:table>"
+
+
+def _cell(box: Box | None, look: str, grid: Grid) -> str:
+    """A cell, or the place that another covers."""
+    if box is None:
+        return "<table:covered-table-cell/>"
+    style = f"{'Left' if 'l' in box.look else 'Cell'}{_points(grid)}"
+    spans = f'table:number-columns-spanned="{box.columns}" table:number-rows-spanned="{box.rows}"'
+    content = "<text:line-break/>".join(map(escape, box.lines))
+    return f'<table:table-cell table:style-name="{look}" {spans}>{_p(style, content)}</table:table-cell>'
+
+
+def _points(grid: Grid) -> str:
+    """What the names of the styles of a table with letters of its own size end in."""
+    return grid.options.get("size", "").replace(".", "_")
 
 
 def _inline(text: str, notes: dict[str, str]) -> str:
