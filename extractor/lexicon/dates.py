@@ -20,7 +20,7 @@ _TWO_DATES = re.compile(r"((?:19|20)\d\d)\.(\d\d)\D+((?:19|20)\d\d)\.(\d\d)\Z")
 
 def read_date(scanner: Scanner, text: str, match: re.Match[str], floor: int) -> Hit:
     written = match.group()
-    if len(written) <= 6 and written[:4].isdigit() and written[4] == "年" and written[5:] in ("", "度"):  # by far the most frequent
+    if len(written) <= 6 and written[:4].isdigit() and written[4:] in ("年", "年度"):  # by far the most frequent
         return Hit(Kind.YEAR, match.start(), match.end(), "figure.date", text=written[:4], groups={"y1": written[:4]})
     groups = {key: squeezed(value) for key, value in scanner.groups(text, match).items()}
     name = scanner.name(match)

@@ -58,7 +58,7 @@ def _unusual(hit: Hit) -> dict[str, Any]:
         high = hit.upper
         if high is None and hit.bound is Bound.AT_MOST:
             low, high = None, low
-        base = [plain(end * factor) if end is not None else None for end in (low, high)]
-        value = [plain(end / hit.multiplier) if end is not None else None for end in (low, high)]
+        base = [plain((end * factor).normalize()) if end is not None else None for end in (low, high)]
+        value = [plain((end / hit.multiplier).normalize()) if end is not None else None for end in (low, high)]
     unit = hit.shown or hit.unit
     return {"kind": _NAMES[hit.kind], "start": hit.start, "end": hit.end, "value": value, "unit": unit, "base_value": base}

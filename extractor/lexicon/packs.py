@@ -26,6 +26,7 @@ __all__ = ["CounterExample", "Example", "Lexicon", "PackError", "PatternRecord",
 USER_TIME_LIMIT = 2.0
 """Seconds that one search with a user's pattern may take; built-in patterns are tested and searched without a limit."""
 
+_BREAK = r"\n{0,2}"
 _REFERENCE = regex.compile(r"\\[pPNxX]\{[^}]*\}|\\.|\{([^{}]*)\}")
 _QUANTIFIER = regex.compile(r"\d+(?:,\d*)?\Z|,\d+\Z")
 
@@ -135,10 +136,10 @@ class Lexicon:
         file, pattern = self._files[record.file], self.pattern(record.name)
         for example in record.examples:
             if not matches(pattern, example):
-                raise file.error(f"模式 {record.name} 与其例子不符", f"匹配出“{example.match}”", example.text, record.line)
+                raise file.error(f"模式 {record.name} 与其例子不符", f"匹配出“{example.match}”", f'"{example.text}"', record.line)
         for counter in record.counter:
             if pattern.search(counter.text, timeout=USER_TIME_LIMIT):
-                raise file.error(f"模式 {record.name} 匹配了反例", f"不匹配（{counter.reason}）", counter.text, record.line)
+                raise file.error(f"模式 {record.name} 匹配了反例", f"不匹配（{counter.reason}）", f'"{counter.text}"', record.line)
 
     def _expand(self, text: str, file: PackFile, line: int, within: tuple[str, ...]) -> str:
         def replace(match: regex.Match[str]) -> str:
@@ -155,7 +156,7 @@ class Lexicon:
             words = self._vocabulary(what, name)
             if not words:
                 raise file.error(f"未知的词表 {{{inner}}}", self._hint(what, name), f"{{{inner}}}", line)
-            return alternation(words)
+            return alternation(words, _BREAK if what == "wrapped" else "")
         if name in within:
             raise file.error(f"片段 {{{name}}} 引用了自己", "不循环的引用", f"{{{name}}}", line)
         if name not in self._fragments:
@@ -164,10 +165,10 @@ class Lexicon:
         return self._expand(text, home, 1 if home is not file else line, (*within, name))
 
     def _vocabulary(self, what: str, name: str) -> tuple[str, ...]:
-        """The words behind {words:NAME}, {groups:NAME} or {group:NAME.GROUP}; empty where there are none."""
-        if what == "words":
+        """The words behind {words:NAME}, {groups:NAME}, {group:NAME.GROUP} or {wrapped:NAME}; empty where there are none."""
+        if what == "words" or (what == "wrapped" and name in self._words):
             return self._words.get(name, ())
-        if what == "groups":
+        if what in ("groups", "wrapped"):
             return longest_first([word for words in self._groups.get(name, {}).values() for word in words])
         if what == "group":
             table, _, group = name.partition(".")
@@ -179,16 +180,17 @@ class Lexicon:
             "": list(self._fragments),
             "words": list(self._words),
             "groups": list(self._groups),
+            "wrapped": [*self._words, *self._groups],
             "group": [f"{table}.{group}" for table, groups in self._groups.items() for group in groups],
         }
         if what not in known:
-            return "{片段}、{words:词表}、{groups:分组词表} 或 {group:分组词表.组}"
+            return "{片段}、{words:词表}、{groups:分组词表}、{group:分组词表.组} 或 {wrapped:词表}"
         hint = nearest(name, known[what])
         return f"已定义的名称，例如 {{{what + ':' if what else ''}{hint}}}" if hint else "已定义的名称"
 
 
-def alternation(words: Sequence[str]) -> str:
-    """A regular expression for any of the words, the longest first.
+def alternation(words: Sequence[str], joint: str = "") -> str:
+    """A regular expression for any of the words, the longest first, with `joint` between their characters.
 
     Words that begin alike stand together, so that a search looks at each first character once.
 
@@ -202,8 +204,9 @@ def alternation(words: Sequence[str]) -> str:
     parts = []
     for first, own in by_first.items():
         if own != [first]:
-            rests = "|".join(regex.escape(word[1:]) for word in own if len(word) > 1)
-            parts.append(f"{regex.escape(first)}(?:{rests}){'?' if first in own else ''}")
+            rests = "|".join(joint.join(map(regex.escape, word[1:])) for word in own if len(word) > 1)
+            rest = f"{joint}(?:{rests})" if joint else rests
+            parts.append(f"{regex.escape(first)}(?:{rest}){'?' if first in own else ''}")
     if singles:
         parts.append("[" + "".join(map(regex.escape, singles)) + "]" if len(singles) > 1 else regex.escape(singles[0]))
     if len(parts) > 8:  # one look at the first character spares a look at every part

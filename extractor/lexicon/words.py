@@ -47,8 +47,8 @@ def vocabulary(lexicon: Lexicon) -> frozenset[str]:
 def cut(text: str, lexicon: Lexicon | None = None) -> list[str]:
     """The words of a text in order; what the dictionary does not know falls into single characters.
 
-    >>> cut("河道清淤工程")
-    ['河', '道', '清淤', '工程']
+    >>> "".join(cut("2021年绩效自评工作"))
+    '2021年绩效自评工作'
     """
     return list(_tokenizer(lexicon or default()).cut(text, HMM=False))
 
