@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
@@ -14,7 +15,7 @@ from extractor.config import ConfigError, nearest
 from extractor.messages import both
 from extractor.model.findings import CheckRecord
 from extractor.model.report import Run
-from extractor.present.canvas import STYLES
+from extractor.present.canvas import STYLES, labelled
 from extractor.present.contract import SEVERITIES
 from extractor.present.words import SEVERITIES as LABELS
 from extractor.present.words import say
@@ -25,10 +26,11 @@ def about(options: Namespace, language: str) -> int:
     """Print what was asked for; the exit code."""
     if options.schema:
         sys.stdout.buffer.write((schema() + "\n").encode())
-    elif options.explain:
-        _show(explain(find(options.explain), language))
-    else:
-        _show(listed(language))
+        return 0
+    console = Console()
+    lines = explain(find(options.explain), language, console.width) if options.explain else listed(language, console.width)
+    for line in lines:
+        console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
     return 0
 
 
@@ -50,30 +52,24 @@ def unknown(name: str, known: list[str]) -> ConfigError:
     return ConfigError(*both("unknown_check_hint" if hint else "unknown_check", name=name, hint=hint))
 
 
-def explain(record: CheckRecord, language: str) -> list[Text]:
+def explain(record: CheckRecord, language: str, width: int) -> Iterator[Text]:
     """A check's titles, weight and norm, and its documentation as written."""
     severity = SEVERITIES[record.severity]
     title, other = (record.title_en, record.title_zh) if language == "en" else (record.title_zh, record.title_en)
     head = Text.assemble((record.name, "bold"), "  ", title, "  ", (say(LABELS, severity, language), STYLES[severity]))
-    return [head, Text(other, "dim"), Text(), *(Text(line) for line in record.documentation.splitlines()), Text(), Text(record.norm, "dim")]
+    documentation = (Text(line) for line in record.documentation.splitlines())
+    for line in (head, Text(other, "dim"), Text(), *documentation, Text(), Text(record.norm, "dim")):
+        yield from wrap(line, width)
 
 
-def listed(language: str) -> list[Text]:
+def listed(language: str, width: int) -> Iterator[Text]:
     """All checks, one a line, by family."""
-    lines: list[Text] = []
-    width = max((len(record.name) for record in CHECKS), default=0)
-    for family in dict.fromkeys(record.family for record in CHECKS):
-        lines += [Text(), Text(family, "bold")] if lines else [Text(family, "bold")]
+    size = max((len(record.name) for record in CHECKS), default=0)
+    for number, family in enumerate(dict.fromkeys(record.family for record in CHECKS)):
+        yield from [Text(), Text(family, "bold")] if number else [Text(family, "bold")]
         for record in (record for record in CHECKS if record.family == family):
             severity = SEVERITIES[record.severity]
-            title = record.title_en if language == "en" else record.title_zh
             label = say(LABELS, severity, language)
-            lines.append(Text.assemble("  ", record.name.ljust(width), "  ", (label, STYLES[severity]), "  ", title))
-    return lines
-
-
-def _show(lines: list[Text]) -> None:
-    console = Console()
-    for line in lines:
-        for part in wrap(line, console.width):
-            console.print(part, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+            head = Text.assemble("  ", record.name.ljust(size), "  ", (label, STYLES[severity]), "  ")
+            title = record.title_en if language == "en" else record.title_zh
+            yield from labelled(head, Text(title), head.cell_len, width)
