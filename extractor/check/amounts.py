@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.check.comparable import comparable
 from extractor.check.parts import bound_claim, is_partial, sum_claim
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figures_of, operand, quoted, written
-from extractor.check.stated import distinct, in_one_sentence, is_multiyear, speaks_of_the_whole, whole_statements
+from extractor.check.stated import distinct
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Measure, Origin, Project, Source, Statement, StatementKind
@@ -17,6 +18,8 @@ from extractor.model.findings import Claim, Relation, Severity
 from extractor.model.relations import Judgement, judge_same, judge_sum, judge_unit_slip
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
+MOST_VERSIONS = 2
+"""One figure told wrongly has two versions; more of them are figures of several things."""
 NAMES = {
     INITIAL: ("年初预算", "initial budget"),
     BUDGET: ("预算", "budget"),
@@ -71,7 +74,9 @@ def _lists(project: Project, measure: Measure) -> list[list[Fact]]:
 def _source_sum(case: Case, project: Project, total: Fact, parts: list[Fact]) -> Yielded:
     in_form = all(part.origin is not Origin.PROSE for part in parts)
     told = list_of(case, parts)
-    if told is not None:  # the sentence's own total
+    if told is not None:  # the sentence's own total and its own parts
+        listed = {term.span for term in told.operands}
+        parts = [part for part in parts if part.spans and part.spans[0] in listed]
         total = replace(total, quantity=told.stated.quantity, spans=(told.stated.span,))
     exhaustive = in_form or (told is not None and told.exhaustive)
     quantities = [part.quantity for part in parts]
@@ -131,53 +136,21 @@ def amount_conflicting_mentions(case: Case) -> Yielded:
     核什么：同一项目的年初预算、全年预算、到位、支出（以及同一来源的各数）在正文、表格各处是否一致。
     为什么：同一个数出现两个值，至少有一处有误，并可能影响执行率。
     怎么判：按较粗的位数比较，79.6万元与79.63万元视为一致；年中数、累计数、上年数不与全年数比较；几处之和等于另一处的视为分项。
-    　　　　两位小数仅末位差一的，视为誊写误差，不报。相差恰为百倍、千倍、万倍的，由amount-unit-suspect报告。
+    　　　　两位小数仅末位差一的，视为誊写误差，不报；有三个及以上不同数的视为各分项的数，不报。相差恰为百倍、千倍、万倍的，由amount-unit-suspect报告。
     依据：数据一致性。
     例：正文“实际到位334.67万元”，表中合计334.70万元，报错。
     已知误报：正文所述为项目的一部分，而未写明。
     """
     for project in case.facts.projects:
         for measure in (INITIAL, BUDGET, ARRIVED, EXECUTED):
-            stated = _comparable(case, project, measure)
-            if len(stated) > 1:
+            stated = comparable(case, project, measure)
+            if len(stated) > 1 and len(distinct(stated)) <= MOST_VERSIONS:
                 yield from _compared(case, project, stated, None)
         for source in project.sources:
             for measure in (BUDGET, ARRIVED, EXECUTED):
                 stated = [f for f in project.facts if _is_of(f, source, measure) and f.year in (None, case.facts.year)]
                 if len(stated) > 1:
                     yield from _compared(case, project, stated, source)
-
-
-def _comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
-    """The statements that speak of one and the same amount: not cumulative, no parts of another, no budget of another kind."""
-    settled = project.amount(measure)
-    found = [f for f in whole_statements(case, project, measure) if not is_multiyear(case, f)]
-    found = [f for f in found if f is settled or speaks_of_the_whole(case, project, f)]
-    if measure is BUDGET:
-        initial = project.amount(INITIAL)
-        found = [f for f in found if initial is None or f.quantity.value != initial.quantity.value or f is settled]
-    shares = {part.quantity.value for part in _parts(project, measure)}
-    found = [f for f in found if f.quantity.value not in shares or (settled and f.quantity.value == settled.quantity.value)]
-    found = [f for f in found if f is settled or not _is_listed(case, f, found)]
-    values = [f.quantity for f in distinct(found)]
-    for whole in values:
-        others = [q for q in values if q is not whole]
-        if len(others) > 1 and judge_sum(others, whole).is_consistent:
-            return [f for f in found if f.quantity.value == whole.value]
-    if settled is not None and settled in found:
-        found.sort(key=lambda f: f is not settled)
-    return found
-
-
-def _is_listed(case: Case, fact: Fact, facts: list[Fact]) -> bool:
-    """One of several figures of a sentence is an item of a list, not the whole told again."""
-    return any(f.quantity.value != fact.quantity.value and in_one_sentence(case, fact, f) for f in facts if f is not fact)
-
-
-def _parts(project: Project, measure: Measure) -> list[Fact]:
-    """What the project's sources say of a measure: such a figure told without its source is no other total."""
-    parts = {BUDGET: "budget", INITIAL: "budget", ARRIVED: "arrived", EXECUTED: "executed"}
-    return [fact for source in project.sources if (fact := getattr(source, parts[measure])) is not None]
 
 
 def _is_of(fact: Fact, source: Source, measure: Measure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractor.check.reasons import says
+from extractor.check.reasons import says, text_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, like, quoted, written
 from extractor.check.stated import distinct, in_one_sentence, whole_statements
@@ -59,6 +59,8 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
         added = judge_sum([executed.quantity, *(f.quantity for f in left)], whole.quantity)
         below = executed.quantity.value + balance.quantity.value < whole.quantity.value
         reason = "two_candidates" if len(left) > 1 else "returned" if below and says(case, project, "returned_words") else None
+        if not below and any(word in text_of(case, project) for word in case.lexicon.groups("measure")["carried_in"]):
+            reason = reason or "carried_in"
         if added.is_consistent:
             judgement = Judgement(added.outcome, judgement.expected, added.allowance)
         elif reason:

@@ -8,11 +8,13 @@ from extractor.check.shown import figure, like, percent, quoted, recomputed, wri
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
-from extractor.model.facts import Kind, Statement, StatementKind
+from extractor.model.facts import Kind, Statement, StatementKind, Term
 from extractor.model.findings import Claim, Finding, Relation, Severity, Verdict
 from extractor.model.relations import judge_change, judge_difference
 
 NAME = "rate-yoy-recompute"
+REACH = 5
+"""Characters before a figure in which a word of change makes it a difference."""
 
 
 @check(
@@ -62,6 +64,8 @@ def _rate(case: Case, statement: Statement) -> Yielded:
     now, before = counted(case, current), counted(case, previous)
     stated, falls = statement.stated.quantity, statement.direction == "down"
     judgement = judge_change(now, before, stated, falls)
+    if not judgement.is_consistent and _is_a_difference(case, previous):
+        return  # 比上年减少3.26万元，下降9.85%: the earlier figure itself is not told
     high, low = (previous, current) if falls else (current, previous)
     formula = (
         f"({figure(high.quantity)} − {figure(low.quantity)}) ÷ {figure(previous.quantity)}"
@@ -83,6 +87,13 @@ def _rate(case: Case, statement: Statement) -> Yielded:
         turned = judgement.expected < 0 and judge_change(now, before, stated, not falls).is_consistent
         severity, message = weight(judgement, Severity.ERROR), "direction" if turned else "default"
         yield finding(claim, severity, message, _named(statement), statement.doubts, (statement.stated.span,))
+
+
+def _is_a_difference(case: Case, term: Term) -> bool:
+    """Does 增加, 减少 stand right before the figure, so that it is the change and not the earlier figure?"""
+    text = case.facts.document.paragraphs[term.span.paragraph].text
+    before = text[max(0, term.span.start - REACH) : term.span.start]
+    return any(word in before for word in case.lexicon.words("change_words"))
 
 
 def _named(statement: Statement) -> dict[str, str]:

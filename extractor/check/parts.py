@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.check.passages import sentence
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, like, written
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
@@ -52,7 +53,7 @@ def rate_part_whole(case: Case) -> Yielded:
 
 def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yielded:
     """Do the parts of a list make its total? A list that need not be complete is judged only where it nearly is."""
-    statement = _ending_where_it_adds_up(statement, is_count(case, statement.stated.quantity))
+    statement = _with_its_own_total(case, _ending_where_it_adds_up(statement, is_count(case, statement.stated.quantity)))
     parts, total = [term.quantity for term in statement.operands], statement.stated.quantity
     spans, project = spans_of(case, statement), project_of(case, statement)
     judgement = judge_sum(parts, total, counts=is_count(case, total))
@@ -76,6 +77,24 @@ def _ending_where_it_adds_up(statement: Statement, counts: bool) -> Statement:
         operands = statement.operands[:end]
         if judge_sum([term.quantity for term in operands], statement.stated.quantity, counts).is_consistent:
             return replace(statement, operands=operands)
+    return statement
+
+
+def _with_its_own_total(case: Case, statement: Statement) -> Statement:
+    """The statement with the figure of its sentence that the parts make, if there is one: 126项（目标120项），其中…"""
+    span = statement.stated.span
+    paragraph = case.facts.document.paragraphs.get(span.paragraph)
+    own, counts = statement.stated.quantity, is_count(case, statement.stated.quantity)
+    parts = [term.quantity for term in statement.operands]
+    if paragraph is None or judge_sum(parts, own, counts).is_consistent:
+        return statement
+    listed = {term.span for term in statement.operands}
+    for mention in case.facts.mentions_in(sentence(paragraph, span.start, span.end)):
+        place, total = Span(span.paragraph, mention.start, mention.end), mention.quantity
+        if total is None or total.unit != own.unit or place in listed:
+            continue
+        if judge_sum(parts, total, counts).outcome is Outcome.HOLDS:
+            return replace(statement, stated=replace(statement.stated, quantity=total, span=place))
     return statement
 
 

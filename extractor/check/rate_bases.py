@@ -146,29 +146,28 @@ def rate_conflicting_mentions(case: Case) -> Iterator[Claim | Finding]:
         if not is_of_other_period(case, reading.rate.spans[0]):
             groups[reading.project.name, reading.rate.of, reading.rate.source].append(reading)
     for members in groups.values():
-        if len(members) > 1:
-            yield from _compared(case, members)
+        whole = [m for m in members if m.is_of_the_whole and m.reason != "list"]
+        if len(whole) > 1:
+            yield from _compared(case, whole)
 
 
 def _compared(case: Case, members: list[RateReading]) -> Iterator[Claim | Finding]:
-    first = members[0]
-    others = members[1:]
+    """The first rate against the others; rates that all follow from the amounts, of whatever base, are no conflict."""
+    first, others = members[0], members[1:]
     judgements = [(judge_same(Operand(first.rate.quantity), Operand(m.rate.quantity)), m) for m in others]
     worst, other = max(judgements, key=lambda pair: not pair[0].is_consistent)
-    spans = quoted(case.facts.document, (span for m in (first, *others) for span in m.rate.spans[-1:]))
-    stated = written(other.rate.quantity)
-    claim = judged(
-        Relation.SAME, "rate-conflicting-mentions", worst, stated, spans, first.project.name, written(first.rate.quantity)
-    )
-    yield claim
-    both_right = all(m.judgement is not None and not m.is_inconsistent for m in (first, other))
-    if worst.is_consistent or both_right:
+    if not worst.is_consistent and all(m.judgement is not None and not m.is_inconsistent for m in (first, other)):
         return
-    mentions = "、".join(dict.fromkeys(f"{m.rate.label}{written(m.rate.quantity)}" for m in (first, *others)))
-    arguments = {"label": first.rate.label, "mentions": mentions}
-    doubts = first.rate.doubts | other.rate.doubts
-    marks = tuple(span for m in (first, *others) for span in m.rate.spans[:1])
-    yield finding(claim, weight(worst, Severity.ERROR), arguments=arguments, doubts=doubts, highlight=marks)
+    spans = quoted(case.facts.document, (span for m in members for span in m.rate.spans[-1:]))
+    stated, expected = written(other.rate.quantity), written(first.rate.quantity)
+    claim = judged(Relation.SAME, "rate-conflicting-mentions", worst, stated, spans, first.project.name, expected)
+    yield claim
+    if not worst.is_consistent:
+        mentions = "、".join(dict.fromkeys(f"{m.rate.label}{written(m.rate.quantity)}" for m in members))
+        arguments = {"label": first.rate.label, "mentions": mentions}
+        doubts = first.rate.doubts | other.rate.doubts
+        marks = tuple(span for m in members for span in m.rate.spans[:1])
+        yield finding(claim, weight(worst, Severity.ERROR), arguments=arguments, doubts=doubts, highlight=marks)
 
 
 @check(
@@ -194,7 +193,7 @@ def rate_unverifiable(case: Case) -> Iterator[Finding]:
     例：“资金需求79万元……资金使用率达到100%”，未写实际支出，提示。
     已知误报：数额在未随附的自评表中。
     """
-    missing = [r for r in readings(case) if r.judgement is None and r.reason not in ("zero_base", "other_period", None)]
+    missing = [r for r in readings(case) if r.judgement is None and r.reason not in ("zero_base", "other_period", "list", None)]
     if not missing:
         return
     by_project: dict[str, list[RateReading]] = defaultdict(list)

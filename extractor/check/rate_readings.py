@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractor.check.comparable import comparable, shares_of
 from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
-from extractor.check.stated import by_parts, is_of_other_period, speaks_of_the_whole
+from extractor.check.stated import by_parts, distinct, is_of_other_period, speaks_of_the_whole, whole_statements
 from extractor.model.document import Document
-from extractor.model.facts import Doubt, Doubts, Fact, Measure, Project, Rate, Source
+from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source
 from extractor.model.findings import Claim, Relation, Verdict
 from extractor.model.quantity import HUNDRED, Bound, Quantity
-from extractor.model.relations import Judgement, Outcome, judge_ratio, judge_same
+from extractor.model.relations import Judgement, Outcome, judge_ratio
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
 PARTS = {
@@ -47,6 +48,12 @@ class RateReading:
         """Does the base that was used come first among those of its kind?"""
         parts = PARTS.get(self.rate.of)
         return parts is None or self.base is None or self.base.measure is parts[1][0]
+
+    @property
+    def is_of_the_whole(self) -> bool:
+        """Does it rest on the project's own amounts, not on those of a part told beside it?"""
+        own = {fact.quantity.value for fact in self.project.amounts.values()}
+        return all(fact is None or fact.quantity.value in own for fact in (self.numerator, self.base))
 
     @property
     def claims_all(self) -> bool:
@@ -129,9 +136,8 @@ def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> l
     """The distinct statements of a measure: those in the rate's own sentence first, then the settled one, then the rest,
     last what the parts of a total make where the total itself is wrong."""
     settled = project.amount(measure)
-    told = [f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier]
-    near = [f for f in told if _share_sentence(case.facts.document, f, rate)]
-    rest = [f for f in told if f.year in (None, case.facts.year) and speaks_of_the_whole(case, project, f)]
+    near = [f for f in project.facts if f.measure is measure and f.source is None and _share_sentence(case.facts.document, f, rate)]
+    rest = [f for f in whole_statements(case, project, measure) if speaks_of_the_whole(case, project, f)]
     found: list[Fact] = []
     for fact in (*near, *([settled] if settled else []), *rest, *by_parts(case, project, measure)):
         if all(known.quantity.value != fact.quantity.value for known in found):
@@ -157,14 +163,39 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
     judged = [(top, base, judge_ratio(operand(top), operand(base), stated)) for top, base in usable]
     right = [entry for entry in judged if entry[2].is_consistent]
     top, base, judgement = min(right, key=lambda entry: _rank(entry, bases)) if right else judged[0]
-    if not right and is_of_other_period(case, rate.spans[0]):
-        return RateReading(project, rate, reason="other_period")
-    doubts = rate.doubts | top.doubts | base.doubts
-    if not right:
-        doubts |= _uncertain_base(case, project, rate, base)
-        if len(numerators) > 1 and not _share_sentence(case.facts.document, top, rate) and not _agree(numerators):
-            doubts |= {Doubt.TWO_CANDIDATES}
+    if right:
+        return RateReading(project, rate, top, base, judgement, doubts=rate.doubts | top.doubts | base.doubts)
+    reason = _excuse(case, project, rate, top, base)
+    if reason:
+        return RateReading(project, rate, reason=reason)
+    doubts = rate.doubts | top.doubts | base.doubts | _uncertain_base(case, project, rate, base)
     return RateReading(project, rate, top, base, judgement, doubts=doubts)
+
+
+def _excuse(case: Case, project: Project, rate: Rate, top: Fact, base: Fact) -> str | None:
+    """Why a rate that fits no amounts accuses nobody: it is one of a list, of another period, or of amounts that are not
+    certain, because its sentence has none and the project's part tells several."""
+    paragraph = case.facts.document.paragraphs.get(rate.spans[0].paragraph)
+    if paragraph and case.lexicon.pattern("checks.more_rates").match(paragraph.text, rate.spans[0].end):
+        return "list"
+    if is_of_other_period(case, rate.spans[0]):
+        return "other_period"
+    if rate.of == "source":
+        return None
+    for fact in (top, base):
+        if not _is_certain(case, project, rate, fact):
+            return "two_candidates"
+    return None
+
+
+def _is_certain(case: Case, project: Project, rate: Rate, fact: Fact) -> bool:
+    """Is the amount told in the rate's own sentence, once, or is it the only one of its measure?"""
+    near = [f for f in project.facts if f.measure is fact.measure and f.source is None and _share_sentence(case.facts.document, f, rate)]
+    is_near = any(f.quantity.value == fact.quantity.value for f in near)
+    if not is_near and fact.quantity.value in shares_of(project, fact.measure):
+        return False  # the figure of a part stands for the whole
+    told = near if is_near else comparable(case, project, fact.measure)
+    return len(distinct(told)) < 2 or fact.origin is not Origin.PROSE
 
 
 def _rank(entry: tuple[Fact, Fact, Judgement], bases: list[Fact]) -> tuple[bool, int]:
@@ -186,7 +217,3 @@ def _uncertain_base(case: Case, project: Project, rate: Rate, base: Fact) -> Dou
     if base.measure in BUDGETS and not has_full_year and not rate.named_base and says(case, project, "adjustment_words"):
         return frozenset({Doubt.BASE_UNCERTAIN})
     return frozenset()
-
-
-def _agree(facts: list[Fact]) -> bool:
-    return all(judge_same(operand(facts[0]), operand(fact)).is_consistent for fact in facts[1:])

@@ -67,7 +67,8 @@ def speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
     for mention in case.facts.mentions_in(Span(span.paragraph, start, span.start)):
         words[mention.start - start : mention.end - start] = " " * (mention.end - mention.start)
     left = "".join(words).replace(project.name, "")
-    if any(word in left for word in case.lexicon.words("narrowing")):
+    parts = case.lexicon.words("department_parts") if case.facts.kind == "department" else ()
+    if any(word in left for word in (*case.lexicon.words("narrowing"), *parts)):
         return False
     for word in (*case.lexicon.words("plain_subjects"), *(w for g in case.lexicon.groups("measure").values() for w in g)):
         left = left.replace(word, "")
@@ -94,9 +95,14 @@ def is_multiyear(case: Case, fact: Fact) -> bool:
 
 
 def whole_statements(case: Case, project: Project, measure: Measure) -> list[Fact]:
-    """Every statement of the whole amount of the report's year."""
-    own = (f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier and f.year in (None, case.facts.year))
-    return [f for f in own if not is_interim(case, f)]
+    """Every statement of the whole amount of the report's year.
+
+    What follows a narrowed amount in its period is narrowed too: “三公”经费预算38.50万元，实际支出29.84万元。
+    """
+    own = [f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier and f.year in (None, case.facts.year)]
+    words = (*case.lexicon.words("narrowing"), *case.lexicon.words("department_parts"))
+    narrowed = [f for f in project.facts if any(word in f.qualifier for word in words)]
+    return [f for f in own if not is_interim(case, f) and not any(in_one_period(case, f, other) for other in narrowed)]
 
 
 def distinct(facts: list[Fact]) -> list[Fact]:
@@ -106,6 +112,15 @@ def distinct(facts: list[Fact]) -> list[Fact]:
         if not any(judge_same(operand(known), operand(fact)).is_consistent for known in found):
             found.append(fact)
     return found
+
+
+def in_one_period(case: Case, first: Fact, second: Fact) -> bool:
+    """Were two facts read between the same two full stops? Items of a list are told apart by semicolons too."""
+    if not first.spans or not second.spans or first.spans[0].paragraph != second.spans[0].paragraph:
+        return False
+    paragraph = case.facts.document.paragraphs.get(first.spans[0].paragraph)
+    start, end = sorted((first.spans[0].start, second.spans[0].start))
+    return paragraph is not None and not any(mark in paragraph.text[start:end] for mark in "。！？\n")
 
 
 def in_one_sentence(case: Case, first: Fact, second: Fact) -> bool:

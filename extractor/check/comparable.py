@@ -1,0 +1,80 @@
+"""Which statements speak of one and the same amount: of the whole project, of one year, of one kind, and no item of a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.check.registry import Case
+from extractor.check.stated import distinct, in_one_period, is_cumulative, is_multiyear, speaks_of_the_whole, whole_statements
+from extractor.model.facts import Fact, Measure, Project
+from extractor.model.relations import judge_sum
+
+PARTS = {
+    Measure.BUDGET: "budget",
+    Measure.BUDGET_INITIAL: "budget",
+    Measure.ARRIVED: "arrived",
+    Measure.EXECUTED: "executed",
+}
+LONGEST_TITLE = 24
+
+
+def comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
+    """The statements of a measure that must agree, the settled one first."""
+    settled = project.amount(measure)
+    found = [f for f in whole_statements(case, project, measure) if f is settled or _may_be_the_whole(case, project, f, settled)]
+    if measure is Measure.BUDGET:
+        initial = project.amount(Measure.BUDGET_INITIAL)
+        found = [f for f in found if initial is None or f.quantity.value != initial.quantity.value or f is settled]
+    shares = shares_of(project, measure)
+    found = [f for f in found if f.quantity.value not in shares or (settled and f.quantity.value == settled.quantity.value)]
+    found = [f for f in found if f is settled or not _is_listed(case, f, found)]
+    values = [f.quantity for f in distinct(found)]
+    for whole in values:
+        others = [q for q in values if q is not whole]
+        if len(others) > 1 and judge_sum(others, whole).is_consistent:
+            return [f for f in found if f.quantity.value == whole.value]
+    return sorted(found, key=lambda f: f is not settled)
+
+
+def shares_of(project: Project, measure: Measure) -> frozenset[Decimal]:
+    """The amounts that a project's sources have of a measure, where it has several."""
+    parts = [fact for source in project.sources if (fact := getattr(source, PARTS[measure])) is not None]
+    return frozenset(fact.quantity.value for fact in parts) if len(parts) > 1 else frozenset()
+
+
+def _may_be_the_whole(case: Case, project: Project, fact: Fact, settled: Fact | None) -> bool:
+    if is_multiyear(case, fact) or not speaks_of_the_whole(case, project, fact):
+        return False
+    return settled is None or not (_is_of_longer_time(case, fact, settled) or _are_items(case, fact, settled))
+
+
+def _is_of_longer_time(case: Case, fact: Fact, settled: Fact) -> bool:
+    """累计支付 that is more than what was paid this year may be of several years."""
+    long, short = (fact, settled) if fact.quantity.value > settled.quantity.value else (settled, fact)
+    return is_cumulative(case, long) and not is_cumulative(case, short)
+
+
+def _is_listed(case: Case, fact: Fact, facts: list[Fact]) -> bool:
+    """One of several figures of a sentence is an item of a list, not the whole told again."""
+    return any(f.quantity.value != fact.quantity.value and in_one_period(case, fact, f) for f in facts if f is not fact)
+
+
+def _are_items(case: Case, first: Fact, second: Fact) -> bool:
+    """Does each stand in a numbered item with a subject of its own: （一）道路硬化。支出86.7万元 and （二）公厕改造。支出40万元?"""
+    one, other = _item(case, first), _item(case, second)
+    return one is not None and other is not None and one[0] == other[0] and one != other
+
+
+def _item(case: Case, fact: Fact) -> tuple[str, str] | None:
+    """The kind of number that opens the fact's paragraph and the subject behind it, if it names one."""
+    paragraph = case.facts.document.paragraphs.get(fact.spans[0].paragraph) if fact.spans else None
+    number = case.lexicon.pattern("outline.number").match(paragraph.text) if paragraph else None
+    if paragraph is None or number is None:
+        return None
+    title = paragraph.text[number.end() : number.end() + LONGEST_TITLE]
+    for mark in "。：:；，":
+        title = title.split(mark)[0]
+    left = title
+    for word in case.lexicon.words("plain_subjects"):
+        left = left.replace(word, "")
+    return (number.lastgroup or "", title) if len(left) > 1 else None
