@@ -40,7 +40,8 @@ class Range:
     def __truediv__(self, other: Range) -> Range:
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the base of a rate is zero")
-        return self * Range(1 / other.high, 1 / other.low)
+        ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Range(min(ends), max(ends))
 
     def meets(self, other: Range) -> bool:
         """Whether both can stand for one value; ranges that only touch at an open end do not, points do."""
