@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.check.enumerations import totals_behind_items
 from extractor.check.passages import sentence
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, like, written
@@ -46,6 +47,8 @@ def rate_part_whole(case: Case) -> Yielded:
     for statement in statements(case, StatementKind.BREAKDOWN):
         if statement.stated.quantity.unit not in ("元", "分"):
             yield from breakdown(case, statement, "rate-part-whole", Severity.ERROR)
+    for statement in totals_behind_items(case):
+        yield from breakdown(case, statement, "rate-part-whole", Severity.WARNING)
     for statement in statements(case, StatementKind.RATIO):
         if len(statement.operands) == 2:
             yield from _part_of_whole(case, statement)
