@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
 _CHANGE = re.compile(
-    r"(?:([0-9]{1,2}|[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?:[角毛]|(美分|欧分|便士)))?(?:[零〇]?([0-9]|[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分?)?(?:钱|整|正)?\Z"
+    r"(?:[零〇]?([0-9]{1,2}|[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?:[角毛]|(美分|欧分|便士)))?(?:[零〇]?([0-9]|[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分?)?(?:钱|整|正)?\Z"
 )
 _NOT_NEGATIVE_BEFORE_FU = "自欺肩抱担正胜"
 _POINT = {"point": "1"}
@@ -179,10 +179,10 @@ def currency_before(scanner: Scanner, text: str, start: int, floor: int) -> tupl
         place -= 1
     if place <= floor or text[place - 1] not in "币元金￥$€£BYDPR刀":
         return start, ""
-    for currency, words in scanner.lexicon.groups("currency_before").items():
-        for word in words:
-            if text.startswith(word, place - len(word)) and place - len(word) >= floor:
-                begins = place - len(word)
-                outer = currency_before(scanner, text, begins, floor)  # 人民币￥300
-                return (outer[0], currency) if outer[1] else (begins, currency)
+    known = [(word, currency) for currency, words in scanner.lexicon.groups("currency_before").items() for word in words]
+    matching = [each for each in known if text.endswith(each[0], floor, place)]
+    if matching:
+        word, currency = max(matching, key=lambda each: len(each[0]))
+        outer = currency_before(scanner, text, place - len(word), floor)  # 人民币￥300
+        return (outer[0], currency) if outer[1] else (place - len(word), currency)
     return start, ""

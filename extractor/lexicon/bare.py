@@ -11,7 +11,7 @@ from extractor.lexicon.numerals import Numeral
 from extractor.lexicon.ranges import ranged
 from extractor.lexicon.surroundings import clause_before, is_han, is_latin, squeezed, starts_line
 from extractor.model.facts import Kind
-from extractor.model.quantity import ONE, Bound
+from extractor.model.quantity import ONE, TEN, Bound
 
 if TYPE_CHECKING:
     from extractor.lexicon.scanner import Scanner
@@ -70,6 +70,8 @@ def read_hanzi_number(scanner: Scanner, text: str, match: re.Match[str], numeral
         return _section(hit, start - 1, stop + 1) if starts_line(text, start - 1) else None
     if numeral.upper is not None:
         return hit._replace(upper=numeral.upper, kind=Kind.RANGE) if written[-1] in _TENS else None
+    if start > floor and before in ("数", "几") and written[0] in _TENS and len(written) > 1:  # 数十万
+        return hit._replace(kind=Kind.RANGE, start=start - 1, upper=hit.value * TEN)
     if numeral.is_bare_unit:
         return None
     compared = _compared(scanner, text, hit, floor)

@@ -19,6 +19,7 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _TENS = {"廿": 20, "卅": 30}
 _MORE = "几余多来"
+_LONGEST = 60
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟零幺", "一二三四五六七八九十百千〇一")
 
 _TOKEN = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?|.", re.DOTALL)
@@ -58,6 +59,8 @@ def parse(text: str) -> Numeral | None:
     >>> parse("十三五") is None
     True
     """
+    if len(text) > _LONGEST:
+        return None
     plain = text.translate(_PLAIN).replace("，", ",")
     if _DIGIT_STRING.match(plain):
         return Numeral(Decimal(int("".join(str(DIGITS[c]) for c in plain))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from extractor.lexicon.hit import COUNT, MEASURED, NUMBER, PERCENT, Hit
+from extractor.lexicon.hit import COUNT, MEASURED, MONEY, NUMBER, PERCENT, Hit
 from extractor.model.facts import Kind
 from extractor.model.quantity import ONE
 
@@ -51,6 +51,8 @@ def joined(low: Hit, high: Hit) -> Hit | None:
         kind = high.kind
     elif low.kind is PERCENT and high.kind is NUMBER and low.pattern == "figure.hanzi_fraction" and high.multiplier == ONE:
         high, kind = high._replace(multiplier=low.multiplier, unit=low.unit, shown=low.shown), low.kind
+    elif low.kind is MONEY and low.pattern == "figure.number" and high.kind is NUMBER:  # ￥5-10
+        high, kind = high._replace(unit=low.unit, shown=low.shown), low.kind
     else:
         return None
     value = low.value
