@@ -245,7 +245,7 @@ class Reader:
         known = max(self.drafts, key=lambda d: similar(d.name, form.name))
         if similar(known.name, form.name) >= SAME_NAME:
             return known
-        if alone and alone.name != WHOLE_DEPARTMENT and (not alone.facts or len(self.forms.forms) == 1):
+        if alone and alone.name != WHOLE_DEPARTMENT and not alone.forms and (not alone.facts or len(self.forms.forms) == 1):
             if not alone.facts:
                 alone.name = form.name
             return alone
