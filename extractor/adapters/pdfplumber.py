@@ -6,23 +6,15 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
 
-Rect = tuple[float, float, float, float]
-"""x0, top, x1, bottom in points, origin top left."""
-
-UNKNOWN = "\ufffd"
-"""Stands for a character whose font does not tell which one it is."""
-
-EDGE_LIMIT = 20_000
-"""Above so many edges a page is a drawing: its table search would take minutes."""
+from extractor.model.pages import EDGE_LIMIT, UNKNOWN, Broken, Char, Locked, PdfPage, Rect
 
 DESCENT = 0.12
 """An ideograph reaches so many em below the base line; boxes of fonts that do not tell it would end on that line."""
@@ -31,41 +23,6 @@ _BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b", re.IGNORECA
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HARMLESS = "Could not get FontBBox"  # boxes come from the font size
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-
-
-class Char(NamedTuple):
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    bold: bool
-    slanted: bool
-    red: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PdfPage:
-    """A page as pdfplumber sees it; `problem` says why nothing could be read of it."""
-
-    number: int
-    width: float
-    height: float
-    chars: tuple[Char, ...] = ()
-    tables: tuple[tuple[Rect, ...], ...] = ()  # the cells of each ruled table
-    rules: tuple[Rect, ...] = ()
-    images: int = 0
-    crowded: bool = False  # too many edges to look for tables
-    problem: str | None = None
-
-
-class Locked(Exception):
-    """The file needs a password."""
-
-
-class Broken(Exception):
-    """pdfplumber cannot open the file; the text says why."""
 
 
 class _Counter(logging.Handler):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from extractor.adapters.pdfplumber import Char
 from extractor.model.document import Box, Line
+from extractor.model.pages import Char
 
 LATIN_GAP = 0.2
 """A gap of so many em between two Latin characters is a space, whether or not the file has one there."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractor.adapters import pdfplumber
-from extractor.adapters.pdfplumber import Char, PdfPage, Rect
 from extractor.model.document import Note, Page, Printed, RuledCell, RuledTable, Sheet, Unreadable
+from extractor.model.pages import UNKNOWN, Broken, Char, Locked, PdfPage, Rect
 from extractor.read.lines import lines_of
 from extractor.read.seals import with_seals
 
@@ -22,9 +22,9 @@ def read_pdf(path: Path, sha256: str) -> Printed:
     with pdfplumber.quiet() as warnings:
         try:
             pages = list(pdfplumber.pages(path))
-        except pdfplumber.Locked:
+        except Locked:
             raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本") from None
-        except pdfplumber.Broken as error:
+        except Broken as error:
             raise Unreadable("broken", f"{path.name}：PDF 已损坏，无法打开（{error}）；请重新导出或向报送单位索取") from error
     pages = [replace(page, chars=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in pages]
     if not any(page.chars for page in pages):
@@ -47,7 +47,7 @@ def _nothing(path: Path, pages: Sequence[PdfPage]) -> Unreadable:
 def _is_unmapped(page: PdfPage) -> bool:
     """Does a good part of the page's characters stand for no letter (unknown, or in the private area)?"""
     printed = [char.text for char in page.chars if not char.text.isspace()]
-    unknown = sum(text[:1] == pdfplumber.UNKNOWN or "\ue000" <= text[:1] <= "\uf8ff" for text in printed)
+    unknown = sum(text[:1] == UNKNOWN or "\ue000" <= text[:1] <= "\uf8ff" for text in printed)
     return unknown * 3 > len(printed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.adapters.pdfplumber import Char
+from extractor.model.pages import Char
 
 _MOST = 80
 """A page with more red characters is printed in red, not sealed."""

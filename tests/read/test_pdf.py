@@ -8,9 +8,9 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.adapters.pdfplumber import Char
 from extractor.layout import arrange
 from extractor.model.document import Document, Line, Role, Unreadable
+from extractor.model.pages import Char
 from extractor.read import read
 from extractor.read.lines import lines_of
 from tests.read.pages import FONT, both, boxes, pdf, rows
