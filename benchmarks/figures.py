@@ -1,6 +1,6 @@
 """How fast `figures` reads ten megabytes of report text, beside the standard library's `re` with the same pattern.
 
-    python benchmarks/figures.py [--megabytes 10] [--runs 3]
+    python -m benchmarks.figures [--megabytes 10] [--runs 3]
 
 Megabytes are of UTF-8. The text is the same every time: sentences as self-evaluation reports have them, filled with figures
 from a fixed seed. Times are processor time of one core, the best of the runs; `re` only finds the matches, without values.
