@@ -54,10 +54,12 @@ def amount_unit_suspect(case: Case) -> Iterator[Finding]:
     例：正文“支出43万元”，另处“支出43元”，警告。
     已知误报：执行率极低的项目（有相符的执行率时不报）。
     """
+    agreed = {id(r.project) for r in readings(case) if r.judgement is not None and r.judgement.is_consistent}
     for project in case.facts.projects:
         for measure in Measure:
             yield from _slips(project, whole_statements(case, project, measure), case)
-        yield from _between_measures(case, project)
+        if id(project) not in agreed:  # a rate that fits speaks for the amounts
+            yield from _between_measures(case, project)
         for indicator in project.indicators:
             yield from _indicator_slips(case, project, indicator)
 
@@ -79,8 +81,7 @@ def _between_measures(case: Case, project: Project) -> Iterator[Finding]:
         return
     ratio = executed.quantity.value / budget.quantity.value
     off = max(ratio, 1 / ratio)
-    agrees = any(r.project is project and r.judgement is not None and r.judgement.is_consistent for r in readings(case))
-    if SUSPECT[0] <= off <= SUSPECT[1] and executed.quantity.multiplier != budget.quantity.multiplier and not agrees:
+    if SUSPECT[0] <= off <= SUSPECT[1] and executed.quantity.multiplier != budget.quantity.multiplier:
         arguments = {"first": figure(executed.quantity), "second": figure(budget.quantity)}
         yield _suspect(case, project, "between", arguments, [executed, budget])
 

@@ -74,6 +74,8 @@ def _item(case: Case, fact: Fact) -> tuple[str, str] | None:
     title = paragraph.text[number.end() : number.end() + LONGEST_TITLE]
     for mark in "。：:；，":
         title = title.split(mark)[0]
+    if title.endswith(case.lexicon.words("title_tails")):
+        return None  # a section's title
     left = title
     for word in case.lexicon.words("plain_subjects"):
         left = left.replace(word, "")

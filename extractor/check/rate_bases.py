@@ -19,6 +19,7 @@ from extractor.model.quantity import HUNDRED
 from extractor.model.relations import Operand, judge_same
 
 EXECUTION = frozenset({"executed/budget", "executed/budget_initial"})
+UNTOLD = frozenset({"no_executed", "no_arrived", "no_budget", "no_source"})
 LONGEST_LEAD = 12
 """Characters before a colon that may name what the sentence after it is about: 项目资金到位情况分析：…"""
 BOUNDED = frozenset({"executed/budget", "executed/arrived", "arrived/budget", "source"})
@@ -193,7 +194,7 @@ def rate_unverifiable(case: Case) -> Iterator[Finding]:
     例：“资金需求79万元……资金使用率达到100%”，未写实际支出，提示。
     已知误报：数额在未随附的自评表中。
     """
-    missing = [r for r in readings(case) if r.judgement is None and r.reason not in ("zero_base", "other_period", "list", None)]
+    missing = [r for r in readings(case) if r.judgement is None and r.reason in UNTOLD]
     if not missing:
         return
     by_project: dict[str, list[RateReading]] = defaultdict(list)

@@ -187,8 +187,9 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     已知误报：原因写在随附的表格或另一份文件中。
     """
     found: list[tuple[Project, Decimal, tuple[Span, ...], Doubts]] = []
+    told = list(readings(case))
     for project in case.facts.projects:
-        low = _low(case, project)
+        low = _low(case, project, told)
         if low and reason_for(case, project) is None:
             found.append((project, *low))
     if not found:
@@ -201,13 +202,13 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     yield Finding("rate-low-execution-unexplained", Severity.WARNING, spans, arguments=arguments, project=only, doubts=doubts)
 
 
-def _low(case: Case, project: Project) -> tuple[Decimal, tuple[Span, ...], Doubts] | None:
+def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal, tuple[Span, ...], Doubts] | None:
     """The share spent, where it is below the limit, and where it can be read."""
     spent = spent_of(project)
     if spent is not None:
         where = figures_of([spent.executed, spent.base])
         return (spent.rate, where, spent.doubts) if spent.rate < case.settings.low_execution else None
-    stated = [r for r in readings(case) if r.project is project and _is_execution(r)]
+    stated = [r for r in told if r.project is project and _is_execution(r)]
     lowest = min(stated, key=lambda r: r.rate.quantity.value, default=None)
     if lowest is None or max(r.rate.quantity.value for r in stated) >= case.settings.low_execution:
         return None

@@ -14,7 +14,7 @@ from extractor.model.quantity import ZERO, Quantity
 from extractor.model.relations import judge_same
 
 PERIODS = frozenset({Kind.YEAR, Kind.DATE, Kind.RELATIVE_DATE, Kind.PERIOD})
-MOST_LEFT_OVER = 2
+MOST_LEFT_OVER = 1
 """Characters beside a figure that no vocabulary knows and that still name nothing."""
 
 
@@ -72,7 +72,8 @@ def speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
         return False
     for word in (*case.lexicon.words("plain_subjects"), *(w for g in case.lexicon.groups("measure").values() for w in g)):
         left = left.replace(word, "")
-    return sum(character.isalpha() for character in left) <= MOST_LEFT_OVER
+    names = (project.name, case.facts.unit or "", case.facts.title or "")
+    return sum(c.isalpha() and not any(c in name for name in names) for c in left) <= MOST_LEFT_OVER
 
 
 def _is_near(text: str, fact: Fact) -> bool:

@@ -8,8 +8,11 @@ from decimal import Decimal
 import pytest
 
 from extractor.check import amount_units, amounts, balances, breakdowns, ceilings, parts
+from extractor.lexicon.packs import default
+from extractor.model.document import Document, Paragraph
 from extractor.model.facts import Doubt, Fact, Measure, Origin, Project, Statement, StatementKind, Term
 from extractor.model.findings import Severity, Verdict
+from extractor.understand import understand
 from tests.check.facts_builder import Told, of_check, sources, verdicts, whole_run
 from tests.model.figures import count, money
 
@@ -274,3 +277,56 @@ def test_a_slip_of_units_between_mentions() -> None:
     outcome = whole_run(told.facts(told.project(facts=facts)), select=frozenset({"amounts"}))
     assert [(f.check, f.severity) for f in outcome.findings] == [("amount-unit-suspect", Severity.WARNING)]
     assert money("43元").value == Decimal(43)
+
+
+def versions(*paragraphs: tuple[str, str]) -> list[Severity]:
+    told = Told(*(text for text, _ in paragraphs))
+    passages = [(f"支出{figure}" if f"支出{figure}" in text else text[:-1], figure) for text, figure in paragraphs]
+    facts = [told.fact(EXECUTED, *passage, label="支出") for passage in passages]
+    _, findings = of_check(amounts.amount_conflicting_mentions, told.facts(told.project(facts=facts)))
+    return [f.severity for f in findings]
+
+
+def test_statements_of_the_whole_alone_conflict() -> None:
+    whole = ("全年支出512.36万元。", "512.36万元")
+    assert versions(whole, ("项目支出521.36万元。", "521.36万元")) == [Severity.ERROR]
+    assert versions(whole, ("设备支出21.36万元。", "21.36万元")) == []
+    assert versions(whole, ("支付监理费支出18万元。", "18万元")) == []
+    assert versions(whole, ("项目累计支出6305万元。", "6305万元")) == []
+    assert versions(whole, ("支出100万元。", "100万元"), ("支出90万元。", "90万元")) == []  # three versions are three things
+
+
+def test_numbered_items_with_subjects_of_their_own_do_not_conflict() -> None:
+    roads, ponds = ("（一）道路硬化。支出86.7万元。", "86.7万元"), ("（二）山塘清淤。支出40万元。", "40万元")
+    assert versions(roads, ponds) == []
+    assert versions(("（一）资金支出情况。支出86.7万元。", "86.7万元"), ("（二）自评结果。支出78.6万元。", "78.6万元")) == [Severity.ERROR]
+
+
+def test_a_balance_with_money_carried_in_is_not_checkable() -> None:
+    text = "预算780万元，上年结转48.25万元，支出757.37万元，结余70.88万元。"
+    facts = ((BUDGET, "预算780万元", "780万元"), (EXECUTED, "支出757.37万元", "757.37万元"), (BALANCE, "结余70.88万元", "70.88万元"))
+    assert left(text, facts) == ([("70.88万元", UNKNOWN, "carried_in")], [])
+
+
+def test_all_adjustments_told_beside_the_budget_must_make_it() -> None:
+    def adjusted(text: str) -> list[Severity]:
+        told = Told(text)
+        up, down = told.fact(ADJUSTMENT, "追加350万元", "350万元"), told.fact(ADJUSTMENT, "调减120万元", "120万元")
+        down = replace(down, quantity=replace(down.quantity, digits=-down.quantity.digits))
+        facts = [told.fact(INITIAL, "年初预算1200万元", "1200万元"), up, down, told.fact(BUDGET, "全年预算1450万元", "1450万元")]
+        _, findings = of_check(balances.amount_adjustment_identity, told.facts(told.project(facts=facts)))
+        return [f.severity for f in findings]
+
+    assert adjusted("年初预算1200万元，追加350万元，调减120万元，全年预算1450万元。") == [Severity.WARNING]
+    assert adjusted("年初预算1200万元，追加350万元。调减120万元，全年预算1450万元。") == []  # more may have been added elsewhere
+
+
+def test_a_list_may_have_its_total_in_the_sentence_before() -> None:
+    def listed(total: str) -> list[str | None]:
+        text = f"实际支出{total}。构成为：人工费18.5万元，材料费7.2万元，机械费4.3万元。"
+        facts = understand(Document("r.txt", "", "text/plain", (Paragraph(0, "山塘清淤项目绩效自评报告"), Paragraph(1, text))), default())
+        _, findings = of_check(breakdowns.amount_detail_sum, facts)
+        return [f.expected for f in findings]
+
+    assert listed("30.0万元") == []
+    assert listed("33.0万元") == ["30.0万元"]

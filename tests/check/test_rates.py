@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from extractor.check import rate_bases, rate_shortfall, rates
-from extractor.model.facts import Doubt, Measure, Origin
+from extractor.model.facts import Doubt, Measure, Origin, Statement, StatementKind, Term
 from extractor.model.findings import Severity, Verdict
 from extractor.model.quantity import Bound
 from tests.check.facts_builder import Told, Verdicts, of_check, sources, verdicts
+from tests.model.figures import money
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
 RIGHT, WRONG, UNKNOWN = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.NOT_CHECKABLE
@@ -252,3 +254,74 @@ def test_low_execution_asks_for_a_reason(text: str, limit: int, flagged: bool) -
     facts = [told.fact(BUDGET, "预算60万元", "60万元"), told.fact(EXECUTED, "实际支出43万元", "43万元")]
     _, findings = of_check(rate_shortfall.rate_low_execution_unexplained, told.facts(told.project(facts=facts)), low_execution=limit)
     assert bool(findings) is flagged
+
+
+def reading(*paragraphs: str, facts: tuple[tuple[Measure, str, str], ...], rate: tuple[str, str], **more: Any) -> Verdicts:
+    """The verdict on one execution rate."""
+    told = Told(*paragraphs)
+    stated = told.rate("executed/budget", *rate)
+    project = told.project(facts=[told.fact(*fact) for fact in facts], rates=(stated,))
+    claims, findings = of_check(rates.rate_execution_recompute, told.facts(project, **more))
+    assert bool(findings) == any(claim.verdict is WRONG for claim in claims)
+    return verdicts(claims)
+
+
+WHOLE = ((BUDGET, "全年预算560万元", "560万元"), (EXECUTED, "全年支出512.36万元", "512.36万元"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rate"),
+    [
+        ("截至6月底，执行进度27.86%。", ("执行进度27.86%", "27.86%")),
+        ("上半年预算执行率为27.86%。", ("预算执行率为27.86%", "27.86%")),
+        ("前三季度执行率60%。", ("执行率60%", "60%")),
+    ],
+)
+def test_a_rate_of_part_of_the_year_accuses_nobody(sentence: str, rate: tuple[str, str]) -> None:
+    paragraphs = ("全年预算560万元，全年支出512.36万元。", sentence)
+    assert reading(*paragraphs, facts=WHOLE, rate=rate) == [(rate[1], UNKNOWN, "other_period")]
+
+
+def test_rates_told_in_a_row_accuse_nobody() -> None:
+    paragraphs = ("全年预算560万元，全年支出512.36万元。", "三个标段执行率分别为99%、88.5%和91%。")
+    assert reading(*paragraphs, facts=WHOLE, rate=("执行率分别为99%", "99%")) == [("99%", UNKNOWN, "list")]
+
+
+def test_several_budgets_without_one_beside_the_rate_accuse_nobody() -> None:
+    paragraphs = ("预算150万元。", "预算120万元。", "共支出361.52万元，执行率93.49%。")
+    facts = ((BUDGET, "预算150万元", "150万元"), (BUDGET, "预算120万元", "120万元"), (EXECUTED, "支出361.52万元", "361.52万元"))
+    assert reading(*paragraphs, facts=facts, rate=("执行率93.49%", "93.49%")) == [("93.49%", UNKNOWN, "two_candidates")]
+
+
+def test_amounts_beside_the_rate_come_first() -> None:
+    paragraphs = ("全年预算560万元，全年支出512.36万元。", "接待经费预算38.50万元，支出29.84万元，完成预算的77.51%。")
+    near = ((BUDGET, "经费预算38.50万元", "38.50万元"), (EXECUTED, "支出29.84万元", "29.84万元"))
+    assert reading(*paragraphs, facts=(*WHOLE, *near), rate=("完成预算的77.51%", "77.51%")) == [("77.51%", RIGHT, None)]
+
+
+def test_a_rate_that_rests_on_the_parts_of_a_wrong_total_is_right() -> None:
+    """353.20 is printed, its parts make 352.20, and so does the rate."""
+    told = Told("预算363.00万元，支出353.20万元，其中甲205.80万元、乙146.40万元，执行率97.02%。")
+    whole = told.fact(EXECUTED, "支出353.20万元", "353.20万元")
+    parts = tuple(Term("part", money(figure), told.figure(figure, figure)) for figure in ("205.80万元", "146.40万元"))
+    statement = Statement(StatementKind.BREAKDOWN, parts, Term("executed", whole.quantity, whole.spans[0]))
+    project = told.project(
+        facts=[told.fact(BUDGET, "预算363.00万元", "363.00万元"), whole], rates=(told.rate("executed/budget", "执行率97.02%", "97.02%"),)
+    )
+    claims, findings = of_check(rates.rate_execution_recompute, told.facts(project, statements=(statement,)))
+    assert (verdicts(claims), findings) == ([("97.02%", RIGHT, None)], [])
+
+
+def test_a_rate_of_an_adjusted_budget_that_does_not_add_up() -> None:
+    told = Told("年初预算1200万元，年中追加350万元，全年预算1650万元，支出1472.5万元，执行率95%。")
+    project = told.project(
+        facts=[
+            told.fact(INITIAL, "年初预算1200万元", "1200万元"),
+            told.fact(Measure.ADJUSTMENT, "年中追加350万元", "350万元"),
+            told.fact(BUDGET, "全年预算1650万元", "1650万元"),
+            told.fact(EXECUTED, "支出1472.5万元", "1472.5万元"),
+        ],
+        rates=(told.rate("executed/budget", "执行率95%", "95%"),),
+    )
+    claims, findings = of_check(rates.rate_execution_recompute, told.facts(project))
+    assert (verdicts(claims), findings) == ([("95%", RIGHT, None)], [])
