@@ -173,7 +173,7 @@ def _indicators(source: Source) -> Iterator[dict[str, Any]]:
     """The indicator rows of the tables; a target that stands in columns for sign, figure and unit is joined."""
     for block in source.filled:
         for project, row in block.grid.indicators if block.kind == "table" else ():
-            sign, unit = row.get("operator", "").replace("定性", ""), row.get("unit", "").replace("/", "")
+            sign, unit = row.get("operator", "").replace("定性", ""), row.get("unit", "").removeprefix("/")
             target = row.get("target", "") and sign + row["target"] + unit
             rest = {role: row.get(role) or None for role in ("actual", "weight", "score")}
             yield {"project": project, "l1": row.get("l1"), "l2": row.get("l2"), "name": row["name"], "target": target or None, **rest}
