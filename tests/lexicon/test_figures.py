@@ -215,3 +215,8 @@ def test_a_figure_says_its_unit_and_its_value_in_it() -> None:
 
 def test_nothing_is_found_in_an_empty_text() -> None:
     assert figures("") == []
+
+
+@pytest.mark.parametrize("text", ["一" * 100_000, "1" * 100_000, "十" * 50_000, "1," * 50_000, "（1" * 20_000, "三又" * 20_000])
+def test_endless_digits_do_no_harm(text: str) -> None:
+    assert all(0 <= f["start"] < f["end"] <= len(text) for f in figures(text))
