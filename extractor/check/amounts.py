@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.check.comparable import comparable
+from extractor.check.comparable import comparable, is_explained_difference
 from extractor.check.parts import bound_claim, is_partial, sum_claim
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figures_of, operand, quoted, written
 from extractor.check.stated import distinct
-from extractor.check.told import Yielded
+from extractor.check.told import Yielded, without_asides
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Measure, Origin, Project, Source, Statement, StatementKind
 from extractor.model.findings import Claim, Relation, Severity
@@ -100,7 +100,7 @@ def list_of(case: Case, parts: list[Fact]) -> Statement | None:
     places = {span for part in parts for span in part.spans[:1]}
     for statement in case.facts.statements:
         if statement.kind is StatementKind.BREAKDOWN and places & {term.span for term in statement.operands}:
-            return statement
+            return without_asides(case, statement)
     return None
 
 
@@ -161,7 +161,7 @@ def _is_of(fact: Fact, source: Source, measure: Measure) -> bool:
 
 
 def _compared(case: Case, project: Project, stated: list[Fact], source: Source | None) -> Yielded:
-    first, others = stated[0], stated[1:]
+    first, others = stated[0], [f for f in stated[1:] if not is_explained_difference(case, project, stated[0], f)]
     pairs = [(judge_same(operand(first), operand(other)), other) for other in others]
     pairs = [(j, o) for j, o in pairs if j.is_consistent or judge_unit_slip(first.quantity.value, o.quantity.value) is None]
     if not pairs:
@@ -239,7 +239,9 @@ def amount_source_usage_contradiction(case: Case) -> Yielded:
 def _usage(case: Case, project: Project, executed: Fact, used: list[Fact]) -> Yielded:
     quantities = [fact.quantity for fact in used]
     judgement = judge_sum(quantities, executed.quantity)
-    all_named = all(source.executed is not None for source in project.sources)
+    budgets = [source.budget.quantity for source in project.sources if source.budget is not None and source.executed is not None]
+    whole = project.amount(BUDGET)
+    all_named = len(budgets) > 1 and whole is not None and judge_sum(budgets, whole.quantity).is_consistent
     document, operands = case.facts.document, tuple(fact_operand(fact, "part") for fact in used)
     spans = quoted(document, figures_of([*used, executed]))
     name = "amount-source-usage-contradiction"

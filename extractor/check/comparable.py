@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractor.check.reasons import passages_of
 from extractor.check.registry import Case
 from extractor.check.stated import distinct, in_one_period, is_cumulative, is_multiyear, speaks_of_the_whole, whole_statements
-from extractor.model.facts import Fact, Measure, Project
+from extractor.model.document import Span
+from extractor.model.facts import Fact, Kind, Measure, Project
 from extractor.model.relations import judge_sum
 
 PARTS = {
@@ -34,6 +36,15 @@ def comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
         if len(others) > 1 and judge_sum(others, whole).is_consistent:
             return [f for f in found if f.quantity.value == whole.value]
     return sorted(found, key=lambda f: f is not settled)
+
+
+def is_explained_difference(case: Case, project: Project, first: Fact, second: Fact) -> bool:
+    """Is the difference of two statements an amount that the report tells too: of a part added, carried over, taken back?"""
+    gap = abs(first.quantity.value - second.quantity.value)
+    if not gap:
+        return False
+    told = (m for p, start, end in passages_of(case, project) for m in case.facts.mentions_in(Span(p.index, start, end)))
+    return any(m.kind is Kind.MONEY and m.quantity is not None and m.quantity.value == gap for m in told)
 
 
 def shares_of(project: Project, measure: Measure) -> frozenset[Decimal]:

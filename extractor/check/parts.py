@@ -8,7 +8,7 @@ from extractor.check.enumerations import totals_behind_items
 from extractor.check.passages import sentence
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, like, written
-from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
+from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown, without_asides
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
 from extractor.model.facts import Statement, StatementKind
@@ -56,7 +56,8 @@ def rate_part_whole(case: Case) -> Yielded:
 
 def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yielded:
     """Do the parts of a list make its total? A list that need not be complete is judged only where it nearly is."""
-    statement = _with_its_own_total(case, _ending_where_it_adds_up(statement, is_count(case, statement.stated.quantity)))
+    statement = _ending_where_it_adds_up(without_asides(case, statement), is_count(case, statement.stated.quantity))
+    statement = _with_its_own_total(case, statement)
     parts, total = [term.quantity for term in statement.operands], statement.stated.quantity
     spans, project = spans_of(case, statement), project_of(case, statement)
     judgement = judge_sum(parts, total, counts=is_count(case, total))

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.check.passages import listed
+from extractor.check.passages import listed, sentence
 from extractor.check.rate_readings import ARRIVED, INITIAL, RateReading, readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import quoted, written
 from extractor.check.stated import is_of_other_period
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
-from extractor.model.facts import Measure, Origin, Project, Rate
+from extractor.model.facts import Kind, Measure, Origin, Project, Rate
 from extractor.model.findings import Claim, Finding, Relation, Severity
 from extractor.model.quantity import HUNDRED
 from extractor.model.relations import Operand, judge_same
@@ -147,9 +147,21 @@ def rate_conflicting_mentions(case: Case) -> Iterator[Claim | Finding]:
         if not is_of_other_period(case, reading.rate.spans[0]):
             groups[reading.project.name, reading.rate.of, reading.rate.source].append(reading)
     for members in groups.values():
-        whole = [m for m in members if m.is_of_the_whole and m.reason != "list"]
+        whole = [m for m in members if m.is_of_the_whole and m.reason != "list" and not _stands_beside_a_part(case, m)]
         if len(whole) > 1:
             yield from _compared(case, whole)
+
+
+def _stands_beside_a_part(case: Case, reading: RateReading) -> bool:
+    """Is the amount told right before the rate, in its sentence, another than the project's own: 省级资金支出310万元，执行率96%?"""
+    span = reading.rate.spans[0]
+    paragraph = case.facts.document.paragraphs.get(span.paragraph)
+    if paragraph is None:
+        return False
+    around = sentence(paragraph, span.start, span.end)
+    before = [m for m in case.facts.mentions_in(Span(span.paragraph, around.start, span.start)) if m.kind is Kind.MONEY and m.quantity]
+    own = {fact.quantity.value for fact in reading.project.amounts.values()}
+    return bool(before) and before[-1].quantity is not None and before[-1].quantity.value not in own
 
 
 def _compared(case: Case, members: list[RateReading]) -> Iterator[Claim | Finding]:

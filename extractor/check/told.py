@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.check.registry import Case
 from extractor.check.shown import quoted, shown_operand
@@ -43,3 +44,19 @@ def is_count(case: Case, quantity: Quantity) -> bool:
 
 def counted(case: Case, term: Term) -> Operand:
     return Operand(term.quantity, is_count=is_count(case, term.quantity))
+
+
+def without_asides(case: Case, statement: Statement) -> Statement:
+    """The statement without figures in brackets that do not hold its total: 中央财政2,380万元（含提前下达1,900万元）."""
+    paragraph = case.facts.document.paragraphs.get(statement.stated.span.paragraph)
+    if paragraph is None:
+        return statement
+    depth = _depth(paragraph.text, statement.stated.span)
+    kept = tuple(term for term in statement.operands if _depth(paragraph.text, term.span) <= depth)
+    return replace(statement, operands=kept) if len(kept) > 1 else statement
+
+
+def _depth(text: str, span: Span) -> int:
+    """How many brackets are open where a figure stands."""
+    before = text[: span.start].replace("(", "（").replace(")", "）")
+    return before.count("（") - before.count("）")
