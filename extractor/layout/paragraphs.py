@@ -63,12 +63,12 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     last = group[-1]
     full = room < 0.1 * line.size
     ended = last.text[-1] in TERMINAL
-    kind = item_kind(line.text)
+    kind = _item(last, line)
     if frame.is_outdented(line):
         return True
     if not frame.is_indented(line):
         if full or _cuts_figure(last, line):
-            return ended and kind in frame.margin_items
+            return ended and kind is not None and (kind in frame.margin_items or _is_heading(line, after, frame))
         early = room > 2.5 * line.size
         return ended or early or kind is not None
     if not full or kind:
@@ -83,6 +83,17 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
     return not (inset or (beside and not item_kind(last.text)))
 
 
+def _is_heading(line: Line, after: Line | None, frame: Frame) -> bool:
+    """Does a numbered line at the margin end without a mark, and does a paragraph begin under it?"""
+    return line.text[-1] not in TERMINAL and after is not None and frame.is_indented(after)
+
+
+def _item(last: Line, line: Line) -> str | None:
+    """The kind of number that begins a line; 3.3 right before a word begins one only where a sentence ended."""
+    kind = item_kind(line.text)
+    return None if kind == "dotted_bare" and last.text[-1] not in TERMINAL else kind
+
+
 def _cuts_figure(last: Line, line: Line) -> bool:
     """Do two lines part the digits of a number?"""
     return last.text[-1] in "0123456789.," and line.text[0].isdigit() and item_kind(line.text) is None
@@ -90,7 +101,7 @@ def _cuts_figure(last: Line, line: Line) -> bool:
 
 def _begins_by_measure(last: Line, line: Line, room: float) -> bool:
     """The rule where indents tell nothing: a line that could have held the next word was ended by its author."""
-    if item_kind(line.text) or room >= 0.1 * line.size or has_entries(last) or has_entries(line):
+    if _item(last, line) or room >= 0.1 * line.size or has_entries(last) or has_entries(line):
         return True
     if line.x0 - last.x0 >= 1.2 * line.size and not item_kind(last.text):
         return True

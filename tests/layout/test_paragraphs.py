@@ -189,6 +189,14 @@ def test_a_heading_at_the_margin_after_a_full_last_line() -> None:
     assert "二、资金情况" in paragraphs(rows)
 
 
+def test_a_dotted_number_without_a_space_begins_a_heading_where_a_sentence_ended() -> None:
+    full = FIRST[: 2 * PER_LINE - 3] + "。"
+    rows = [row for n in "123" for row in (f"3.{n}绩效情况", *wrapped(full.ljust(2 * PER_LINE - 2, "好")[:-1] + "。"))]
+    assert paragraphs(rows)[::2] == ["3.1绩效情况", "3.2绩效情况", "3.3绩效情况"]
+    parted = PROSE[: PER_LINE - 2] + "3.2改版后的台账，保护耕地面积共计有两千余亩，合计达到" + "9.4万亩。"
+    assert paragraphs(["3.1绩效情况", *wrapped(FIRST), "3.2绩效情况", *wrapped(SECOND), *wrapped(parted)])[-1] == parted
+
+
 def test_first_lines_may_stand_out_to_the_left() -> None:
     hanging = [row if row.startswith("　") else "　　" + row for text in (FIRST, SECOND) * 2 for row in wrapped(text, 0, 28)]
     rows = [row.replace("　", "") if row.strip("　") in (FIRST[:28], SECOND[:28]) else row for row in hanging]
