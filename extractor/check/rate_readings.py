@@ -88,8 +88,15 @@ class RateReading:
         )
 
 
-def readings(case: Case) -> Iterator[RateReading]:
-    """Every rate of funds of every project, judged."""
+def readings(case: Case) -> tuple[RateReading, ...]:
+    """Every rate of funds of every project, judged; once a run."""
+    if "rate readings" not in case.memo:
+        case.memo["rate readings"] = tuple(_judged(case))
+    found: tuple[RateReading, ...] = case.memo["rate readings"]
+    return found
+
+
+def _judged(case: Case) -> Iterator[RateReading]:
     for project in case.facts.projects:
         for rate in project.rates:
             yield _of_source(case, project, rate) if rate.of == "source" else _of_whole(case, project, rate)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from extractor.config import CheckSettings
 from extractor.lexicon.packs import Lexicon
@@ -19,6 +20,7 @@ class Case:
     facts: Facts
     settings: CheckSettings
     lexicon: Lexicon
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what several checks of a run derive once
 
 
 Check = Callable[[Case], Iterable[Claim | Finding]]
