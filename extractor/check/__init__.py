@@ -16,6 +16,7 @@ from extractor.check import (
     copies,
     dates,
     execution_scores,
+    form_reasons,
     grades,
     headings,
     indicator_wording,
@@ -73,6 +74,7 @@ CHECKS: tuple[CheckRecord, ...] = (
     dates.report_date_order,
     years.year_stale,
     # forms
+    form_reasons.deviation_reason_missing,
     weights.form_weight_template,
     # grades
     grades.grade_score_mismatch,

@@ -49,13 +49,16 @@ class Places:
         return (span_of(named),) if named is not None else ()
 
     def below(self, span: Span) -> list[Cell]:
-        """The cells under a cell's own rows that are blank in its first column: rows that a lost merge would have covered."""
+        """The cells under a cell's own rows that are blank in its first column: rows that a lost merge, or a page break, cut off."""
         place = self.at(span)
         if place is None:
             return []
         table, cell = place
+        headers = {tuple(map(flat, table.grid[row])) for row in range(cell.row)}
         found: list[Cell] = []
         for row in range(cell.row + cell.row_span, table.rows):
+            if tuple(map(flat, table.grid[row])) in headers:
+                continue  # the header again, on the next page
             if flat(table.grid[row][cell.column]):
                 break
             found += [c for c in table.grid[row] if c is not None]

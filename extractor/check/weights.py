@@ -168,8 +168,10 @@ def _group(
     if not own:
         return
     judgement = judge_points([term.quantity for term in own], label)
-    if not judgement.is_consistent and _holds_further(places, listed, group, own, label):
-        return
+    further = [] if judgement.is_consistent else _further(places, listed, group)
+    if further:
+        own = [*own, *further]
+        judgement = judge_points([term.quantity for term in own], label)
     spans = (group.weight.spans[0], *figures(own))
     name, stated = "weight-subtotal-mismatch", trimmed(label.value)
     expected = trimmed(judgement.expected)
@@ -177,7 +179,7 @@ def _group(
     claim = judged(Relation.SUM, name, judgement, stated, spans, project.name, expected, added(own), shown)
     yield claim
     if not judgement.is_consistent:
-        doubts = SURE.union(*(i.doubts for i in group.indicators))
+        doubts = SURE.union(*(i.doubts for i in group.indicators), {Doubt.PAGE_BREAK} if further else ())
         yield finding(claim, Severity.ERROR, arguments={"label": group.label}, doubts=doubts, highlight=group.weight.spans[:1])
 
 
@@ -202,11 +204,10 @@ def _labels_within(places: Places, form: Form, group: WeightGroup) -> list[Term]
     return [Term(g.label, g.weight, g.weight.quantity) for g in level if g.weight.quantity] if len(level) > 1 else []
 
 
-def _holds_further(places: Places, listed: list[Indicator], group: WeightGroup, own: list[Term], label: Quantity) -> bool:
-    """Would the rows below, whose first column is blank, complete the label? Then its merged cell was torn."""
+def _further(places: Places, listed: list[Indicator], group: WeightGroup) -> list[Term]:
+    """The weights of the rows below whose first column is blank: the label's merged cell was torn, by a page break mostly."""
     below = {span_of(cell) for cell in places.below(group.weight.spans[0]) if cell.paragraphs and flat(cell)}
-    further = [i for i in listed if i.weight is not None and i.weight.spans and i.weight.spans[0] in below]
-    return bool(further) and judge_points([t.quantity for t in [*own, *terms(further, "weight")]], label).is_consistent
+    return terms([i for i in listed if i.weight is not None and i.weight.spans and i.weight.spans[0] in below], "weight")
 
 
 @check(

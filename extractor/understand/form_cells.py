@@ -118,6 +118,10 @@ class CellReader:
             unit = bare["unit"] or measure
             if unit in MULTIPLIERS:
                 return Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[unit]), written=text)
+            if unit == "‰":
+                return Quantity(digits, decimals, "%", Decimal("0.1"), written=text + unit)
+            if unit.startswith("万") and len(unit) > 1:
+                return Quantity(digits, decimals, unit[1:], Decimal(10**4), written=text + unit)
             return Quantity(digits, decimals, "%" if unit in ("%", "％", "百分比") else unit, written=text)
         kinds = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER)
         found = [m.quantity for p in cell.paragraphs for m in self.mentions.get(p.index, ()) if m.kind in kinds and m.quantity]

@@ -35,6 +35,8 @@ class IndicatorRows:
         name = flat(name_cell)
         if name_cell is None or not name or self.placeholder.match(name):
             return
+        if name_cell is by_role.get("target") or name_cell is by_role.get("actual"):
+            return  # a cell over the whole width: the words on deviations and measures below the rows
         row = self._indicator(name, by_role, cells)
         if row is None:
             return
