@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.check.form_tables import Places
 from extractor.check.passages import clause, listed, sentence
 from extractor.check.reasons import is_explained_at, passages_of
 from extractor.check.registry import Case, check
+from extractor.check.row_directions import form_directions
 from extractor.check.shown import quoted, recomputed, shown_operand, trimmed, written
+from extractor.check.targets import FALLING, direction, operator_of
 from extractor.check.told import Yielded, is_count
 from extractor.check.verdicts import finding, judged
 from extractor.model.document import Span
 from extractor.model.facts import Doubt, Indicator, Kind, Operator, Origin, Project, Value
 from extractor.model.findings import Finding, Relation, Severity
-from extractor.model.quantity import HUNDRED, Bound, Quantity
+from extractor.model.quantity import HUNDRED, Quantity
 from extractor.model.relations import Judgement, Outcome
 
 FLOOR = Decimal(5)
@@ -58,14 +61,6 @@ def reached(indicator: Indicator) -> Reached | None:
     return Reached(indicator, actual.quantity.value / target.quantity.value * HUNDRED, actual)
 
 
-def operator_of(target: Value) -> Operator | None:
-    """≥ or ≤ as printed, or as 不少于 and 不超过 say it."""
-    if target.operator is not None:
-        return target.operator
-    bound = target.quantity.bound if target.quantity else Bound.NONE
-    return {Bound.AT_LEAST: Operator.AT_LEAST, Bound.AT_MOST: Operator.AT_MOST}.get(bound)
-
-
 @check(
     "indicator-over-achievement-unexplained",
     zh="超额完成较多未说明（目标偏低）",
@@ -83,23 +78,27 @@ def indicator_over_achievement_unexplained(case: Case) -> Iterator[Finding]:
     """
     核什么：完成值超过目标30%以上（可设）的指标，是否说明原因。
     为什么：大幅超额往往说明目标定得过低，或统计口径有误。
-    怎么判：写明完成目标的百分比，或实际值÷目标值（“≤”类指标除外）超过130%；计数类超出不足5个的不报；同一句或偏差原因栏说明原因的不报。
+    怎么判：写明完成目标的百分比，或实际值÷目标值（“≤”类指标除外）超过130%；计数类超出不足5个的不报；同一句或偏差原因栏说明原因的不报，
+    表中没有设原因栏的降为提示。
     每个项目合并为一条。是否扣分由主管部门确定，本项不判断。
     依据：财预〔2020〕10号（待核实）；填报说明中的30%为常用界线。
     例：招聘会完成目标的200%，未说明原因，警告；完成123%的不报。
     已知误报：按需办理、无法预计数量的事项。
     """
+    places = Places(case)
     for project in case.facts.projects:
         found = [r for i in project.indicators if (r := reached(i)) and r.rate > case.settings.over_achievement]
+        found = [r for r in found if direction(case, r.indicator)[0] not in FALLING]
         found = list({(r.indicator.name, r.rate): r for r in found if not _is_small(case, r) and not _is_explained(case, r)}.values())
         if found:
             marks = tuple(span for r in found for span in r.value.spans[:1])
             limit = trimmed(case.settings.over_achievement - HUNDRED)
             arguments = {"list": listed([r.shown for r in found]), "limit": limit}
+            rows = tuple(span for r in found if r.indicator.origin is Origin.FORM for span in r.indicator.spans)
             yield Finding(
                 "indicator-over-achievement-unexplained",
-                Severity.WARNING,
-                quoted(case.facts.document, marks),
+                Severity.WARNING if any(_has_room(places, r) for r in found) else Severity.INFO,
+                tuple(dict.fromkeys((*rows, *(span for span in quoted(case.facts.document, marks) if span not in rows)))),
                 arguments=arguments,
                 project=project.name,
                 stated="、".join(r.value.text for r in found),
@@ -115,8 +114,16 @@ def _is_small(case: Case, result: Reached) -> bool:
     return is_count(case, actual.quantity) and actual.quantity.value - target.quantity.value < FLOOR
 
 
-def _is_explained(case: Case, result: Reached) -> bool:
+def _has_room(places: Places, result: Reached) -> bool:
+    """Is there a place for a reason? Text has it, a form where it prints a column for reasons."""
     spans = result.value.spans
+    return result.indicator.origin is not Origin.FORM or bool(spans and places.reason_cell(spans[0]))
+
+
+def _is_explained(case: Case, result: Reached) -> bool:
+    spans, reason = result.value.spans, result.indicator.reason
+    if result.indicator.origin is Origin.FORM and reason:
+        return reason not in case.lexicon.words("no_reason")
     return bool(spans) and is_explained_at(case, spans[0], result.indicator.reason)
 
 
@@ -138,7 +145,7 @@ def indicator_direction_violated(case: Case) -> Yielded:
     核什么：写明目标值和实际值的指标，实际值是否满足目标；不满足时报告是否仍称完成、达到。
     为什么：未达标而称完成，会掩盖绩效问题。
     怎么判：按目标的方向（≥、≤、不少于、不超过）比较；没有写明方向的，按“不少于”理解并降为警告。只有同一句写有“完成”“达到”“达标”
-    且没有“未”“基本”等字样时才报告。
+    且没有“未”“基本”等字样时才报告；自评表的行看完成值、原因两栏的文字。
     依据：填报说明。
     例：合格率目标≥95%，“实际91%，达到目标要求”，报告。
     已知误报：目标值为累计数而实际值为当年数。
@@ -146,6 +153,7 @@ def indicator_direction_violated(case: Case) -> Yielded:
     for project in case.facts.projects:
         for indicator in project.indicators:
             yield from _held_to_target(case, project, indicator)
+    yield from form_directions(case)
 
 
 def _held_to_target(case: Case, project: Project, indicator: Indicator) -> Yielded:

@@ -134,7 +134,7 @@ def _of_source(case: Case, project: Project, rate: Rate) -> RateReading:
 
 def _source_parts(case: Case, source: Source, rate: Rate) -> tuple[Fact | None, list[Fact]]:
     arrivals = case.lexicon.groups("rate_label").get("arrived", ())
-    if rate.label in arrivals:
+    if rate.label in arrivals or rate.context == "arrived":
         return source.arrived, [fact for fact in (source.budget,) if fact]
     return source.executed, [fact for fact in (source.budget, source.arrived) if fact]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from extractor.check.numbering import DIGITS, counted
-from extractor.check.passages import everything, whole
+from extractor.check.passages import everything, prose, whole
 from extractor.check.registry import Case
 from extractor.model.document import Paragraph, Span
 
@@ -27,10 +27,16 @@ def exists(year: int | None, month: int, day: int | None) -> bool:
 
 
 def signing_dates(case: Case) -> Iterator[tuple[date, Span]]:
-    """The dates that stand alone on a line, or behind a label such as 填报日期; without a day, the month's last."""
+    """The dates that stand alone on a line, or behind a label such as 填报日期; without a day, the month's last.
+
+    A date alone in a cell is an indicator's target or result.
+    """
     pattern = case.lexicon.pattern("chronology.signing")
+    lines = {paragraph.index for paragraph in prose(case.facts.document)}
     for paragraph in everything(case.facts.document):
         match = pattern.match(paragraph.text)
+        if match and paragraph.index not in lines and not any(word in paragraph.text for word in case.lexicon.words("signing_labels")):
+            continue
         day = _day(match.groupdict()) if match else None
         if day:
             yield day, whole(paragraph)
