@@ -34,17 +34,26 @@ class Glyphs:
     def lines(self, start: int, end: int) -> list[Box]:
         """One box a line for the characters [start, end), rounded to a tenth of a point."""
         out: list[list[float]] = []
+        before: Box | None = None
         for index in range(start, end):
-            page, x0, top, x1, bottom = self.box(index)
+            page, x0, top, x1, bottom = box = self.box(index)
             if x1 <= x0:
                 continue
             last = out[-1] if out else None
-            if last and last[0] == page and _same_line(last, top, bottom, x0):
+            beside = before is None or _level(before, box)
+            before = box
+            if last and last[0] == page and beside and _same_line(last, top, bottom, x0):
                 last[1], last[2] = min(last[1], x0), min(last[2], top)
                 last[3], last[4] = max(last[3], x1), max(last[4], bottom)
             else:
                 out.append([page, x0, top, x1, bottom])
         return [(int(b[0]), round(b[1], 1), round(b[2], 1), round(b[3], 1), round(b[4], 1)) for b in out]
+
+
+def _level(left: Box, right: Box) -> bool:
+    """Do two characters stand at one height? Of one size and a little apart, they are of cells beside each other."""
+    tall = right[4] - right[2]
+    return abs(left[4] - left[2] - tall) > 0.05 * tall or abs(left[2] - right[2]) < 0.2 * tall
 
 
 def _same_line(line: list[float], top: float, bottom: float, x0: float) -> bool:

@@ -12,6 +12,8 @@ LATIN_GAP = 0.2
 """A gap of so many em between two Latin characters is a space, whether or not the file has one there."""
 WIDE_GAP = 0.9
 """A gap of so many em beside a Chinese character was meant: a second entry on the same line."""
+RAISED = 0.9
+"""Raised marks are smaller than so much of the letters of their line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _UNSEEN = "\u200b\ufeff\u00ad"
@@ -35,14 +37,35 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters whose middles stand at one height, from left to right."""
     rows: list[list[Char]] = []
     middle = reach = 0.0
-    for char in sorted(chars, key=lambda c: c.top + c.bottom):
-        own, height = 0.4 * (char.bottom - char.top), (char.top + char.bottom) / 2
+    for height, char in sorted(zip(_heights(chars), chars, strict=True), key=lambda pair: pair[0]):
+        own = 0.3 * (char.bottom - char.top)
         if not rows or height - middle > max(reach, own):
             rows.append([])
             middle = height
         reach = max(reach, own) if rows[-1] else own
         rows[-1].append(char)
     return [sorted(row, key=lambda c: c.x0) for row in rows]
+
+
+def _heights(chars: Sequence[Char]) -> list[float]:
+    """The middle of each character, in the order given; a small mark raised right behind a character has that one's."""
+    heights: list[float] = []
+    base = last = None
+    for char in chars:
+        if not (base and last and _is_raised(char, base.size, base.bottom) and char.bottom > base.top and _touch(last, char)):
+            base = char
+        heights.append((base.top + base.bottom) / 2)
+        last = char
+    return heights
+
+
+def _is_raised(char: Char, size: float, floor: float) -> bool:
+    """Is a character a small one that stands well above the floor of its line, as the mark of a note does?"""
+    return char.size < RAISED * size and floor - char.bottom > 0.15 * size
+
+
+def _touch(left: Char, right: Char) -> bool:
+    return abs(right.x0 - left.x1) < 0.5 * left.size
 
 
 def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:
@@ -60,7 +83,7 @@ def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:
         if char.text.isspace() or char.text in _UNSEEN:
             space = space or char.text.isspace()
             continue
-        raised = char.size < 0.8 * size and floor - char.bottom > 0.15 * size
+        raised = _is_raised(char, size, floor)
         if last and (space or (not raised and _gap_is_space(last, char))):
             text.append(" ")
             boxes.append((page, last.x1, last.top, max(char.x0, last.x1), last.bottom))

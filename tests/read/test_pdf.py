@@ -67,6 +67,27 @@ def test_a_raised_figure_is_no_digit_of_the_number_before_it(tmp_path: Path) -> 
     assert line.text == "支出120¹"
 
 
+def test_the_mark_of_a_note_stays_in_its_line_however_high_it_stands(tmp_path: Path) -> None:
+    def noted(canvas: Canvas) -> None:
+        text = canvas.beginText(80.0, 700.0)
+        text.textOut("全年预算120万元")
+        text.setRise(7)
+        text.setFont(FONT, 12)
+        text.textOut("[1]")
+        text.setRise(0)
+        text.setFont(FONT, 14)
+        text.textOut("。其余另计。")
+        canvas.drawText(text)
+
+    (line,) = lines(pdf(tmp_path / "a.pdf", noted))
+    assert line.text == "全年预算120万元[¹]。其余另计。"
+
+
+def test_rows_of_cells_beside_each_other_are_not_mixed(tmp_path: Path) -> None:
+    beside = both(rows("总体目标", top=107.0), rows("完成改造并开放，", "接待观众。", x=240.0, pitch=14.0))
+    assert [line.text for line in lines(pdf(tmp_path / "a.pdf", beside))] == ["完成改造并开放，", "总体目标", "接待观众。"]
+
+
 def test_ruled_text_stays_out_of_the_running_text(tmp_path: Path) -> None:
     grid = boxes([80.0, 200.0, 320.0], [200.0, 230.0, 260.0])
     texts = both(rows("名称", "资金", x=90.0, top=207.0, pitch=30.0), rows("工程", "12.5", x=210.0, top=207.0, pitch=30.0))
