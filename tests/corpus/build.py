@@ -1,8 +1,8 @@
 """Render the corpus: readable sources in `sources/`, PDFs and labels in `corpus/`.
 
-    python -m tests.corpus.build [NAME …] [--producer reportlab|libreoffice|chromium|weasyprint] [-o DIR] [--labels]
+    python -m tests.corpus.build [NAME …] [--producer reportlab|libreoffice|chromium|weasyprint] [-o DIR] [--labels] [--held-out]
 
-Without a producer each report goes through its own. `render` is the same from Python.
+Without a producer each report goes through its own; `--held-out` makes those of `held_out/` instead. `render` is the same from Python.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 
 from . import labels, with_html, with_reportlab, with_writer
 from .sheet import Sheet, sheet
-from .source import Source, all_sources, load
+from .source import SOURCES, Source, all_sources, load
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+HELD_OUT = Path(__file__).parent / "held_out"
 PRODUCERS: dict[str, Callable[[Source, Sheet], bytes]] = {
     "reportlab": with_reportlab.render,
     "libreoffice": with_writer.render,
@@ -73,17 +74,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--producer", choices=PRODUCERS)
-    parser.add_argument("-o", "--output", type=Path, default=CORPUS)
+    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--held-out", action="store_true", help="the forms of held_out/")
     parser.add_argument("--labels", action="store_true", help="write the labels of the PDFs that stand in corpus/, render nothing")
     arguments = parser.parse_args()
-    for source in all_sources():
+    home, gold = (HELD_OUT / "docs", HELD_OUT / "gold") if arguments.held_out else (CORPUS, CORPUS / "labels")
+    for source in all_sources(HELD_OUT / "sources" if arguments.held_out else SOURCES):
         if arguments.names and source.name not in arguments.names:
             continue
-        path = arguments.output / f"{source.name}.pdf"
+        path = (arguments.output or home) / f"{source.name}.pdf"
         if not arguments.labels:
             path.write_bytes(render(source, arguments.producer))
-        if arguments.output == CORPUS:
-            labels.write(source, path)
+        if arguments.output is None:
+            labels.write(source, path, gold)
         sys.stdout.write(f"{path.name}  {path.stat().st_size // 1024} KB\n")
 
 

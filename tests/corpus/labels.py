@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 
 from . import identities
-from .source import SOURCES, Source
+from .source import Source
 
 FIELDS = ("budget_initial", "budget", "arrived", "executed")
 KINDS = ("rate", "score", "grade", "weight", "count", "people", "target", "actual")
@@ -85,7 +85,7 @@ def page_of(quote: str, pages: list[str], nth: int = 1) -> int:
 
 def truth(source: Source) -> dict[str, Any]:
     """What a person wrote about a source."""
-    return tomllib.loads((SOURCES / f"{source.name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((source.folder / f"{source.name}.toml").read_text(encoding="utf-8"))
 
 
 def labels(source: Source, pdf: Path) -> dict[str, Any]:
@@ -108,15 +108,16 @@ def labels(source: Source, pdf: Path) -> dict[str, Any]:
         "doc_numbers": told["doc_numbers"],
         "findings": [_finding(f, pages) for f in told.get("findings", [])],
         "traps": [{"risk": t["risk"], "where": _where(t, pages), "why": t["why"]} for t in told.get("traps", [])],
+        **({"queries": [{"check": q["check"], "where": _where(q, pages)} for q in told["queries"]]} if "queries" in told else {}),
         "figures": [_figure(source, name) for name in source.figures],
         "bands": told.get("bands", dict(identities.BANDS)),
         "identities": list(_identities(source, told)),
     }
 
 
-def write(source: Source, pdf: Path) -> None:
-    """Write `corpus/labels/NAME.json`."""
-    path = pdf.parent / "labels" / f"{source.name}.json"
+def write(source: Source, pdf: Path, folder: Path) -> None:
+    """Write NAME.json into the folder of labels."""
+    path = folder / f"{source.name}.json"
     path.write_text(json.dumps(labels(source, pdf), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

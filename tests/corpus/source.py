@@ -69,6 +69,7 @@ class Source:
     meta: Mapping[str, Any]
     blocks: tuple[Block, ...]
     changed: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = SOURCES
 
     @property
     def layout(self) -> Mapping[str, Any]:
@@ -133,16 +134,16 @@ def load(name: str | Path) -> Source:
     """Read a source by its name (`sources/NAME.md`) or path."""
     path = name if isinstance(name, Path) else SOURCES / f"{name}.md"
     _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
-    source = Source(path.stem, tomllib.loads(front), tuple(_blocks(body.splitlines())))
+    source = Source(path.stem, tomllib.loads(front), tuple(_blocks(body.splitlines())), folder=path.parent)
     names = [name for text in source._texts() for name, _ in FIGURE.findall(text)]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"{path.name}: figures named twice: {', '.join(sorted(twice))}")
     return source
 
 
-def all_sources() -> list[Source]:
-    """Every source, by name."""
-    return [load(path) for path in sorted(SOURCES.glob("*.md"))]
+def all_sources(folder: Path = SOURCES) -> list[Source]:
+    """Every source of a folder, by name."""
+    return [load(path) for path in sorted(folder.glob("*.md"))]
 
 
 def _blocks(lines: list[str]) -> list[Block]:
