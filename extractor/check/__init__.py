@@ -36,6 +36,7 @@ from extractor.check import (
     score_reasons,
     scores,
     structure,
+    text_forms,
     titles,
     weights,
     years,
@@ -75,6 +76,9 @@ CHECKS: tuple[CheckRecord, ...] = (
     years.year_stale,
     # forms
     form_reasons.deviation_reason_missing,
+    text_forms.text_form_mismatch,
+    text_forms.grade_text_form_mismatch,
+    text_forms.project_form_missing,
     weights.form_weight_template,
     # grades
     grades.grade_score_mismatch,

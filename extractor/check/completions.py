@@ -11,7 +11,7 @@ from extractor.check.reasons import reason_for, says
 from extractor.check.registry import Case, check
 from extractor.check.row_values import Problem, of_rows, told_values
 from extractor.check.shown import figures_of, quoted, recomputed
-from extractor.check.targets import FALLING, comparable, direction
+from extractor.check.targets import FALLING, aligned, direction
 from extractor.check.told import is_count
 from extractor.model.facts import Indicator
 from extractor.model.findings import Finding, Severity
@@ -120,11 +120,9 @@ def indicator_output_without_money(case: Case) -> Iterator[Finding]:
 
 
 def _is_reached(case: Case, indicator: Indicator) -> bool:
-    said, target, actual = indicator.completion, indicator.target, indicator.actual
+    said, pair = indicator.completion, aligned(case, indicator)
     if said is not None and said.quantity is not None and said.quantity.unit == "%":
         return said.quantity.value >= HUNDRED
-    if target is None or actual is None or target.quantity is None or actual.quantity is None:
+    if pair is None or direction(case, indicator)[0] in FALLING:
         return False
-    if direction(case, indicator)[0] in FALLING:
-        return False
-    return comparable(case, target.quantity, actual.quantity) and ONE <= target.quantity.value <= actual.quantity.value
+    return ONE <= pair[0].value <= pair[1].value

@@ -11,7 +11,7 @@ from extractor.check.rate_shortfall import spent_of
 from extractor.check.registry import Case, check
 from extractor.check.row_values import Problem, of_rows
 from extractor.check.shown import figures_of, recomputed
-from extractor.check.targets import comparable, direction, held
+from extractor.check.targets import aligned, direction, held
 from extractor.check.told import is_count
 from extractor.model.document import Cell, Span
 from extractor.model.facts import Form, Indicator, Operator, Origin, Project
@@ -70,13 +70,11 @@ def _is_short(case: Case, indicator: Indicator) -> bool:
     score, weight = indicator.score, indicator.weight
     if score and weight and score.quantity and weight.quantity:
         return score.quantity.value < weight.quantity.value
-    target, actual = indicator.target, indicator.actual
-    if target is None or actual is None or target.quantity is None or actual.quantity is None:
-        return False
+    pair = aligned(case, indicator)
     operator, is_printed = direction(case, indicator)
-    if not is_printed or operator is Operator.QUALITATIVE or not comparable(case, target.quantity, actual.quantity):
+    if pair is None or not is_printed or operator is Operator.QUALITATIVE:
         return False
-    met = held(operator, target.quantity, actual.quantity, is_count(case, actual.quantity))
+    met = held(operator, *pair, is_count(case, pair[1]))
     return met is not None and not met.is_met
 
 

@@ -9,7 +9,7 @@ from extractor.check.form_rows import forms, is_shared, is_stepwise, rows
 from extractor.check.form_tables import Places
 from extractor.check.registry import Case, check
 from extractor.check.shown import shown_operand, trimmed, written
-from extractor.check.targets import FALLING, Met, comparable, direction, held, is_lower_better
+from extractor.check.targets import FALLING, Met, aligned, direction, held, is_lower_better, is_unit_presumed
 from extractor.check.told import Yielded, is_count
 from extractor.check.verdicts import finding, judged, unchecked
 from extractor.lexicon.packs import nearest
@@ -90,18 +90,19 @@ def _scored(case: Case, places: Places, form: Form, indicator: Indicator) -> tup
     target, actual, weight, score = indicator.target, indicator.actual, indicator.weight, indicator.score
     if target is None or actual is None or target.quantity is None or actual.quantity is None:
         return None, "no_figures"
+    pair = aligned(case, indicator)
     if weight is None or weight.quantity is None or score is None or score.quantity is None:
         return None, "no_weight"
     if is_shared(list(form.indicators), weight) or is_shared(list(form.indicators), score):
         return None, "shared_points"
-    if not comparable(case, target.quantity, actual.quantity):
+    if pair is None:
         return None, "unit_unknown"
     timed = target.quantity.unit in case.lexicon.groups("time_units")["time"]
     if timed and not direction(case, indicator)[1]:
         return None, "time"
     if is_stepwise(case, places, form, score.spans[0]):
         return None, "stepwise"
-    return Scored(indicator, target.quantity, actual.quantity, weight.quantity, score.quantity), ""
+    return Scored(indicator, *pair, weight.quantity, score.quantity), ""
 
 
 def _judged(case: Case, project: Project, row: Scored, met: Met, operator: Operator) -> Yielded:
@@ -171,7 +172,7 @@ def _severity(case: Case, row: Scored, judgement: Judgement, operator: Operator)
 
 
 def _doubts(case: Case, row: Scored) -> Doubts:
-    is_printed = direction(case, row.indicator)[1] and bool(row.target.unit) == bool(row.actual.unit)
+    is_printed = direction(case, row.indicator)[1] and not is_unit_presumed(row.indicator)
     return row.indicator.doubts | (frozenset() if is_printed else {Doubt.INFERRED})
 
 

@@ -10,7 +10,7 @@ from extractor.check.form_rows import forms, rows
 from extractor.check.registry import Case, check
 from extractor.check.row_values import Problem, of_rows, told_values
 from extractor.check.shown import trimmed
-from extractor.check.targets import FALLING, RISING, comparable, is_cost, operator_of
+from extractor.check.targets import FALLING, RISING, aligned, is_cost, operator_of
 from extractor.check.written_dates import exists
 from extractor.model.facts import Indicator, Value
 from extractor.model.findings import Finding, Severity
@@ -178,9 +178,7 @@ def indicator_target_too_loose(case: Case) -> Iterator[Finding]:
 
 
 def _is_far_below(case: Case, indicator: Indicator) -> bool:
-    target, actual = indicator.target, indicator.actual
-    if target is None or actual is None or target.quantity is None or actual.quantity is None or operator_of(target) not in FALLING:
+    pair = aligned(case, indicator)
+    if pair is None or indicator.target is None or operator_of(indicator.target) not in FALLING:
         return False
-    if not comparable(case, target.quantity, actual.quantity):
-        return False
-    return ZERO < actual.quantity.value < target.quantity.value / TWO
+    return ZERO < pair[1].value < pair[0].value / TWO

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.check.registry import Case
@@ -49,17 +49,32 @@ def _is_money(indicator: Indicator) -> bool:
     return indicator.target is not None and indicator.target.quantity is not None and indicator.target.quantity.unit == "元"
 
 
-def comparable(case: Case, first: Quantity, second: Quantity) -> bool:
-    """Are two values of one kind? A unit that one of them leaves out is that of the other; a missing sign of per cent is
-    taken for granted between figures that look like it."""
-    units = {unit_class(case, first.unit), unit_class(case, second.unit)}
-    if first.upper is not None or second.upper is not None:
-        return False
-    if len(units) == 1:
-        return True
-    if "" not in units:
-        return False
-    return "%" not in units or all(ONE < q.value <= 2 * HUNDRED for q in (first, second))
+def aligned(case: Case, indicator: Indicator) -> tuple[Quantity, Quantity] | None:
+    """Target and actual as figures of one kind; None where they are not. A unit that one of them leaves out is the other's, with
+    its 万; a sign of per cent is taken for granted only between figures that look like it."""
+    if indicator.target is None or indicator.actual is None:
+        return None
+    target, actual = indicator.target.quantity, indicator.actual.quantity
+    if target is None or actual is None or target.upper is not None or actual.upper is not None:
+        return None
+    if unit_class(case, target.unit) == unit_class(case, actual.unit):
+        return target, actual
+    if target.unit and actual.unit:
+        return None
+    if "%" in (target.unit, actual.unit) and not all(ONE < q.value <= 2 * HUNDRED for q in (target, actual)):
+        return None
+    model = target if target.unit else actual
+    return _in_unit_of(model, target), _in_unit_of(model, actual)
+
+
+def _in_unit_of(model: Quantity, quantity: Quantity) -> Quantity:
+    return quantity if quantity.unit else replace(quantity, unit=model.unit, multiplier=model.multiplier)
+
+
+def is_unit_presumed(indicator: Indicator) -> bool:
+    """Does one of target and actual leave its unit out?"""
+    units = [value.quantity.unit for value in (indicator.target, indicator.actual) if value and value.quantity]
+    return len(units) == 2 and (not units[0]) != (not units[1])
 
 
 def unit_class(case: Case, unit: str) -> str:

@@ -78,8 +78,8 @@ class FormReader:
     def _label(self, cell: Cell) -> None:
         """A label that states its points is kept once, whichever rows it covers."""
         stated = self.cells.label_weight(cell)
-        if stated and self.forms and all(own is not cell for _, own in self.forms[-1].labels):
-            self.forms[-1].labels.append((stated, cell))
+        if stated and (self.forms or self.header) and all(own is not cell for _, own in self._current().labels):
+            self._current().labels.append((stated, cell))
 
     def _fields(self, cells: Sequence[Cell | None]) -> bool:
         """项目名称 | X | 实施单位 | Y: pairs of label and value. A new project name opens a new form."""

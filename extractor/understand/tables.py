@@ -83,10 +83,17 @@ class TableReader:
         """How many rows are headers, and what each column holds."""
         for depth in range(1, min(HEADER_ROWS, table.rows - 1) + 1):
             columns = [self._column(table, depth, c) for c in range(table.columns)]
+            if any(self._is_field(table.grid[row]) for row in range(depth)):
+                return 0, []
             known = sum(1 for c in columns if c.role)
             if known >= max(2, table.columns * 0.6) and self._has_figures(table.grid[depth]):
                 return depth, columns
         return 0, []
+
+    def _is_field(self, row: Sequence[Cell | None]) -> bool:
+        """项目名称 | 湖堤加固 | 湖堤加固: a label with its value opens a form; no header of a list."""
+        texts = list(dict.fromkeys(_flat(cell) for cell in row if cell and _flat(cell)))
+        return len(texts) == 2 and self._role(texts[0]) == "name" and not self._role(texts[1])
 
     def _column(self, table: Table, depth: int, place: int) -> Column:
         cells = [table.grid[r][place] for r in range(depth)]

@@ -1,0 +1,129 @@
+"""Where the text tells of an indicator that a form lists: found by its name, with the figure that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractor.check.form_rows import rows
+from extractor.check.passages import clause, prose
+from extractor.check.registry import Case
+from extractor.check.targets import unit_class
+from extractor.check.told import is_count
+from extractor.model.document import Paragraph, Span
+from extractor.model.facts import Indicator, Kind, Mention, Project, Value
+from extractor.model.quantity import Bound, Quantity
+
+SHORTEST = 4
+"""Characters of a name, without its tail, that are looked for in the text."""
+REACH = 10
+LONG_CELL = 10
+BEHIND = ("以上", "以内", "以下")
+FIGURES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure of the text that belongs to a row: which value of the row it tells, the clause, and the figure itself."""
+
+    indicator: Indicator
+    value: Value
+    expected: Quantity
+    role: str  # actual, target
+    quantity: Quantity
+    span: Span
+    figure: Span
+    core: str
+    is_count: bool
+
+
+def told_rows(case: Case, project: Project) -> Iterator[Told]:
+    """Every statement of the text on an indicator of the project's forms."""
+    listed = [indicator for form in project.forms for indicator in rows(case, form)]
+    cores = {core: indicator for indicator in listed if len(core := name_core(case, indicator.name)) >= SHORTEST}
+    cores = {core: i for core, i in cores.items() if not any(core in other and core != other for other in cores)}  # 就业 in 新增就业
+    for paragraph, start, end in (*_passages(case, project), *_cells(case, project)) if cores else ():
+        for core, indicator in cores.items():
+            place = paragraph.text.find(core, start, end)
+            while place >= 0:
+                found = _statement(case, paragraph, place, core, indicator)
+                if found is not None:
+                    yield found
+                place = paragraph.text.find(core, place + len(core), end)
+
+
+def name_core(case: Case, name: str) -> str:
+    """An indicator's name as text would say it: no marks, no notes in brackets, no 数 or 率 at its end."""
+    bare = case.lexicon.pattern("form_checks.name_marks").sub("", name)
+    for tail in case.lexicon.words("name_tails_of_counts"):
+        if bare.endswith(tail) and len(bare) - len(tail) >= SHORTEST:
+            return bare.removesuffix(tail)
+    return bare
+
+
+def _passages(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
+    """The project's own text; all of the text where the document has one project only."""
+    paragraphs = {p.index: p for p in prose(case.facts.document)}
+    own = [s for s in project.segment.spans if s.paragraph in paragraphs]
+    if sum(1 for p in case.facts.projects if not p.is_total) == 1:
+        yield from ((p, 0, len(p.text)) for p in paragraphs.values())
+    else:
+        yield from ((paragraphs[s.paragraph], s.start, s.end) for s in own)
+
+
+def _cells(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
+    """Prose in cells beside the rows: the goal of the year and what became of it."""
+    for form in project.forms:
+        own = {span.paragraph for indicator in form.indicators for span in indicator.spans}
+        for span in form.spans:
+            if span.paragraph not in own and len(span) >= LONG_CELL:
+                yield case.facts.document.paragraphs[span.paragraph], span.start, span.end
+
+
+def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicator: Indicator) -> Told | None:
+    after = place + len(core)
+    mention = next((m for m in case.facts.mentions.get(paragraph.index, ()) if m.start >= after and m.kind in FIGURES), None)
+    if mention is None or mention.quantity is None or mention.start - after > REACH or mention.quantity.upper is not None:
+        return None
+    gap = paragraph.text[after : mention.start]
+    if not case.lexicon.pattern("form_checks.told_gap").fullmatch(gap):
+        return None
+    around = clause(paragraph, place, mention.end)
+    before = paragraph.text[around.start : place]
+    beside = f"{before}{gap}"
+    if any(word in beside for word in case.lexicon.words("past_cues")):
+        return None
+    role = "target" if _tells_target(case, paragraph, mention, beside) else "actual"
+    if role == "actual" and _is_cell(case, paragraph) and _agrees(indicator.target, mention.quantity):
+        role = "target"  # a cell does not say whether it tells the goal or the result
+    value = indicator.target if role == "target" else indicator.actual
+    if value is None or value.quantity is None or not value.spans or not _is_one_kind(case, mention.quantity, value.quantity):
+        return None
+    figure = Span(paragraph.index, mention.start, mention.end)
+    counts = is_count(case, value.quantity)
+    said = mention.quantity
+    if role == "actual" and said.bound is Bound.AT_LEAST and "达" in f"{gap}{paragraph.text[mention.start : mention.end]}":
+        said = replace(said, bound=Bound.NONE)  # 达到98.6% of a result is no lower bound
+    return Told(indicator, value, value.quantity, role, said, around, figure, core, counts)
+
+
+def _tells_target(case: Case, paragraph: Paragraph, mention: Mention, beside: str) -> bool:
+    """Is the figure a target: by the words before it, by 以上 behind it, or by the heading it stands under?"""
+    behind = paragraph.text[mention.start : mention.end + 2]
+    if any(word in beside for word in case.lexicon.words("target_cues")) or any(word in behind for word in BEHIND):
+        return True
+    section = next((s for s in case.facts.sections if paragraph.index in (*s.paragraphs, s.span.paragraph)), None)
+    results = case.lexicon.words("result_words")
+    return section is not None and "目标" in section.title and not any(word in section.title for word in results)
+
+
+def _is_cell(case: Case, paragraph: Paragraph) -> bool:
+    return all(paragraph is not own for own in case.facts.document.running_text)
+
+
+def _agrees(value: Value | None, quantity: Quantity) -> bool:
+    return value is not None and value.quantity is not None and value.quantity.interval.meets(quantity.interval)
+
+
+def _is_one_kind(case: Case, first: Quantity, second: Quantity) -> bool:
+    return first.upper is None and second.upper is None and unit_class(case, first.unit) == unit_class(case, second.unit)
