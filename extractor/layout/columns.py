@@ -15,6 +15,7 @@ Placed = tuple[Line, int]
 
 _GAP = 1.0
 """A gap of so many em in a row may be the space between columns."""
+_CLOSING = "，。、；：！？）》”’〕］】」』"
 _ROWS = 5
 """So many rows must stand side by side before a page counts as set in columns."""
 
@@ -94,10 +95,12 @@ def _segments(line: Line) -> list[tuple[float, float]]:
     """The stretches of a row between wide gaps, from x to x."""
     starts = [line.x0]
     ends = []
-    inked = [box for box, char in zip(line.boxes, line.text, strict=True) if char != " "]
-    for before, after in pairwise(inked):
-        if after[1] - before[3] >= _GAP * line.size:
-            ends.append(before[3])
+    inked = [(box, char) for box, char in zip(line.boxes, line.text, strict=True) if char != " "]
+    for (before, char), (after, _) in pairwise(inked):
+        # the ink of a closing mark ends in the middle of its box, which may hang over the edge of the column
+        end = (before[1] + before[3]) / 2 if char in _CLOSING else before[3]
+        if after[1] - end >= _GAP * line.size:
+            ends.append(end)
             starts.append(after[1])
     return list(zip(starts, [*ends, line.x1], strict=True))
 

@@ -11,6 +11,7 @@ from extractor.model.document import Line
 
 _CLOSING = "，。、；：！？）》”’〕］】」』%％,.;:!?)]>"
 _OPENING = "（《“‘〔［【「『([<"
+_STOPS = frozenset("，。；：,;:")
 _FIGURE = "0123456789.,%％‰"
 
 
@@ -35,7 +36,7 @@ def _begins(group: Sequence[Line], line: Line, after: Line | None, before: Frame
         return True
     if frame.is_centred(line) or before.is_centred(last):
         return not _is_wrapped_title(last, line, before, frame)
-    if is_spread(last) or is_spread(line) or says("unit_line", line.text):
+    if is_spread(last, before) or is_spread(line, frame) or says("unit_line", line.text):
         return True
     spare = frame.hidden_indent if len(group) == 1 and last.text[-1] not in TERMINAL else 0.0
     room = _room(last, line, before) - spare
@@ -68,19 +69,29 @@ def _begins_by_indent(group: Sequence[Line], line: Line, after: Line | None, fra
         return True
     if not frame.is_indented(line):
         if full or _cuts_figure(last, line):
+            if kind and len(group) == 1 and item_kind(last.text) and not set(last.text) & _STOPS:
+                return True  # a heading under a heading
             return ended and kind is not None and (kind in frame.margin_items or _is_heading(line, after, frame))
         early = room > 2.5 * line.size
         return ended or early or kind is not None
     if not full or kind:
         return True
     if line.x0 > group[0].x0 + 0.5 * line.size and item_kind(group[0].text):
-        return False  # an item whose lines hang under its text
+        # else an item whose lines hang under its text
+        return _goes_on_at_margin(line, after, frame)
     if ended:
         return True
     # A block set in from the margin: the lines after the first stand at one indent too.
     inset = len(group) > 1 and abs(line.x0 - last.x0) <= 0.3 * line.size
     beside = abs(line.x0 - last.x0) <= 0.3 * line.size and after is not None and abs(after.x0 - line.x0) <= 0.3 * line.size
     return not (inset or (beside and not item_kind(last.text)))
+
+
+def _goes_on_at_margin(line: Line, after: Line | None, frame: Frame) -> bool:
+    """Is a line the full first one of a paragraph whose next line stands at the margin?"""
+    if after is None or item_kind(after.text):
+        return False
+    return frame.right - line.x1 < line.size and abs(after.x0 - frame.left) < 0.5 * frame.em
 
 
 def _is_heading(line: Line, after: Line | None, frame: Frame) -> bool:
@@ -133,10 +144,11 @@ def first_word(text: str) -> int:
     return end
 
 
-def is_spread(line: Line) -> bool:
-    """Are the letters of a line spread over its width?"""
+def is_spread(line: Line, frame: Frame) -> bool:
+    """Are the letters of a line spread over its width, farther than to justify a line of a paragraph?"""
+    wide = (0.6 if abs(frame.right - line.x1) < 0.3 * line.size else 0.25) * line.size
     chinese = [is_ideograph(char) for char in line.text]
-    gaps = [line.boxes[i][1] - line.boxes[i - 1][3] > 0.25 * line.size for i in range(1, len(chinese)) if chinese[i] and chinese[i - 1]]
+    gaps = [line.boxes[i][1] - line.boxes[i - 1][3] > wide for i in range(1, len(chinese)) if chinese[i] and chinese[i - 1]]
     return len(gaps) > 2 and sum(gaps) * 2 > len(gaps)
 
 

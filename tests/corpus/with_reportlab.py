@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -67,7 +68,8 @@ def _frames(source: Source, made: Sheet) -> list[list[Frame]]:
     full = made.height - made.top - made.bottom
     if not any(block.kind == "columns" for block in source.blocks):
         return [[Frame(made.left, made.bottom, made.text_width, full, 0, 0, 0, 0)]]
-    lines = sum(len(block.lines) for block in source.blocks if block.kind == "title")
+    room = made.text_width // title_size(made)
+    lines = sum(math.ceil(len(line) / room) for block in source.blocks if block.kind == "title" for line in block.lines)
     head = lines * title_size(made) * 1.5 + made.size * 1.5
     wide = (made.text_width - made.size * 1.5) / 2
     right = made.width - made.right - wide

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.layout.printed import EM, LEFT, PER_LINE, document, line, page, sheet, texts, wrapped
+from tests.layout.printed import EM, LEFT, PER_LINE, RIGHT, document, line, page, sheet, texts, wrapped
 
 PROSE = "全县组织实施农田水利设施维修养护、山塘整治和灌区节水改造等工作，资金由县级统筹安排并按照工程进度分期拨付到位，"
 FIRST = "各乡镇按照实施方案组织施工，县水利部门逐月调度工程进度并开展现场检查，发现的问题均已督促整改到位。"
@@ -169,6 +169,25 @@ def test_a_spread_line_is_never_full() -> None:
     boxes = tuple((1, LEFT + n * 45.0, 200.0, LEFT + n * 45.0 + EM, 214.0) for n in range(len(spread.text)))
     lines = [*first, replace(spread, boxes=boxes), line("见后页", LEFT, 225.0), *last]
     assert texts(document(sheet(lines)))[1:3] == ["附部门整体绩效自评表", "见后页"]
+
+
+def test_a_justified_line_goes_on() -> None:
+    rows = page([*wrapped(FIRST), *wrapped(SECOND)])
+    stretched = line(FIRST[PER_LINE - 2 : 2 * PER_LINE - 8], LEFT, rows[1].top)
+    step = (RIGHT - LEFT - EM) / (len(stretched.text) - 1)
+    boxes = tuple((1, LEFT + n * step, stretched.top, LEFT + n * step + EM, stretched.bottom) for n in range(len(stretched.text)))
+    end = line("《青石县关于加强灌区管理的意见》要求，问题均已整改到位。", LEFT, 170.0)
+    rows = [rows[0], replace(stretched, boxes=boxes), end, *page(wrapped(SECOND), top=195.0)]
+    assert texts(document(sheet(rows)))[0] == rows[0].text + stretched.text + end.text
+
+
+def test_headings_that_fill_their_line_stand_alone() -> None:
+    heading = "一、绩效目标完成情况和自评工作组织实施情况以及结论说明"
+    assert len(heading) == PER_LINE - 3
+    rows = [heading, "（一）产出指标", *wrapped(FIRST), "二、资金情况", *wrapped(SECOND), "（一）效益指标", *wrapped(FIRST)]
+    assert paragraphs(rows)[:3] == [heading, "（一）产出指标", FIRST]
+    full = heading + "和要求"
+    assert paragraphs([*wrapped(FIRST), full, *wrapped(SECOND), "二、资金情况", *wrapped(FIRST)])[:3] == [FIRST, full, SECOND]
 
 
 def test_the_unit_over_a_table_stands_alone() -> None:

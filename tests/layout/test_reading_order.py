@@ -34,6 +34,19 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert texts(made) == ["松岭县灌区维修项目绩效自评报告", FIRST + SECOND, SECOND + FIRST]
 
 
+def test_a_mark_that_hangs_over_the_edge_of_a_column_joins_no_columns() -> None:
+    left = [line(row, LEFT, 150.0 + 25.0 * n) for n, row in enumerate(wrapped(FIRST.rstrip("。") * 3, 0, 14))]
+    right = [line(each.text, 297.0, each.top) for each in left]
+    hanging = left[3].text[:14] + "，"
+    left[3] = line(hanging, LEFT, left[3].top)
+    rows = side_by_side(left, right)
+    touching = rows[3].text.replace("， ", "，")
+    rows[3] = Line(touching, 1, (*left[3].boxes, *right[3].boxes), rows[3].size)
+    made = texts(document(sheet(rows)))
+    assert not any(touching in text for text in made)
+    assert hanging in made[0]
+
+
 def two_columns() -> list[Line]:
     left, right = column(FIRST + SECOND, LEFT, 150.0), column(SECOND + FIRST, 310.0, 150.0)
     return side_by_side(left, right)
