@@ -93,7 +93,9 @@ class TableReader:
     def _is_field(self, row: Sequence[Cell | None]) -> bool:
         """项目名称 | 湖堤加固 | 湖堤加固: a label with its value opens a form; no header of a list."""
         texts = list(dict.fromkeys(_flat(cell) for cell in row if cell and _flat(cell)))
-        return len(texts) == 2 and self._role(texts[0]) == "name" and not self._role(texts[1])
+        if len(texts) != 2 or self._role(texts[0]) != "name":
+            return False
+        return not any(texts[1] in words for words in self.roles.values())
 
     def _column(self, table: Table, depth: int, place: int) -> Column:
         cells = [table.grid[r][place] for r in range(depth)]
