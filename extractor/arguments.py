@@ -100,12 +100,12 @@ CHECKING = (
 )
 
 RUNNING = (
-    Option("--jobs", "并行数（尚未启用）", "parallel workers (not in use yet)", NUMBER, COUNT),
-    Option("--timeout", "每份文件的时限（尚未启用）", "time limit for a file (not in use yet)", SECONDS, COUNT),
-    Option("--memory", "每个进程的内存上限，MB（尚未启用）", "memory limit of a worker in MB (not in use yet)", NUMBER, COUNT),
-    flag("--no-cache", "不用缓存（尚未启用）", "without the cache (not in use yet)"),
-    Option("--cache-dir", "缓存文件夹（尚未启用）", "folder of the cache (not in use yet)", FOLDER),
-    flag("--retry-failed", "只重做上次失败的（尚未启用）", "only what failed last time (not in use yet)"),
+    Option("--jobs", "同时读取多少份文件（默认同处理器核数；0 不另起进程，也不设时限）", "files read at once (default: cores; 0: in this process, without limits)", NUMBER, COUNT),
+    Option("--timeout", "每份文件的时限（默认 120 秒）", "time limit for a file (default 120 s)", SECONDS, COUNT),
+    Option("--memory", "每份文件可用的内存（默认 1024 MB）", "memory a file may take, in MB (default 1024)", NUMBER, COUNT),
+    flag("--no-cache", "不用缓存，全部重做", "without the cache: read everything anew"),
+    Option("--cache-dir", "缓存文件夹（默认在系统的缓存目录中）", "folder of the cache (default: where the system keeps caches)", FOLDER),
+    flag("--retry-failed", "上次未能读取的重做，其余取自缓存", "read anew what failed last time, the rest from the cache"),
     Option("--split-by", "按单位或年度分文件输出（尚未启用）", "one output for each unit or year (not in use yet)", ("unit|year",) * 2),
 )
 

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
@@ -15,6 +15,7 @@ from rich.console import Console
 
 from extractor import __version__
 from extractor.arguments import FORMATS
+from extractor.batch.finished import Finished
 from extractor.config import ConfigError
 from extractor.messages import both, message
 from extractor.model.report import Report, Summary
@@ -89,11 +90,16 @@ class Outputs:
             for path in self._files.values():
                 tell(message("written", self._view.language, path=path))
 
-    def add(self, report: Report) -> None:
-        if report.error and not self._has_table:
-            tell(message("error", self._view.language, text=f"{report.source.path}: {report.error.message}"))
+    def add(self, finished: Finished) -> None:
+        if finished.error and not self._has_table:
+            tell(message("error", self._view.language, text=f"{finished.path}: {finished.error[1]}"))
+        readers = [sink for sink in self._sinks if not isinstance(sink, Json | JsonLines)]
+        report = finished.report if readers else None
         for sink in self._sinks:
-            sink.add(report)
+            if isinstance(sink, Json | JsonLines):
+                sink.add_json(finished.json)
+            elif report:
+                sink.add(report)
 
     def end(self, summary: Summary) -> None:
         for sink in self._sinks:
@@ -123,15 +129,6 @@ class Outputs:
             return self._stack.enter_context(replacing(path))
         except OSError as error:
             raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
-
-
-def watched(reports: Iterator[Report], count: int, language: str) -> Iterator[Report]:
-    """The reports as they come, with a bar where people watch and there are several."""
-    if count < 2 or not sys.stderr.isatty():
-        return reports
-    from rich.progress import track
-
-    return iter(track(reports, message("reading", language), count, console=Console(stderr=True), transient=True))
 
 
 def tell(text: str) -> None:

@@ -9,7 +9,7 @@ from extractor.check.run import run
 from extractor.config import Settings
 from extractor.layout import arrange
 from extractor.lexicon.packs import Lexicon, default
-from extractor.model.document import Unreadable
+from extractor.model.document import Document, Unreadable
 from extractor.model.report import Report
 from extractor.present.contract import report
 from extractor.present.failed import failed
@@ -21,9 +21,19 @@ def extract(path: str | Path, settings: Settings | None = None, lexicon: Lexicon
     """The report on one file; of a file that cannot be read, a failed report with the reason."""
     path, settings, lexicon = Path(path), settings or Settings(), lexicon or default()
     try:
-        document = arrange(read(path))
+        document = load(path)
     except Unreadable as problem:
         return failed(path, problem.code, problem.message, settings.language)
+    return judge(document, settings, lexicon)
+
+
+def load(path: Path) -> Document:
+    """A file as a document; raises Unreadable."""
+    return arrange(read(path))
+
+
+def judge(document: Document, settings: Settings, lexicon: Lexicon) -> Report:
+    """What a document says, and what of it does not hold."""
     facts = understand(document, lexicon)
     outcome = run(facts, settings.checks, lexicon)
     return report(facts, outcome.claims, outcome.findings, CHECKS, settings.language)

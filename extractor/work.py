@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import traceback
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from extractor import config
 from extractor.about import unknown
+from extractor.batch.cache import default_folder
 from extractor.batch.discover import Found, discover
+from extractor.batch.options import MEMORY, TIMEOUT, Options
+from extractor.batch.progress import watching
 from extractor.batch.run import reports
 from extractor.batch.tally import Tally
 from extractor.check import CHECKS
@@ -19,7 +22,7 @@ from extractor.config import CheckSettings, ConfigError, Settings
 from extractor.lexicon.packs import Lexicon, load
 from extractor.messages import both, message
 from extractor.model.report import Summary
-from extractor.outputs import Outputs, destinations, formats_of, tell, watched
+from extractor.outputs import Outputs, destinations, formats_of, tell
 from extractor.present.terminal import View
 
 FINDINGS, WRONG_USAGE, UNREADABLE = 1, 2, 3
@@ -37,16 +40,29 @@ def work(options: Namespace) -> int:
     _profiles_must_be_known(settings.checks, lexicon)
     found = discover(options.paths)
     _tell_of_paths(found, settings.language)
-    tally = Tally(len(found.skipped))
+    tally = Tally(found.skipped_count)
     view = View(settings.language, settings.limit, options.verbose)
-    crashed = _show_traceback if options.debug else None
-    made = reports(found.documents, settings, lexicon, crashed)
     with Outputs(formats, destinations(options.output, formats), found.documents, view, options.quiet) as outputs:
-        for report in made if options.quiet else watched(made, len(found.documents), settings.language):
-            tally.add(report)
-            outputs.add(report)
+        with watching(len(found.documents), settings.language, options.quiet, options.debug) as watcher:
+            for finished in reports(found.documents, settings, how(options, found.documents), watcher):
+                tally.count(finished)
+                outputs.add(finished)
         outputs.end(tally.summary)
     return exit_code(tally.summary, found, settings.fail_on)
+
+
+def how(options: Namespace, documents: Sequence[Path]) -> Options:
+    """How the run works. A text alone needs no cage, and starting one would take longer than reading it."""
+    jobs = (len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()) or 1
+    if len(documents) == 1 and documents[0].suffix.lower() == ".txt":
+        jobs = 0
+    return Options(
+        jobs=jobs if options.jobs is None else options.jobs,
+        timeout=options.timeout or TIMEOUT,
+        memory=options.memory or MEMORY,
+        cache=None if options.no_cache else Path(options.cache_dir) if options.cache_dir else default_folder(),
+        retry_failed=options.retry_failed,
+    )
 
 
 def settings_of(options: Namespace) -> Settings:
@@ -95,11 +111,6 @@ def _tell_of_paths(found: Found, language: str) -> None:
     for key, paths in (("missing", found.missing), ("no_documents", found.empty)):
         for path in paths:
             tell(message("error", language, text=message(key, language, path=path)))
-
-
-def _show_traceback(path: Path, error: Exception) -> None:
-    tell(str(path))
-    traceback.print_exception(error, file=sys.stderr)
 
 
 def exit_code(summary: Summary, found: Found, fail_on: str) -> int:

@@ -240,21 +240,21 @@ def test_a_report_without_project(extract: Extract) -> None:
 
 
 def test_a_failure_of_the_program_is_one_record(extract: Extract, right: str, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor.batch import run
+    from extractor.batch import answer
 
-    real = run.extract
+    real = answer.load
 
-    def fragile(path: Path, *rest: Any) -> Any:
+    def fragile(path: Path) -> Any:
         if path.name == wrong:
             raise RecursionError("deep")
-        return real(path, *rest)
+        return real(path)
 
-    monkeypatch.setattr(run, "extract", fragile)
-    ran = extract(".", "--json")
+    monkeypatch.setattr(answer, "load", fragile)
+    ran = extract(".", "--json", "--jobs=0", "--no-cache")
     assert ran.code == 3
     assert [(r["status"], r["error"] and r["error"]["code"]) for r in ran.json["reports"]] == [("ok", None), ("failed", "internal_error")]
     assert "Traceback" not in ran.err
-    assert "RecursionError: deep" in extract(".", "--debug").err
+    assert "RecursionError: deep" in extract(".", "--debug", "--jobs=0", "--no-cache").err
 
 
 @pytest.mark.parametrize(
@@ -342,14 +342,14 @@ def test_an_output_never_replaces_an_input(extract: Extract, right: str) -> None
 
 WAITS = """
 import sys
-import extractor.batch.run as run
+import extractor.batch.answer as answer
 from extractor.cli import main
 
 def wait(*_):
     print("reading", flush=True)
     sys.stdin.read()
 
-run.extract = wait
+answer.load = wait
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -22,31 +22,39 @@ JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 class Found:
     """Documents in the order of the paths given, folders sorted; paths that do not exist are among them.
 
-    `skipped` are files of types that are no document, `empty` the folders in which no document was found.
+    `skipped` are files of types that are no document, `hidden` counts hidden and temporary files and folders, `empty` are
+    the folders in which no document was found.
     """
 
     documents: tuple[Path, ...] = ()
     skipped: tuple[Path, ...] = ()
     missing: tuple[Path, ...] = ()
     empty: tuple[Path, ...] = ()
+    hidden: int = 0
+
+    @property
+    def skipped_count(self) -> int:
+        return len(self.skipped) + self.hidden
 
 
 def discover(paths: Iterable[str | Path]) -> Found:
     """Every document under the paths, each once. A file named outright is a document whatever its type."""
     documents: dict[Path, None] = {}
     skipped: dict[Path, None] = {}
-    missing, empty = [], []
+    missing, empty, hidden = [], [], 0
     for path in _expanded(paths):
         if not path.is_dir():
             documents[path] = None
             missing += [] if path.exists() else [path]
             continue
-        found = list(_files(path))
+        walk = Walk()
+        found = list(walk.files(path))
+        hidden += walk.hidden
         own = [file for file in found if is_document(file)]
         documents |= dict.fromkeys(own)
         skipped |= dict.fromkeys(file for file in found if not is_document(file))
         empty += [] if own else [path]
-    return Found(tuple(documents), tuple(skipped), tuple(missing), tuple(empty))
+    return Found(tuple(documents), tuple(skipped), tuple(missing), tuple(empty), hidden)
 
 
 def _expanded(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -57,13 +65,37 @@ def _expanded(paths: Iterable[str | Path]) -> Iterator[Path]:
         yield from map(Path, matches) if matches else [named]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder, sorted, without hidden and temporary ones; a folder that cannot be opened stands for itself."""
-    closed: list[Path] = []
-    for here, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        yield from (Path(here, name) for name in sorted(files) if not _is_hidden(name))
-    yield from closed
+class Walk:
+    """A walk through folders and the links to folders, each real folder once, so that no circle of links has an end to miss."""
+
+    def __init__(self) -> None:
+        self.hidden = 0
+        self._seen: set[tuple[int, int]] = set()
+
+    def files(self, folder: Path) -> Iterator[Path]:
+        """The files below a folder, sorted, without hidden and temporary ones; a folder that cannot be opened stands for itself."""
+        try:
+            facts = folder.stat()
+            if (facts.st_dev, facts.st_ino) in self._seen:
+                return
+            self._seen.add((facts.st_dev, facts.st_ino))
+            with os.scandir(folder) as entries:
+                every = sorted((entry.name, _is_folder(entry)) for entry in entries)
+        except OSError:
+            yield folder
+            return
+        self.hidden += sum(_is_hidden(name) for name, _ in every)
+        shown = [(folder / name, is_folder) for name, is_folder in every if not _is_hidden(name)]
+        yield from (path for path, is_folder in shown if not is_folder)
+        for path, is_folder in shown:
+            yield from self.files(path) if is_folder else ()
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _is_hidden(name: str) -> bool:
@@ -85,6 +117,8 @@ def is_document(path: Path) -> bool:
 
 def _begins_as_pdf(path: Path) -> bool:
     try:
+        if not path.is_file():  # a pipe would wait for its writer
+            return False
         with path.open("rb") as stream:
             return b"%PDF-" in stream.read(1024)
     except OSError:

@@ -1,42 +1,121 @@
-"""Many documents: each through the pipeline, a failure in one of them never the end of the others."""
+"""Many documents: each through the pipeline in a cage of its own, a failure in one of them never the end of the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 from extractor import __version__
+from extractor.batch.answer import Answer, answer
 from extractor.batch.discover import discover
+from extractor.batch.finished import Finished
+from extractor.batch.memory import Memory, Question
+from extractor.batch.options import Options
+from extractor.batch.pool import Pool, Task
+from extractor.batch.spool import Spool
 from extractor.batch.tally import Tally
+from extractor.batch.worker import Orders
 from extractor.config import Settings
-from extractor.lexicon.packs import Lexicon, load
-from extractor.model.report import Report, Run, Tool
-from extractor.pipeline import extract
-from extractor.present.failed import failed
-from extractor.present.words import ERRORS, say
+from extractor.lexicon.packs import load
+from extractor.model.report import Run, Tool
 
-Crash = Callable[[Path, Exception], None]
+TICK = 0.25
+"""Seconds between two looks at the clock while nothing comes back."""
 
 
-def reports(documents: Sequence[Path], settings: Settings, lexicon: Lexicon, on_crash: Crash | None = None) -> Iterator[Report]:
-    """One report for each document, in their order; `on_crash` is told of exceptions that no reader foresaw."""
-    for path in documents:
-        try:
-            yield extract(path, settings, lexicon)
-        except Exception as error:  # whatever a file provokes, it is that file's record
-            if on_crash:
-                on_crash(path, error)
-            code = "timed_out" if isinstance(error, TimeoutError) else "internal_error"
-            message = f"{say(ERRORS, code, settings.language)} ({type(error).__name__})"
-            yield failed(path, code, message, "zh")
+class Watcher(Protocol):
+    """Is told how a run goes."""
+
+    def tick(self, running: Sequence[tuple[Path, float]]) -> None: ...
+    def ended(self, finished: Finished, trace: str | None) -> None: ...
+    def told(self, key: str, path: Path) -> None: ...
+
+
+def reports(documents: Sequence[Path], settings: Settings, options: Options, watcher: Watcher) -> Iterator[Finished]:
+    """The record of each document, in their order, whatever the order they are read in: the largest first."""
+    with ExitStack() as stack:
+        spool = stack.enter_context(Spool())
+        memory = stack.enter_context(Memory(settings, options, watcher.told))
+        ended = _alone(documents, settings, memory) if not options.jobs else _caged(documents, settings, options, memory, watcher, stack)
+        for place, given in ended:
+            watcher.ended(given.finished, given.trace)
+            yield from spool.add(place, given.finished)
+
+
+def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Iterator[tuple[int, Answer]]:
+    lexicon = load([Path(folder) for folder in settings.patterns])
+    for place, path in enumerate(documents):
+        question = memory.question(path)
+        known = memory.known(question)
+        if known:
+            yield place, Answer(known)
+            continue
+        given = answer(path, settings, lexicon, memory.document(question))
+        memory.keep(question, given)
+        yield place, given
+
+
+def _caged(
+    documents: Sequence[Path], settings: Settings, options: Options, memory: Memory, watcher: Watcher, stack: ExitStack
+) -> Iterator[tuple[int, Answer]]:
+    orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering)
+    pool = stack.enter_context(Pool(min(options.jobs, len(documents)), orders))
+    asked: dict[int, Question] = {}
+
+    def waited() -> Iterator[tuple[int, Answer]]:
+        for task, given in pool.wait(TICK):
+            memory.keep(asked.pop(task.place), given)
+            yield task.place, given
+        watcher.tick(pool.running)
+
+    for place in _largest_first(documents):
+        question = memory.question(documents[place])
+        known = memory.known(question)
+        if known:
+            yield place, Answer(known)
+            continue
+        while not pool.has_room:
+            yield from waited()
+        asked[place] = question
+        pool.start(Task(place, documents[place], memory.document(question)))
+    while asked:
+        yield from waited()
+
+
+def _largest_first(documents: Sequence[Path]) -> list[int]:
+    """The places of the documents by size: a large one that began last would be waited for alone."""
+    return sorted(range(len(documents)), key=lambda place: (-_size(documents[place]), place))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def check_folder(path: str | Path, settings: Settings | None = None) -> Run:
-    """Every document below a folder (or one file), as `extract PATH --json` prints it."""
-    settings = settings or Settings()
+    """Every document below a folder (or one file), as `extract PATH --json` prints it; in this process, without the cache."""
     found = discover([path])
-    made = tuple(reports(found.documents, settings, load([Path(folder) for folder in settings.patterns])))
-    tally = Tally(len(found.skipped))
-    for report in made:
-        tally.add(report)
-    return Run(tool=Tool(version=__version__), reports=made, summary=tally.summary)
+    tally = Tally(found.skipped_count)
+    made = []
+    for finished in reports(found.documents, settings or Settings(), Options(), Silent()):
+        tally.count(finished)
+        made.append(finished.report)
+    return Run(tool=Tool(version=__version__), reports=tuple(made), summary=tally.summary)
+
+
+class Silent:
+    """A watcher who says nothing."""
+
+    def tick(self, running: Sequence[tuple[Path, float]]) -> None:
+        return None
+
+    def ended(self, finished: Finished, trace: str | None) -> None:
+        return None
+
+    def told(self, key: str, path: Path) -> None:
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from extractor.batch.finished import SEVERITIES, VERDICTS, Finished
 from extractor.model.report import ClaimCounts, FindingCounts, Report, Summary
 
 
@@ -17,9 +18,12 @@ class Tally:
         self._claims: Counter[str] = Counter()
 
     def add(self, report: Report) -> None:
-        self._statuses[report.status] += 1
-        self._findings.update(finding.severity for finding in report.findings)
-        self._claims.update(claim.verdict for claim in report.claims)
+        self.count(Finished.of(report))
+
+    def count(self, finished: Finished) -> None:
+        self._statuses[finished.status] += 1
+        self._findings.update(dict(zip(SEVERITIES, finished.findings, strict=True)))
+        self._claims.update(dict(zip(VERDICTS, finished.claims, strict=True)))
 
     @property
     def summary(self) -> Summary:

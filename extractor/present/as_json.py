@@ -17,8 +17,12 @@ class Json:
         stream.write(f'{{"schema_version":"{SCHEMA_VERSION}","tool":{tool},"reports":['.encode())
 
     def add(self, report: Report) -> None:
+        self.add_json(report.model_dump_json().encode())
+
+    def add_json(self, report: bytes) -> None:
+        """A report that is JSON already."""
         self._stream.write(b"\n" if self._is_first else b",\n")
-        self._stream.write(report.model_dump_json().encode())
+        self._stream.write(report)
         self._is_first = False
 
     def end(self, summary: Summary) -> None:
@@ -32,7 +36,11 @@ class JsonLines:
         self._stream = stream
 
     def add(self, report: Report) -> None:
-        self._stream.write(report.model_dump_json().encode() + b"\n")
+        self.add_json(report.model_dump_json().encode())
+
+    def add_json(self, report: bytes) -> None:
+        """A report that is JSON already."""
+        self._stream.write(report + b"\n")
 
     def end(self, summary: Summary) -> None:
         """Lines have no end of their own."""

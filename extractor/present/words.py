@@ -37,10 +37,27 @@ ERRORS: Texts = {
     "broken": ("文件已损坏", "the file is damaged"),
     "no_text": ("没有文字层，多为扫描件，需先做文字识别（OCR）", "no text in it, probably a scan; it needs OCR first"),
     "unsupported": ("暂不支持此格式，请另存为 PDF 或纯文本", "this format cannot be read yet; save it as PDF or plain text"),
-    "too_large": ("文件过大", "the file is too large"),
-    "timed_out": ("处理超时", "took too long"),
+    "too_large": ("处理所需内存超过上限；可用 --memory 放宽", "needs more memory than it may take; --memory allows more"),
+    "timed_out": ("处理超时，已中止；可用 --timeout 放宽后以 --retry-failed 重试", "took too long; --timeout allows more"),
+    "crashed": ("处理时进程崩溃，其余文件不受影响", "crashed the process that read it; the other files are not affected"),
     "internal_error": ("程序出错，其余文件不受影响；加 --debug 可看详情", "the program failed on it; --debug shows where"),
 }
+
+FAILURES: Texts = {
+    "missing": ("不存在", "missing"),
+    "not_a_file": ("不是文件", "not a file"),
+    "empty": ("空文件", "empty"),
+    "not_a_pdf": ("不是 PDF", "not a PDF"),
+    "encrypted": ("有密码", "locked"),
+    "broken": ("已损坏", "damaged"),
+    "no_text": ("无文字层", "no text"),
+    "unsupported": ("格式不支持", "unsupported"),
+    "too_large": ("内存不足", "too large"),
+    "timed_out": ("超时", "timed out"),
+    "crashed": ("崩溃", "crashed"),
+    "internal_error": ("程序出错", "program failed"),
+}
+"""The same in a word, for counts."""
 
 REASONS: Texts = {
     "no_executed": ("报告未给出执行数", "no executed amount is stated"),

@@ -1,0 +1,153 @@
+"""What earlier runs found out: documents and reports in one SQLite file, which many runs may share.
+
+Both layers hold compressed bytes whose checksum tells damage. Rows of other versions of the program are dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from extractor.batch.keys import tool
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS tool (name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS reports (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
+"""
+NAME = "results-1.sqlite"
+"""The number is that of the tables: another one, another file."""
+
+Tell = Callable[[str, Path], None]
+"""Is told what happened to the cache, as a key of messages.py, and which file it is about."""
+
+
+def default_folder() -> Path:
+    """The folder for caches that the platform provides."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "jixiao-extractor"
+
+
+class Cache:
+    """Never the reason why a run fails: a damaged file is set aside and made anew, an unusable folder is done without."""
+
+    def __init__(self, folder: Path, tell: Tell) -> None:
+        self._file, self._tell = folder / NAME, tell
+        self._base: sqlite3.Connection | None = None
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            tell("cache_unusable", folder)
+            return
+        self._guarded(lambda base: None)
+
+    def close(self) -> None:
+        if self._base:
+            self._base.close()
+            self._base = None
+
+    def report(self, key: str) -> tuple[bytes, str | None, str | None] | None:
+        """The packed report, why its file failed, and the limits under which it did."""
+        return self._one("SELECT body, code, limits FROM reports WHERE key = ?", key)
+
+    def document(self, key: str) -> bytes | None:
+        row = self._one("SELECT body FROM documents WHERE key = ?", key)
+        return row[0] if row else None
+
+    def keep_report(self, key: str, body: bytes, code: str | None, limits: str) -> None:
+        self._put("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)", (key, body, code, limits))
+
+    def keep_document(self, key: str, body: bytes) -> None:
+        self._put("INSERT OR REPLACE INTO documents VALUES (?, ?)", (key, body))
+
+    def damaged(self) -> None:
+        """Set the file aside, because a row of it did not hold what was written."""
+        self.close()
+        aside = self._file.with_suffix(".damaged")
+        try:
+            for ending in ("", "-wal", "-shm"):
+                file = Path(f"{self._file}{ending}")
+                if file.exists():
+                    os.replace(file, f"{aside}{ending}")
+        except OSError:
+            self._tell("cache_unusable", self._file)
+            return
+        self._tell("cache_damaged", aside)
+        self._base = _opened(self._file)
+
+    def _one(self, query: str, key: str) -> tuple[bytes, str | None, str | None] | None:
+        found: list[tuple[bytes, str | None, str | None]] = []
+
+        def look(base: sqlite3.Connection) -> None:
+            with closing(base.execute(query, (key,))) as cursor:
+                found.extend(cursor.fetchmany(1))
+
+        self._guarded(look)
+        return found[0] if found else None
+
+    def _put(self, statement: str, values: tuple[str | bytes | None, ...]) -> None:
+        self._guarded(lambda base: base.execute(statement, values).close())
+
+    def _guarded(self, action: Callable[[sqlite3.Connection], None]) -> None:
+        """Act on the base; where it is damaged, on a new one; where there can be none, not at all."""
+        for _ in range(2):
+            try:
+                if self._base is None:
+                    self._base = _opened(self._file)
+                action(self._base)
+                return
+            except sqlite3.OperationalError:  # locked for too long, a full disk, a folder that cannot be written to
+                self._give_up()
+                return
+            except sqlite3.DatabaseError:
+                self.damaged()
+
+    def _give_up(self) -> None:
+        self.close()
+        self._tell("cache_unusable", self._file)
+        self._guarded = _nothing  # type: ignore[method-assign]
+
+
+def _nothing(action: Callable[[sqlite3.Connection], None]) -> None:
+    return None
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(file, timeout=60, isolation_level=None)
+    try:
+        base.execute("PRAGMA journal_mode = WAL").close()
+        base.execute("PRAGMA synchronous = NORMAL").close()
+        if base.execute("PRAGMA user_version").fetchone()[0] == 0 or _of_another_tool(base):
+            _made_anew(base)
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
+def _of_another_tool(base: sqlite3.Connection) -> bool:
+    row = base.execute("SELECT name FROM tool").fetchone()
+    return row is None or row[0] != tool()
+
+
+def _made_anew(base: sqlite3.Connection) -> None:
+    """Tables without rows; of several runs that begin at once the first one does it."""
+    base.execute("BEGIN IMMEDIATE").close()
+    for statement in _TABLES.strip().splitlines():
+        base.execute(statement).close()
+    if _of_another_tool(base):
+        for table in ("tool", "documents", "reports"):
+            base.execute(f"DELETE FROM {table}").close()
+        base.execute("INSERT INTO tool VALUES (?)", (tool(),)).close()
+    base.execute("PRAGMA user_version = 1").close()
+    base.execute("COMMIT").close()

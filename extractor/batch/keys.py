@@ -1,0 +1,67 @@
+"""Under which keys results are kept: everything that a result depends on, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from stat import S_ISREG
+
+import extractor
+from extractor.config import CheckSettings, Settings
+
+
+@lru_cache(maxsize=1)
+def tool() -> str:
+    """Stands for this program: its version, and name, size and date of its files, so that a changed checkout is another tool."""
+    package = Path(extractor.__file__).parent
+    folders = [package, *(folder for folder in [package.parent / "patterns"] if folder.is_dir())]
+    return digest(extractor.__version__, *(mark for folder in folders for mark in sorted(_marks(folder))))
+
+
+def _marks(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        if path.suffix in (".py", ".toml"):
+            facts = path.stat()
+            yield f"{path.relative_to(folder).as_posix()} {facts.st_size} {facts.st_mtime_ns}"
+
+
+def document_key(sha256: str, path: Path, engine: str) -> str:
+    """What a document depends on: the content, the reader (told by content and ending), the engine, the program."""
+    return digest("document", tool(), sha256, path.suffix.lower(), engine)
+
+
+def report_key(sha256: str, path: Path, engine: str, asked: str) -> str:
+    """What a report depends on besides: the file's name (part of keys where no unit is named), what was asked."""
+    return digest("report", tool(), sha256, path.name, engine, asked)
+
+
+def asked(settings: Settings) -> str:
+    """Stands for the patterns, checks and language asked for; what only shapes the output is no part of it."""
+    packs = (file for folder in settings.patterns for file in sorted(Path(folder).rglob("*.toml")))
+    contents = (f"{file.name} {content_hash(file)}" for file in packs)
+    return digest(settings.language, *_values(settings.checks), *contents)
+
+
+def _values(checks: CheckSettings) -> Iterable[str]:
+    for field in fields(checks):
+        value = getattr(checks, field.name)
+        yield f"{field.name}={sorted(value) if isinstance(value, frozenset) else value}"
+
+
+def content_hash(path: Path) -> str | None:
+    """The SHA-256 of a file's content; None for what is no regular file (a pipe would never end) or cannot be read."""
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
+
+
+def digest(*parts: str) -> str:
+    """32 hex characters that stand for the parts."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]

@@ -1,0 +1,78 @@
+"""What a run remembers of earlier ones: which results still answer a question, and which are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.batch import keys
+from extractor.batch.answer import Answer
+from extractor.batch.cache import Cache
+from extractor.batch.finished import Finished, pack, unpack
+from extractor.batch.options import Options
+from extractor.config import Settings
+from extractor.present.failed import shown
+
+LIMITED = frozenset({"timed_out", "too_large", "crashed"})
+"""Failures that other limits might have spared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A file with the keys of what may be known of it; without keys nothing is kept."""
+
+    path: Path
+    sha256: str | None = None
+    report: str = ""
+    document: str = ""
+
+
+class Memory:
+    """The cache as a run sees it; without one it knows nothing."""
+
+    def __init__(self, settings: Settings, options: Options, tell: Callable[[str, Path], None]) -> None:
+        self._cache = Cache(options.cache, tell) if options.cache else None
+        self._asked = keys.asked(settings) if self._cache else ""
+        self._limits = f"{options.timeout} s, {options.memory} MB"
+        self._retries = options.retry_failed
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._cache:
+            self._cache.close()
+
+    def question(self, path: Path) -> Question:
+        sha256 = keys.content_hash(path) if self._cache else None
+        if sha256 is None:
+            return Question(path)
+        report = keys.report_key(sha256, path, "", self._asked)
+        return Question(path, sha256, report, keys.document_key(sha256, path, ""))
+
+    def known(self, question: Question) -> Finished | None:
+        """The record of an earlier run that still holds."""
+        row = self._cache.report(question.report) if self._cache and question.report else None
+        if row is None:
+            return None
+        body, code, limits = row
+        if code and (self._retries or (code in LIMITED and limits != self._limits)):
+            return None
+        try:
+            return unpack(body, shown(question.path))
+        except ValueError:
+            if self._cache:
+                self._cache.damaged()
+            return None
+
+    def document(self, question: Question) -> bytes | None:
+        return self._cache.document(question.document) if self._cache and question.document else None
+
+    def keep(self, question: Question, given: Answer) -> None:
+        """Keep what was found out, unless the file has changed since the question was asked."""
+        if self._cache is None or not question.report or given.finished.sha256 != question.sha256:
+            return
+        if given.document:
+            self._cache.keep_document(question.document, given.document)
+        self._cache.keep_report(question.report, pack(given.finished), given.finished.code, self._limits)

@@ -1,0 +1,166 @@
+"""The supervisor: one process a core, one file at a time, each killed when its file takes too long, replaced when it dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from extractor.batch.answer import Answer, lost
+from extractor.batch.limits import BLOWN
+from extractor.batch.worker import READY, Orders, Reply, serve
+
+START_SECONDS = 120
+START_FAILURES = 3
+"""So many workers in a row that never got ready, and no further one is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read, by its place among the documents of the run; `kept` is its document from the cache."""
+
+    place: int
+    path: Path
+    kept: bytes | None = None
+    deaths: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    process: BaseProcess
+    pipe: Connection
+    deadline: float
+    is_ready: bool = False
+    task: Task | None = None
+    since: float = 0.0
+
+
+class Pool:
+    """Killable workers. `start` a task where there is room, `wait` for what comes back; close it by leaving its block."""
+
+    def __init__(self, jobs: int, orders: Orders) -> None:
+        self._jobs, self._orders = jobs, orders
+        self._workers: list[Worker] = []
+        self._failures = 0
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in list(self._workers):
+            self._remove(worker)
+
+    @property
+    def has_room(self) -> bool:
+        return len(self._workers) < self._jobs or any(worker.task is None for worker in self._workers)
+
+    @property
+    def running(self) -> list[tuple[Path, float]]:
+        """The files now being read, each with the time at which its reading began."""
+        return [(worker.task.path, worker.since) for worker in self._workers if worker.task]
+
+    def start(self, task: Task) -> None:
+        worker = next((worker for worker in self._workers if worker.task is None), None) or self._hired()
+        worker.task, worker.since = task, time.monotonic()
+        if worker.is_ready:
+            self._send(worker)
+
+    def wait(self, seconds: float) -> Iterator[tuple[Task, Answer]]:
+        """What came back within so many seconds; nothing where nothing did."""
+        now = time.monotonic()
+        nearest = min((worker.deadline for worker in self._workers if worker.task), default=now + seconds)
+        pipes = {worker.pipe: worker for worker in self._workers}
+        for pipe in wait(list(pipes), max(min(seconds, nearest - now), 0)):
+            yield from self._heard(pipes[pipe])  # type: ignore[index]
+        now = time.monotonic()
+        for worker in [worker for worker in self._workers if worker.task and worker.deadline <= now]:
+            yield from self._overdue(worker)
+
+    def _heard(self, worker: Worker) -> Iterator[tuple[Task, Answer]]:
+        try:
+            reply = worker.pipe.recv()
+        except Exception:  # the end of the pipe, or half a reply of a worker that was killed
+            yield from self._died(worker)
+            return
+        if reply == READY:
+            worker.is_ready, self._failures = True, 0
+            if worker.task:
+                self._send(worker)
+        elif isinstance(reply, Reply) and worker.task:
+            task, worker.task = worker.task, None
+            if reply.is_last:
+                self._remove(worker)
+            yield task, reply.answer
+
+    def _died(self, worker: Worker) -> Iterator[tuple[Task, Answer]]:
+        """A file whose worker died gets a second one, for the first may have been killed by others; then it is a record."""
+        task = worker.task
+        self._remove(worker)
+        if not worker.is_ready:
+            self._started_badly()
+        elif task and worker.process.exitcode == BLOWN:
+            yield task, self._lost(task, "too_large")
+            return
+        elif task and task.deaths:
+            yield task, self._lost(task, "crashed")
+            return
+        if task:
+            self.start(Task(task.place, task.path, task.kept, task.deaths + worker.is_ready))
+
+    def _overdue(self, worker: Worker) -> Iterator[tuple[Task, Answer]]:
+        task = worker.task
+        self._remove(worker)
+        if not worker.is_ready:
+            self._started_badly()
+        if task and worker.is_ready:
+            yield task, self._lost(task, "timed_out")
+        elif task:
+            self.start(task)
+
+    def _started_badly(self) -> None:
+        self._failures += 1
+        if self._failures == START_FAILURES:
+            raise RuntimeError("no worker process can be started")
+
+    def _lost(self, task: Task, code: str) -> Answer:
+        return Answer(lost(task.path, code, self._orders.settings.language))
+
+    def _hired(self) -> Worker:
+        ours, theirs = multiprocessing.Pipe()
+        process = _process(theirs, self._orders)
+        process.start()
+        theirs.close()
+        worker = Worker(process, ours, time.monotonic() + START_SECONDS)
+        self._workers.append(worker)
+        return worker
+
+    def _send(self, worker: Worker) -> None:
+        """Hand over the task; the time limit runs from here. A worker that is dead already is heard of by `wait`."""
+        task = worker.task
+        assert task
+        worker.since = time.monotonic()
+        worker.deadline = worker.since + self._orders.timeout
+        try:
+            worker.pipe.send((task.path, task.kept))
+        except OSError:
+            worker.deadline = worker.since + START_SECONDS
+
+    def _remove(self, worker: Worker) -> None:
+        self._workers.remove(worker)
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+
+
+def _process(pipe: Connection, orders: Orders) -> BaseProcess:
+    """A worker to be started: forked off a server that has imported the program, where there is such a thing."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn").Process(target=serve, args=(pipe, orders), daemon=True)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([serve.__module__])
+    return context.Process(target=serve, args=(pipe, orders), daemon=True)

@@ -1,0 +1,138 @@
+"""How far a run is, on stderr: a live display for people at a terminal, a line now and then elsewhere, nothing when quiet."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.batch.finished import Finished
+from extractor.messages import message
+from extractor.present.words import FAILURES, say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+EVERY = 5.0
+"""Seconds between two lines where stderr is no terminal."""
+
+Running = Sequence[tuple[Path, float]]
+
+
+class Quiet:
+    """Counts; tells nothing but what went wrong with the program itself."""
+
+    def __init__(self, total: int, language: str, shows_traces: bool = False) -> None:
+        self.total, self.language, self._shows_traces = total, language, shows_traces
+        self.done = self.pages = 0
+        self.failures: Counter[str] = Counter()
+        self.began = time.monotonic()
+
+    def tick(self, running: Running) -> None:
+        """The time goes by; these files are being read."""
+
+    def ended(self, finished: Finished, trace: str | None) -> None:
+        self.done += 1
+        self.pages += finished.pages
+        if finished.code:
+            self.failures[finished.code] += 1
+        if trace and self._shows_traces:
+            self.say(f"{finished.path}\n{trace}")
+
+    def told(self, key: str, path: Path) -> None:
+        self.say(message(key, self.language, path=path))
+
+    def say(self, text: str) -> None:
+        print(text, file=sys.stderr)  # noqa: T201
+
+    def close(self) -> None:
+        """The run is over."""
+
+    def failed(self) -> str:
+        """The failures by kind, the most frequent first: 已损坏 2，有密码 1."""
+        kinds = (f"{say(FAILURES, code, self.language)} {count}" for code, count in self.failures.most_common())
+        return (", " if self.language == "en" else "，").join(kinds)
+
+    def speed(self) -> str:
+        """Pages a second so far."""
+        rate = self.pages / max(time.monotonic() - self.began, 0.001)
+        return message("speed", self.language, pages=f"{rate:.1f}" if rate < 10 else f"{rate:.0f}")
+
+    def left(self) -> str:
+        """The time that the rest will take at the pace so far; empty while nothing is known."""
+        if not self.done:
+            return ""
+        seconds = round((time.monotonic() - self.began) / self.done * (self.total - self.done))
+        return message("left", self.language, time=f"{seconds // 60}:{seconds % 60:02}")
+
+    def slowest(self, running: Running) -> str:
+        """The file that has been read for longest, where it is worth telling."""
+        path, since = min(running, key=lambda each: each[1], default=(None, 0.0))
+        seconds = int(time.monotonic() - since)
+        return f"{path.name} {seconds} s" if path and seconds >= 2 else ""
+
+
+class Lines(Quiet):
+    """A line every few seconds."""
+
+    def __init__(self, total: int, language: str, shows_traces: bool = False) -> None:
+        super().__init__(total, language, shows_traces)
+        self._due = self.began + EVERY
+
+    def tick(self, running: Running) -> None:
+        if time.monotonic() >= self._due:
+            self._due = time.monotonic() + EVERY
+            parts = (f"{self.done}/{self.total}", self.speed(), self.left(), self.failed(), self.slowest(running))
+            self.say("  ".join(part for part in parts if part))
+
+    def ended(self, finished: Finished, trace: str | None) -> None:
+        super().ended(finished, trace)
+        self.tick(())
+
+
+class Live(Quiet):
+    """A bar that is drawn anew, with the failures and the slowest file below it."""
+
+    def __init__(self, total: int, language: str, shows_traces: bool = False) -> None:
+        super().__init__(total, language, shows_traces)
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[more]}"))
+        self._bar: Bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+        self._task = self._bar.add_task(message("reading", language), total=total, more="")
+        self._drawn = 0.0
+        self._bar.start()
+        self._bar.refresh()
+
+    def tick(self, running: Running) -> None:
+        if time.monotonic() - self._drawn >= 0.1:
+            self._drawn = time.monotonic()
+            parts = (self.speed(), self.left(), self.failed(), self.slowest(running))
+            self._bar.update(self._task, completed=self.done, more="  ".join(part for part in parts if part))
+            self._bar.refresh()
+
+    def ended(self, finished: Finished, trace: str | None) -> None:
+        super().ended(finished, trace)
+        self.tick(())
+
+    def say(self, text: str) -> None:
+        self._bar.console.print(text, markup=False, highlight=False)
+
+    def close(self) -> None:
+        self._bar.stop()
+
+
+@contextmanager
+def watching(total: int, language: str, is_quiet: bool, shows_traces: bool) -> Iterator[Quiet]:
+    """The watcher of a run: live at a terminal, lines elsewhere, quiet where asked or where there is one file."""
+    kind = Quiet if is_quiet or total < 2 else Live if sys.stderr.isatty() else Lines
+    watcher = kind(total, language, shows_traces)
+    try:
+        yield watcher
+    finally:
+        watcher.close()

@@ -1,0 +1,84 @@
+"""A worker: a process that reads one file after the other, and that any of them may take down."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from extractor.batch import limits
+from extractor.batch.answer import Answer, answer, lost
+from extractor.config import Settings
+from extractor.lexicon.packs import Lexicon, load
+
+Answering = Callable[[Path, Settings, Lexicon, bytes | None], Answer]
+READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What every worker of a run is told: settings, limits in seconds and megabytes, and the folder that paths start from."""
+
+    settings: Settings
+    timeout: int
+    memory: int
+    folder: str = ""
+    answering: str = ""  # module:function in place of answer(), for tests of the cage
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer; after the last one the worker is gone, because the file left it too large."""
+
+    answer: Answer
+    is_last: bool = False
+
+
+def serve(pipe: Connection, orders: Orders) -> None:
+    """Answer the requests that come through the pipe, until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor tells when to stop
+    _silence()
+    if orders.folder:
+        os.chdir(orders.folder)
+    lexicon = load([Path(folder) for folder in orders.settings.patterns])
+    answering = _named(orders.answering) if orders.answering else answer
+    limits.cap_memory(orders.memory)
+    fresh = limits.taken()
+    pipe.send(READY)
+    while True:
+        try:
+            path, kept = pipe.recv()
+        except (EOFError, OSError):
+            return
+        limits.cap_time(orders.timeout)
+        given = _given(answering, path, kept, orders, lexicon)
+        is_last = given is None or limits.taken() - fresh > orders.memory * limits.MEGABYTE // 4
+        pipe.send(Reply(given or Answer(lost(path, "too_large", orders.settings.language)), is_last))
+        if is_last:
+            return
+
+
+def _given(answering: Answering, path: Path, kept: bytes | None, orders: Orders, lexicon: Lexicon) -> Answer | None:
+    """The answer, None where the memory did not suffice; what had filled it is gone when this returns."""
+    try:
+        return answering(path, orders.settings, lexicon, kept)
+    except MemoryError:
+        return None
+
+
+def _silence() -> None:
+    """Libraries in C write to the streams as they please; nobody reads a worker's."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _named(place: str) -> Answering:
+    module, _, name = place.partition(":")
+    function: Answering = getattr(import_module(module), name)
+    return function
