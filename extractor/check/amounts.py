@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.check.comparable import comparable, is_explained_difference
+from extractor.check.fund_sums import form_fund_sums
 from extractor.check.parts import bound_claim, is_partial, sum_claim
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
@@ -46,12 +47,13 @@ def amount_source_sum(case: Case) -> Yielded:
     """
     核什么：预算、到位、支出的各来源（或用途）分项，分别相加是否等于该项总额。
     为什么：来源与总额是恒等关系，不等必有一处有误。
-    怎么判：同一口径分别相加；表中各行不等报错，正文中不等给出警告。“其中”只列一部分（合计比总额少一成以上，又未说明“由……组成”
-    　　　　“包括”）的，只核是否超过总额。允许四舍五入尾差。
+    怎么判：同一口径分别相加；表中各栏（年初、全年、到位、执行各自）不等报错，分项之下再有分项的不重复计；正文中不等给出警告。
+    “其中”只列一部分（合计比总额少一成以上，又未说明“由……组成”“包括”）的，只核是否超过总额。允许四舍五入尾差。
     依据：自评表“年度资金总额”与“其中”各行。
     例：资金2,263万元，其中七项相加为2,253万元，警告。
     已知误报：结转资金单列于总额之外；同一资金既按来源又按用途列示。
     """
+    yield from form_fund_sums(case)
     for project in case.facts.projects:
         for measure in (BUDGET, ARRIVED, EXECUTED):
             total = project.amount(measure)
@@ -65,7 +67,9 @@ def _lists(project: Project, measure: Measure) -> list[list[Fact]]:
     found: dict[tuple[Origin, int], list[Fact]] = {}
     for source in project.sources:
         part = {BUDGET: source.budget, ARRIVED: source.arrived, EXECUTED: source.executed}[measure]
-        if part is not None and (measure is not EXECUTED or part.origin is not Origin.PROSE):
+        if part is None or (part.origin is Origin.FORM and project.forms):
+            continue  # a form is added up column by column
+        if measure is not EXECUTED or part.origin is not Origin.PROSE:
             place = part.spans[0].paragraph if part.spans and part.origin is Origin.PROSE else -1
             found.setdefault((part.origin, place), []).append(part)
     return list(found.values())

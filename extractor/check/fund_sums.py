@@ -1,0 +1,102 @@
+"""Do the sources of a form's fund block make its total, column by column?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.check.form_tables import Places, flat
+from extractor.check.parts import bound_claim, sum_claim
+from extractor.check.registry import Case
+from extractor.check.shown import fact_operand, figures_of, quoted
+from extractor.check.told import Yielded
+from extractor.check.verdicts import finding, weight
+from extractor.model.document import Cell
+from extractor.model.facts import SURE, Fact, Form, Measure, Origin, Project
+from extractor.model.findings import Severity
+from extractor.model.relations import Judgement, judge_sum
+
+NAME = "amount-source-sum"
+NAMES = {
+    Measure.BUDGET_INITIAL: ("年初预算", "initial budget"),
+    Measure.BUDGET: ("预算", "budget"),
+    Measure.ARRIVED: ("到位资金", "arrived funds"),
+    Measure.EXECUTED: ("支出", "spending"),
+    Measure.BALANCE: ("结余", "balance"),
+}
+
+
+def form_fund_sums(case: Case) -> Yielded:
+    """Every total of a fund block with the parts printed under it, or beside it."""
+    places = Places(case)
+    for project in case.facts.projects:
+        for form in project.forms:
+            for total, parts in _columns(project, form):
+                if total.quantity.value and parts:
+                    yield from _sum(case, places, project, total, parts)
+
+
+def _columns(project: Project, form: Form) -> Iterator[tuple[Fact, list[Fact]]]:
+    """Each total with its parts: those of its own column, or of the columns beside it where the header is nested."""
+    where = {span.paragraph for span in form.spans}
+    own = [f for f in project.facts if f.origin is Origin.FORM and f.spans and f.spans[0].paragraph in where]
+    for total in (f for f in own if f.source is None and f.measure in NAMES):
+        parts = [f for f in own if f.source and f.measure is total.measure]
+        column = [f for f in parts if f.label == total.label]
+        shared = any(f is not total and f.source is None and f.measure is total.measure for f in own)
+        yield total, column or ([] if shared else parts)
+
+
+def _sum(case: Case, places: Places, project: Project, total: Fact, parts: list[Fact]) -> Yielded:
+    judgement, chosen = _best(total, parts)
+    quantities, operands = [f.quantity for f in chosen], tuple(fact_operand(f, f.source or "part") for f in chosen)
+    cells = tuple(dict.fromkeys(span for f in (total, *chosen) for span in (*places.label(f.spans[0]), *f.spans[:1])))
+    spans = tuple(dict.fromkeys((*cells, *quoted(case.facts.document, figures_of([total])))))
+    falls_short = judgement.expected < total.quantity.value
+    if not judgement.is_consistent and falls_short and len(chosen) == 1 and _printed_parts(case, places, total) < 2:
+        yield bound_claim(NAME, quantities, total.quantity, spans, project.name, operands)
+        return
+    claim = sum_claim(NAME, judgement, quantities, total.quantity, spans, project.name, operands)
+    yield claim
+    if not judgement.is_consistent:
+        chinese, english = NAMES[total.measure]
+        doubts = SURE.union(total.doubts, *(f.doubts for f in chosen))
+        arguments = {"measure": chinese, "measure_en": english}
+        yield finding(claim, weight(judgement, Severity.ERROR), arguments=arguments, doubts=doubts, highlight=figures_of([total, *chosen]))
+
+
+def _best(total: Fact, parts: list[Fact]) -> tuple[Judgement, list[Fact]]:
+    """All parts; where they do not make the total, those left when the parts of a part are not counted twice (财政资金, of it
+    一般公共预算 and 政府性基金)."""
+    first = judge_sum([f.quantity for f in parts], total.quantity)
+    if first.is_consistent:
+        return first, parts
+    for place, whole in enumerate(parts):
+        for end in range(place + 2, len(parts) + 1):
+            inner, left = parts[place + 1 : end], [*parts[: place + 1], *parts[end:]]
+            if judge_sum([f.quantity for f in inner], whole.quantity).is_consistent:
+                judgement = judge_sum([f.quantity for f in left], total.quantity)
+                if judgement.is_consistent:
+                    return judgement, left
+    return first, parts
+
+
+def _printed_parts(case: Case, places: Places, total: Fact) -> int:
+    """How many rows for sources the form prints under its total, filled in or blank."""
+    place = places.at(total.spans[0])
+    if place is None:
+        return 0
+    table, cell = place
+    leads = case.lexicon.words("fund_part_leads")
+    count = 0
+    for row in range(cell.row + cell.row_span, table.rows):
+        label = _label(table.grid[row], cell.column)
+        if not label.startswith(leads):
+            break
+        count += 1
+    return count
+
+
+def _label(cells: tuple[Cell | None, ...], column: int) -> str:
+    """The last words left of a column."""
+    texts = [flat(cell) for cell in cells[:column] if cell is not None]
+    return next((text for text in reversed(texts) if any("\u4e00" <= c <= "\u9fff" for c in text)), "")
