@@ -14,6 +14,7 @@ from extractor.layout.furniture import Sorted, sort_out
 from extractor.layout.margins import Frames, frames_of
 from extractor.layout.paragraphs import paragraphs_of
 from extractor.layout.tables import continues, table_of
+from extractor.layout.unruled import take_unruled
 from extractor.model.document import Block, Document, Line, Printed, Role, RuledTable
 
 
@@ -34,6 +35,8 @@ def arrange(printed: Printed) -> Document:
     sheets = [Sorted(sheet.page, fold(sheet.lines), sheet.tables, sheet.rules) for sheet in printed.sheets]
     furniture = sort_out(sheets, printed.on_paper)
     notes = _footnotes(sheets) if printed.on_paper else {}
+    if printed.on_paper:
+        _take_unruled(sheets)
     placed = columns_of([sheet.lines for sheet in sheets])
     frames = frames_of(sheets, placed, printed.on_paper)
     drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes)
@@ -42,6 +45,12 @@ def arrange(printed: Printed) -> Document:
     aside = tuple(numbering.paragraph([line], role) for role, line in furniture)
     pages = tuple(sheet.page for sheet in printed.sheets)
     return Document(printed.path, printed.sha256, printed.media_type, blocks, aside, pages, printed.notes)
+
+
+def _take_unruled(sheets: Sequence[Sorted]) -> None:
+    for sheet in sheets:
+        sheet.lines, found = take_unruled(sheet.lines, sheet.rules)
+        sheet.tables = (*sheet.tables, *found)
 
 
 def _is_plain(lines: Sequence[Line]) -> bool:
