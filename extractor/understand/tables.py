@@ -31,6 +31,7 @@ class Row:
     span: Span | None
     is_total: bool
     facts: tuple[Fact, ...] = ()
+    columns: tuple[int, ...] = ()  # where each fact stands
     rates: tuple[Rate, ...] = ()
     score: Stated | None = None
     grade: Stated | None = None
@@ -73,8 +74,9 @@ class TableReader:
     def totals(self, rows: Sequence[Row]) -> Iterator[Statement]:
         """Every total of a table against the rows that it adds up, column by column."""
         for total, parts in _added(rows, self.grand_totals):
-            for fact in total.facts:
-                terms = [Term(p.name, f.quantity, f.spans[0]) for p in parts for f in p.facts if _same_column(f, fact)]
+            for fact, column in zip(total.facts, total.columns, strict=True):
+                own = [(p.name, f) for p in parts for f, c in zip(p.facts, p.columns, strict=True) if c == column]
+                terms = [Term(name, f.quantity, f.spans[0]) for name, f in own]
                 if len(terms) > 1:
                     stated = Term(fact.measure, fact.quantity, fact.spans[0])
                     yield Statement(StatementKind.BREAKDOWN, tuple(terms), stated, total.name, subject="table")
@@ -133,6 +135,7 @@ class TableReader:
     def _row(self, cells: Sequence[Cell | None], columns: Sequence[Column], caption: str | None) -> Row | None:
         name, span = "", None
         facts: list[Fact] = []
+        places: list[int] = []
         rates: list[Rate] = []
         stated: dict[str, Stated] = {}
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
@@ -142,6 +145,7 @@ class TableReader:
                 name, span = _flat(cell), _span(cell)
             elif column.role in AMOUNTS:
                 facts.extend(self._fact(cell, column, caption))
+                places += [place] * (len(facts) - len(places))
             elif column.role in ("rate", "arrival_rate"):
                 rates.extend(self._rate(cell, column))
             elif column.role in ("score", "grade", "execution_weight", "execution_score"):
@@ -151,7 +155,7 @@ class TableReader:
         if not facts:
             return None
         is_total = name.replace(" ", "") in self.total_names
-        return Row(name, span, is_total, tuple(facts), tuple(rates), **stated)
+        return Row(name, span, is_total, tuple(facts), tuple(places), tuple(rates), **stated)
 
     def _fact(self, cell: Cell, column: Column, caption: str | None) -> Iterator[Fact]:
         match = self.number.match(_flat(cell))
@@ -207,10 +211,6 @@ def _added(rows: Sequence[Row], grand: Sequence[str]) -> Iterator[tuple[Row, lis
             yield row, waiting
             subtotals.append(row)
             waiting = []
-
-
-def _same_column(one: Fact, other: Fact) -> bool:
-    return one.measure is other.measure and one.label == other.label
 
 
 def _flat(cell: Cell) -> str:
