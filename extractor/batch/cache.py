@@ -44,11 +44,11 @@ class Cache:
     def __init__(self, folder: Path, tell: Tell) -> None:
         self._file, self._tell = folder / NAME, tell
         self._base: sqlite3.Connection | None = None
+        self._is_off = False
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
-            tell("cache_unusable", folder)
-            return
+            self._give_up()
         self._guarded(lambda base: None)
 
     def close(self) -> None:
@@ -80,10 +80,9 @@ class Cache:
                 if file.exists():
                     os.replace(file, f"{aside}{ending}")
         except OSError:
-            self._tell("cache_unusable", self._file)
+            self._give_up()
             return
         self._tell("cache_damaged", aside)
-        self._base = _opened(self._file)
 
     def _one(self, query: str, key: str) -> tuple[bytes, str | None, str | None] | None:
         found: list[tuple[bytes, str | None, str | None]] = []
@@ -101,6 +100,8 @@ class Cache:
     def _guarded(self, action: Callable[[sqlite3.Connection], None]) -> None:
         """Act on the base; where it is damaged, on a new one; where there can be none, not at all."""
         for _ in range(2):
+            if self._is_off:
+                return
             try:
                 if self._base is None:
                     self._base = _opened(self._file)
@@ -114,12 +115,8 @@ class Cache:
 
     def _give_up(self) -> None:
         self.close()
+        self._is_off = True
         self._tell("cache_unusable", self._file)
-        self._guarded = _nothing  # type: ignore[method-assign]
-
-
-def _nothing(action: Callable[[sqlite3.Connection], None]) -> None:
-    return None
 
 
 def _opened(file: Path) -> sqlite3.Connection:

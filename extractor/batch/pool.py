@@ -162,5 +162,5 @@ def _process(pipe: Connection, orders: Orders) -> BaseProcess:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn").Process(target=serve, args=(pipe, orders), daemon=True)
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([serve.__module__])
+    context.set_forkserver_preload(["extractor.batch.warm"])
     return context.Process(target=serve, args=(pipe, orders), daemon=True)

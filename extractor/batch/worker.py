@@ -13,7 +13,7 @@ from pathlib import Path
 from extractor.batch import limits
 from extractor.batch.answer import Answer, answer, lost
 from extractor.config import Settings
-from extractor.lexicon.packs import Lexicon, load
+from extractor.lexicon.packs import Lexicon, default, load
 
 Answering = Callable[[Path, Settings, Lexicon, bytes | None], Answer]
 READY = "ready"
@@ -44,7 +44,8 @@ def serve(pipe: Connection, orders: Orders) -> None:
     _silence()
     if orders.folder:
         os.chdir(orders.folder)
-    lexicon = load([Path(folder) for folder in orders.settings.patterns])
+    packs = [Path(folder) for folder in orders.settings.patterns]
+    lexicon = load(packs) if packs else default()
     answering = _named(orders.answering) if orders.answering else answer
     limits.cap_memory(orders.memory)
     fresh = limits.taken()

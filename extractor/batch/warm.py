@@ -1,0 +1,8 @@
+"""Imported by the fork server once, so that no worker forked off it has to compile the patterns again."""
+
+from __future__ import annotations
+
+import extractor.batch.worker  # noqa: F401 (what workers run)
+from extractor.lexicon.packs import default
+
+default()
