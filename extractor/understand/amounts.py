@@ -29,7 +29,7 @@ MEASURES = {
     "adjustment_up": Measure.ADJUSTMENT,
     "adjustment_down": Measure.ADJUSTMENT,
 }
-NO_FUND = frozenset({"result", "comparison", "other"})
+NO_FUND = frozenset({"result", "comparison", "accounts", "other"})
 BLOCKING = frozenset({"result", "comparison"})  # said of every amount behind them in the clause
 WEAK = frozenset({"budget_weak", "carried_in", "rate"})
 EXPLICIT_BUDGETS = frozenset({"budget_initial", "budget_adjusted"})

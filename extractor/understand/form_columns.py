@@ -112,6 +112,9 @@ class HeaderFinder:
             return False  # 年度资金总额 40 38 95% above the header of the next block: amounts, no header
         new = [c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)]
         digits = sum(1 for c in new if any(ch.isdigit() for ch in flat(c)))
+        over = {flat(above) for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}
+        if kind == "fund" and over and not digits and all(self.role(text, kind, words) in FUND_AMOUNTS for text in over):
+            return True  # 全年预算数 over 小计, 财政拨款, 自筹资金
         known = sum(1 for c in new if self.role(flat(c), kind, words))
         return bool(new) and digits == 0 and known >= max(1, len(new) / 2)
 

@@ -49,11 +49,13 @@ class Reader:
         self.planned = PlannedReader(lexicon)
         self.forms = FormReader(document, mentions, lexicon)
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
+        self.project_count = lexicon.pattern("statements.counted_projects")
         self.annex = lexicon.pattern("projects.annex")
         self.other_years, self.own_years = lexicon.words("other_year"), lexicon.words("own_year")
         self.drafts = [Draft(scope.name, scope) for scope in scopes]
         self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
-        self.total_named = False
+        self.listed = Draft(TOTAL, is_total=True)
+        self.total_named = self.list_named = False
         self.statements: list[Statement] = []
         self.section_of = {index: s for s in sections for index in (s.span.paragraph, *s.paragraphs)}
         self.title_lines = frozenset(p.index for p in identity.title_lines)
@@ -76,7 +78,7 @@ class Reader:
     def all_drafts(self) -> list[Draft]:
         """The drafts that became projects; the overview is one if it speaks of the whole's money."""
         if self.overview in self.drafts:
-            return self.drafts
+            return [*self.drafts, self.listed] if self.list_named else self.drafts
         return [*self.drafts, self.overview] if self.total_named or self.overview.speaks_of_funds() else self.drafts
 
     # -- running text ------------------------------------------------------------------------------------------------
@@ -184,6 +186,8 @@ class Reader:
     # -- whose it is -------------------------------------------------------------------------------------------------
 
     def _owner(self, span: Span, text: str) -> Draft:
+        if self.overview.name == WHOLE_DEPARTMENT and self.project_count.search(text):
+            return self.listed  # 共安排项目5个，预算合计…: the projects' total beside the department's
         if len(self.drafts) == 1:
             return self.drafts[0]
         for draft in self.drafts:
@@ -212,15 +216,15 @@ class Reader:
 
     def _total(self, name: str, several: bool) -> Draft:
         if self.overview.name == WHOLE_DEPARTMENT and several:
-            listed = next((d for d in self.drafts if d.is_total), None) or Draft(name, is_total=True)
-            if listed not in self.drafts:
-                self.drafts.append(listed)
-            return listed
+            self.listed.name, self.list_named = name, True
+            return self.listed
         if self.overview in self.drafts and several:
-            unnamed = self.drafts[0]
+            unnamed = self.drafts.pop(0)
             self.overview = Draft(name, is_total=True)
             self.overview.facts, unnamed.facts = unnamed.facts, []
             self.overview.rates, unnamed.rates = unnamed.rates, []
+            if unnamed.names or unnamed.scores:
+                self.drafts.insert(0, unnamed)
         elif self.overview not in self.drafts:
             self.overview.name = name
         self.total_named = True

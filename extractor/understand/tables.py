@@ -76,6 +76,8 @@ class TableReader:
         for total, parts in _added(rows, self.grand_totals):
             for fact, column in zip(total.facts, total.columns, strict=True):
                 own = [(p.name, f) for p in parts for f, c in zip(p.facts, p.columns, strict=True) if c == column]
+                if self.is_accounts(parts) and not _nears(fact, [f for _, f in own]):
+                    continue  # items and their sub-items in one column: which are added up is not told
                 terms = [Term(name, f.quantity, f.spans[0]) for name, f in own]
                 if len(terms) > 1:
                     stated = Term(fact.measure, fact.quantity, fact.spans[0])
@@ -187,6 +189,12 @@ class TableReader:
             return None
         digits, decimals = _decimal(match["number"])
         return Stated(text, (_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
+
+
+def _nears(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Do all the parts add up to about the total?"""
+    added = sum((f.quantity.value for f in parts), total.quantity.value * 0)
+    return abs(added - total.quantity.value) * 10 <= abs(total.quantity.value)
 
 
 def _added(rows: Sequence[Row], grand: Sequence[str]) -> Iterator[tuple[Row, list[Row]]]:
