@@ -37,9 +37,18 @@ class Terminal:
         self._console = console
         self._view = view
         self._entries: list[Entry] = []
+        self._seen: Counter[int] = Counter()
 
     def add(self, report: Report) -> None:
-        self._entries.append(Entry.of(report, self._view))
+        kept = tuple(finding for finding in report.findings if self._may_be_shown(finding))
+        self._entries.append(Entry.of(report, kept, self._view))
+
+    def _may_be_shown(self, finding: Finding) -> bool:
+        """Not where so many that weigh as much came before it that the limit leaves it out: memory holds what is shown."""
+        rank = RANK[finding.severity]
+        before = sum(count for other, count in self._seen.items() if other <= rank)
+        self._seen[rank] += 1
+        return before < self._view.limit
 
     def end(self, summary: Summary) -> None:
         console = self._console
@@ -51,23 +60,24 @@ class Terminal:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report without the parts that the table does not show, and how its claims came out."""
+    """A report without the parts that the table does not show, and how its claims and all its findings came out."""
 
     report: Report
     claims: ClaimCounts
+    findings: Counter[str]
 
     @classmethod
-    def of(cls, report: Report, view: View) -> Entry:
-        unseen: dict[str, tuple[()]] = {"sections": (), "projects": (), "document_numbers": ()}
+    def of(cls, report: Report, kept: tuple[Finding, ...], view: View) -> Entry:
+        seen: dict[str, tuple[object, ...]] = {"sections": (), "projects": (), "document_numbers": (), "findings": kept}
         if not view.verbose:
-            unseen["claims"] = ()
-        return cls(report.model_copy(update=unseen), ClaimCounts(**Counter[str](claim.verdict for claim in report.claims)))
+            seen["claims"] = ()
+        claims = ClaimCounts(**Counter[str](claim.verdict for claim in report.claims))
+        return cls(report.model_copy(update=seen), claims, Counter(finding.severity for finding in report.findings))
 
     @property
     def weight(self) -> tuple[int, ...]:
         """Sorts the documents with the most errors, then the most warnings, first."""
-        counts = Counter(finding.severity for finding in self.report.findings)
-        return (-counts["error"], -counts["warning"], -counts["info"])
+        return (-self.findings["error"], -self.findings["warning"], -self.findings["info"])
 
 
 def table(entries: Sequence[Entry], summary: Summary, canvas: Canvas, view: View) -> Iterator[Text]:
@@ -80,7 +90,7 @@ def table(entries: Sequence[Entry], summary: Summary, canvas: Canvas, view: View
             yield from _document(entry, findings, canvas)
     yield from _unreadable(entries, canvas)
     yield from _clean(entries, canvas, view)
-    yield from _left_out(sum(len(entry.report.findings) for entry in entries), len(shown), canvas)
+    yield from _left_out(sum(entry.findings.total() for entry in entries), len(shown), canvas)
 
 
 def _worst(entries: Sequence[Entry], limit: int) -> set[int]:
@@ -149,7 +159,7 @@ def _unreadable(entries: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
 
 
 def _clean(entries: Sequence[Entry], canvas: Canvas, view: View) -> Iterator[Text]:
-    clean = [entry for entry in entries if not entry.report.error and not entry.report.findings]
+    clean = [entry for entry in entries if not entry.report.error and not entry.findings.total()]
     if not clean:
         return
     yield Text()
