@@ -9,14 +9,15 @@ from extractor.check.form_tables import Places
 from extractor.check.grade_scales import canonical
 from extractor.check.passages import listed
 from extractor.check.registry import Case, check
+from extractor.check.shown import figure as shown_figure
 from extractor.check.shown import quoted, shown_operand, written
 from extractor.check.told import Yielded
-from extractor.check.told_rows import Told, told_rows
+from extractor.check.told_rows import Told, cells_of_prose, told_rows
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
-from extractor.model.facts import Origin, Project, Stated
+from extractor.model.facts import Kind, Origin, Project, Stated
 from extractor.model.findings import Claim, Finding, Relation, Severity, Verdict
-from extractor.model.relations import Judgement, Operand, judge_same
+from extractor.model.relations import Judgement, Operand, Outcome, judge_same
 
 NAME = "text-form-mismatch"
 STRONG = 6
@@ -38,6 +39,10 @@ STRONG = 6
             "“{name}”正文写为{stated}，自评表完成值为{expected}，两处不一致。请核对。",
             "“{name}” is {stated} in the text, and {expected} in the form. Please check.",
         ),
+        "unit": (
+            "表中文字写为{stated}，资金栏为{expected}，数字相同而单位不同。请核对单位。",
+            "The words of the form give {stated}, its fund block {expected}: the same digits in another unit. Please check the unit.",
+        ),
         "target": (
             "“{name}”的目标正文写为{stated}，自评表为{expected}，两处不一致。请核对。",
             "The target of “{name}” is {stated} in the text, and {expected} in the form. Please check.",
@@ -53,12 +58,14 @@ def text_form_mismatch(case: Case) -> Yielded:
     目标、计划、以上、不少于等字样的与目标值比较，其余与完成值比较；写有上年、同比、累计、其中的不比较。按较粗的位数比较。名称六个字以上的
     完成值报错，其余给出警告；正文另有一处相符的不报。
     依据：数据一致性。
+    表中文字写的金额与资金栏数字相同而单位不同的，也给出警告。
     例：正文“固定资产投资增长9.6%”，表中“固定资产投资增长率”完成9.1%，报告。
     已知误报：正文写的是该指标的一部分而没有说明。
     """
     places = Places(case)
     for project in case.facts.projects:
         yield from _scores(case, places, project)
+        yield from _units(case, project)
         by_row: dict[tuple[Span, ...], list[Told]] = {}
         for told in told_rows(case, project):
             by_row.setdefault((*told.indicator.spans[:1], told.value.spans[0]), []).append(told)
@@ -90,6 +97,24 @@ def _is_header(case: Case, stated: Stated) -> bool:
     span = stated.spans[0]
     text = case.facts.document.paragraphs[span.paragraph].text
     return text[span.end : span.end + 1] in ("×", "x", "X", "*")
+
+
+def _units(case: Case, project: Project) -> Yielded:
+    """Money in the words of a form whose digits are those of the fund block, in another unit."""
+    funds = [f for f in project.facts if f.origin is Origin.FORM and f.source is None and f.quantity.value and f.spans]
+    for paragraph, start, end in cells_of_prose(case, project):
+        for mention in case.facts.mentions_in(Span(paragraph.index, start, end)):
+            quantity = mention.quantity
+            fund = next((f for f in funds if quantity and f.quantity.digits == quantity.digits), None)
+            if mention.kind is not Kind.MONEY or quantity is None or fund is None or quantity.multiplier == fund.quantity.multiplier:
+                continue
+            figure = Span(paragraph.index, mention.start, mention.end)
+            spans = tuple(dict.fromkeys((*quoted(case.facts.document, (figure,)), *fund.spans[:1])))
+            judgement = Judgement(Outcome.WEAK, fund.quantity.value)
+            operands = [shown_operand(fund.measure, fund.quantity, *fund.spans[:1])]
+            shown = shown_figure(fund.quantity)
+            claim = judged(Relation.SAME, NAME, judgement, written(quantity), spans, project.name, shown, operands=operands)
+            yield finding(claim, Severity.WARNING, "unit", doubts=fund.doubts, highlight=(figure, *fund.spans[:1]))
 
 
 def _row(case: Case, project: Project, statements: list[Told]) -> Yielded:

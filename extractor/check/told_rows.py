@@ -42,7 +42,7 @@ def told_rows(case: Case, project: Project) -> Iterator[Told]:
     listed = [indicator for form in project.forms for indicator in rows(case, form)]
     cores = {core: indicator for indicator in listed if len(core := name_core(case, indicator.name)) >= SHORTEST}
     cores = {core: i for core, i in cores.items() if not any(core in other and core != other for other in cores)}  # 就业 in 新增就业
-    for paragraph, start, end in (*_passages(case, project), *_cells(case, project)) if cores else ():
+    for paragraph, start, end in (*_passages(case, project), *cells_of_prose(case, project)) if cores else ():
         for core, indicator in cores.items():
             place = paragraph.text.find(core, start, end)
             while place >= 0:
@@ -71,7 +71,7 @@ def _passages(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, in
         yield from ((paragraphs[s.paragraph], s.start, s.end) for s in own)
 
 
-def _cells(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
+def cells_of_prose(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
     """Prose in cells beside the rows: the goal of the year and what became of it."""
     for form in project.forms:
         own = {span.paragraph for indicator in form.indicators for span in indicator.spans}
