@@ -21,7 +21,7 @@ class ScoreReader:
 
     def _states_bands(self, sentence: Sentence) -> bool:
         """90分（含）以上为优，80分至90分为良 explains the grades and gives none."""
-        figures = sum(1 for m in sentence.mentions if m.kind in (Kind.SCORE, Kind.GRADE, Kind.RANGE))
+        figures = sum(1 for m in sentence.mentions if m.kind in (Kind.SCORE, Kind.GRADE, Kind.RANGE, Kind.NUMBER))
         return figures > 1 and self.band.search(sentence.paragraph.text, sentence.start, sentence.end) is not None
 
     def scores(self, sentence: Sentence) -> Iterator[Stated]:
