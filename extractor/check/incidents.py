@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 
 from extractor.model.document import Span
 from extractor.model.findings import Finding
@@ -32,6 +33,24 @@ def share_project(first: Finding, second: Finding) -> bool:
 def share_operand(first: Finding, second: Finding) -> bool:
     """Are they of one project, and does a figure of the one stand among those of the other?"""
     return share_project(first, second) and _overlap(_figures(first), _figures(second))
+
+
+def share_gap(first: Finding, second: Finding) -> bool:
+    """Are two sums of one project off by the same amount? 90 of 100 points, and 80 under a label of 90."""
+    return share_project(first, second) and _gap(first) is not None and _gap(first) == _gap(second)
+
+
+def asks_for_the_same_reason(first: Finding, second: Finding) -> bool:
+    """A form's blank column for reasons, and low execution that is not explained elsewhere either."""
+    return first.message == "execution" and share_project(first, second)
+
+
+def _gap(finding: Finding) -> Decimal | None:
+    stated, expected = ((text or "").removesuffix("分") for text in (finding.stated, finding.expected))
+    try:
+        return Decimal(stated) - Decimal(expected)
+    except InvalidOperation:
+        return None
 
 
 def _figures(finding: Finding) -> tuple[Span, ...]:
@@ -78,6 +97,16 @@ FOLDS = (
         share_figure,
     ),
     Fold(frozenset({"indicator-direction-violated"}), frozenset({"claim-overstated"}), share_figure),
+    Fold(frozenset({"amount-unit-suspect"}), frozenset({"text-form-mismatch"}), share_figure),
+    Fold(frozenset({"score-row-exceeds-weight"}), frozenset({"score-indicator-formula"}), share_figure),
+    Fold(frozenset({"score-indicator-formula"}), frozenset({"indicator-direction-violated"}), share_operand),
+    Fold(frozenset({"weight-sum-not-100"}), frozenset({"weight-subtotal-mismatch"}), share_gap),
+    Fold(
+        frozenset({"form-total-row-zero"}),
+        frozenset({"rate-execution-recompute", "rate-zero-denominator", "rate-low-execution-unexplained", "amount-source-sum"}),
+        share_project,
+    ),
+    Fold(frozenset({"deviation-reason-missing"}), frozenset({"rate-low-execution-unexplained"}), asks_for_the_same_reason),
 )
 """In order: what is taken in by an earlier rule is gone for the later ones."""
 
