@@ -240,16 +240,16 @@ def test_a_report_without_project(extract: Extract) -> None:
 
 
 def test_a_failure_of_the_program_is_one_record(extract: Extract, right: str, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor.batch import answer
+    from extractor.batch import one
 
-    real = answer.load
+    real = one.load
 
     def fragile(path: Path) -> Any:
         if path.name == wrong:
             raise RecursionError("deep")
         return real(path)
 
-    monkeypatch.setattr(answer, "load", fragile)
+    monkeypatch.setattr(one, "load", fragile)
     ran = extract(".", "--json", "--jobs=0", "--no-cache")
     assert ran.code == 3
     assert [(r["status"], r["error"] and r["error"]["code"]) for r in ran.json["reports"]] == [("ok", None), ("failed", "internal_error")]
@@ -342,14 +342,14 @@ def test_an_output_never_replaces_an_input(extract: Extract, right: str) -> None
 
 WAITS = """
 import sys
-import extractor.batch.answer as answer
+import extractor.batch.one as one
 from extractor.cli import main
 
 def wait(*_):
     print("reading", flush=True)
     sys.stdin.read()
 
-answer.load = wait
+one.load = wait
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractor.batch.answer import Answer, lost
 from extractor.batch.limits import BLOWN
-from extractor.batch.worker import READY, Orders, Reply, serve
+from extractor.batch.orders import READY, Orders, Reply
 
 START_SECONDS = 120
 START_FAILURES = 3
@@ -157,10 +157,17 @@ class Pool:
         worker.pipe.close()
 
 
+def _serve(pipe: Connection, orders: Orders) -> None:
+    """What a worker runs; imported there, for the supervisor needs none of the pipeline."""
+    from extractor.batch.worker import serve
+
+    serve(pipe, orders)
+
+
 def _process(pipe: Connection, orders: Orders) -> BaseProcess:
     """A worker to be started: forked off a server that has imported the program, where there is such a thing."""
     if sys.platform != "linux":
-        return multiprocessing.get_context("spawn").Process(target=serve, args=(pipe, orders), daemon=True)
+        return multiprocessing.get_context("spawn").Process(target=_serve, args=(pipe, orders), daemon=True)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["extractor.batch.warm"])
-    return context.Process(target=serve, args=(pipe, orders), daemon=True)
+    return context.Process(target=_serve, args=(pipe, orders), daemon=True)

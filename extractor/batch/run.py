@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Protocol
 
 from extractor import __version__
-from extractor.batch.answer import Answer, answer
+from extractor.batch.answer import Answer
 from extractor.batch.discover import discover
 from extractor.batch.finished import Finished
 from extractor.batch.memory import Memory, Question
 from extractor.batch.options import Options
+from extractor.batch.orders import Orders
 from extractor.batch.pool import Pool, Task
 from extractor.batch.spool import Spool
 from extractor.batch.tally import Tally
-from extractor.batch.worker import Orders
 from extractor.config import Settings
 from extractor.lexicon.packs import load
 from extractor.model.report import Run, Tool
@@ -46,6 +46,8 @@ def reports(documents: Sequence[Path], settings: Settings, options: Options, wat
 
 
 def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Iterator[tuple[int, Answer]]:
+    from extractor.batch.one import answer
+
     lexicon = load([Path(folder) for folder in settings.patterns])
     for place, path in enumerate(documents):
         question = memory.question(path)

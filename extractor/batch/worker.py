@@ -5,37 +5,18 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractor.batch import limits
-from extractor.batch.answer import Answer, answer, lost
+from extractor.batch.answer import Answer, lost
+from extractor.batch.one import answer
+from extractor.batch.orders import READY, Orders, Reply
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon, default, load
 
 Answering = Callable[[Path, Settings, Lexicon, bytes | None], Answer]
-READY = "ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """What every worker of a run is told: settings, limits in seconds and megabytes, and the folder that paths start from."""
-
-    settings: Settings
-    timeout: int
-    memory: int
-    folder: str = ""
-    answering: str = ""  # module:function in place of answer(), for tests of the cage
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer; after the last one the worker is gone, because the file left it too large."""
-
-    answer: Answer
-    is_last: bool = False
 
 
 def serve(pipe: Connection, orders: Orders) -> None:

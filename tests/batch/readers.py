@@ -7,7 +7,8 @@ import signal
 import threading
 from pathlib import Path
 
-from extractor.batch.answer import Answer, answer
+from extractor.batch.answer import Answer
+from extractor.batch.one import answer
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
 

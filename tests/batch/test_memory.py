@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from extractor.batch import answer
+from extractor.batch import one
 from extractor.batch.cache import NAME
 from extractor.batch.finished import Finished
 from extractor.batch.options import Options
@@ -40,23 +40,23 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were really read."""
     monkeypatch.chdir(tmp_path)
     names: list[str] = []
-    real = answer.load
+    real = one.load
 
     def noted(path: Path) -> Any:
         names.append(path.name)
         return real(path)
 
-    monkeypatch.setattr(answer, "load", noted)
+    monkeypatch.setattr(one, "load", noted)
     for name in ("a.txt", "b.txt"):
         Path(name).write_text(TEXT.replace("杉湾", f"杉湾{name[0]}"), encoding="utf-8")
     return names
 
 
 def run(
-    names: Sequence[str] = ("a.txt", "b.txt"), settings: Settings = Settings(), ear: Silent | None = None, **options: Any
+    names: Sequence[str] = ("a.txt", "b.txt"), settings: Settings | None = None, ear: Silent | None = None, **options: Any
 ) -> list[bytes]:
     given = Options(cache=Path("cache"), **options)
-    return [each.json for each in reports([Path(name) for name in names], settings, given, ear or Silent())]
+    return [each.json for each in reports([Path(name) for name in names], settings or Settings(), given, ear or Silent())]
 
 
 def test_an_unchanged_file_is_not_read_again(read: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_another_question_is_answered_from_the_document_kept(read: list[str], ot
 
 def test_what_shapes_the_output_alone_asks_nothing_new(read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     first = run()
-    monkeypatch.setattr(answer, "judge", None)
+    monkeypatch.setattr(one, "judge", None)
     assert run(settings=replace(Settings(), fail_on="never", limit=3)) == first
 
 
@@ -116,15 +116,15 @@ def test_failures_are_kept_and_retried_on_request(read: list[str]) -> None:
 
 
 def test_a_file_that_took_too_long_is_tried_again_under_other_limits(read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    noted = answer.load
+    noted = one.load
 
     def slow(path: Path) -> Any:
         raise TimeoutError
 
-    monkeypatch.setattr(answer, "load", slow)
+    monkeypatch.setattr(one, "load", slow)
     (late,) = run(["a.txt"], timeout=5)
     assert json.loads(late)["error"]["code"] == "timed_out"
-    monkeypatch.setattr(answer, "load", noted)
+    monkeypatch.setattr(one, "load", noted)
     assert run(["a.txt"], timeout=5) == [late]
     (done,) = run(["a.txt"], timeout=50)
     assert json.loads(done)["status"] == "ok"
