@@ -30,9 +30,11 @@ class Finished:
     error: tuple[str, str] | None  # code and message
     findings: tuple[int, ...]  # by SEVERITIES
     claims: tuple[int, ...]  # by VERDICTS
+    likeness: str | None = None  # the same for reports that say the same
+    is_duplicate: bool = False
 
     @classmethod
-    def of(cls, report: Report) -> Finished:
+    def of(cls, report: Report, likeness: str | None = None) -> Finished:
         path, body = report.source.path, report.model_dump_json().encode()
         severities = Counter[str](finding.severity for finding in report.findings)
         verdicts = Counter[str](claim.verdict for claim in report.claims)
@@ -45,6 +47,7 @@ class Finished:
             (report.error.code, report.error.message) if report.error else None,
             tuple(severities[name] for name in SEVERITIES),
             tuple(verdicts[name] for name in VERDICTS),
+            likeness,
         )
 
     @property
@@ -64,7 +67,8 @@ class Finished:
 
 def pack(finished: Finished) -> bytes:
     """Everything but the path, compressed; the compression carries a checksum."""
-    head = [finished.status, finished.sha256, finished.pages, finished.error, finished.findings, finished.claims]
+    counts = finished.findings, finished.claims
+    head = [finished.status, finished.sha256, finished.pages, finished.error, *counts, finished.likeness]
     return zlib.compress(json.dumps(head).encode() + b"\n" + finished.rest, 1)
 
 
@@ -72,7 +76,7 @@ def unpack(packed: bytes, path: str) -> Finished:
     """The finished file under its present path; raises ValueError for damaged bytes."""
     try:
         head, _, rest = zlib.decompress(packed).partition(b"\n")
-        status, sha256, pages, error, findings, claims = json.loads(head)
+        status, sha256, pages, error, findings, claims, likeness = json.loads(head)
     except zlib.error as problem:
         raise ValueError(str(problem)) from problem
-    return Finished(path, rest, status, sha256, pages, tuple(error) if error else None, tuple(findings), tuple(claims))
+    return Finished(path, rest, status, sha256, pages, tuple(error) if error else None, tuple(findings), tuple(claims), likeness)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractor.batch.answer import Answer
+from extractor.batch.duplicates import likeness
 from extractor.batch.finished import Finished
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
@@ -27,7 +28,8 @@ def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: bytes | None 
         if document is None:
             document = load(path)
             fresh = zlib.compress(pickle.dumps(document, pickle.HIGHEST_PROTOCOL), 1)
-        return Answer(Finished.of(judge(document, settings, lexicon)), fresh)
+        report = judge(document, settings, lexicon)
+        return Answer(Finished.of(report, likeness(report)), fresh)
     except Unreadable as problem:
         return Answer(Finished.of(failed(path, problem.code, problem.message, settings.language)))
     except MemoryError:

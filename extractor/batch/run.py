@@ -11,6 +11,7 @@ from typing import Protocol
 from extractor import __version__
 from extractor.batch.answer import Answer
 from extractor.batch.discover import discover
+from extractor.batch.duplicates import Duplicates
 from extractor.batch.finished import Finished
 from extractor.batch.memory import Memory, Question
 from extractor.batch.options import Options
@@ -38,11 +39,12 @@ def reports(documents: Sequence[Path], settings: Settings, options: Options, wat
     """The record of each document, in their order, whatever the order they are read in: the largest first."""
     with ExitStack() as stack:
         spool = stack.enter_context(Spool())
+        duplicates = Duplicates(settings.language)
         memory = stack.enter_context(Memory(settings, options, watcher.told))
         ended = _alone(documents, settings, memory) if not options.jobs else _caged(documents, settings, options, memory, watcher, stack)
         for place, given in ended:
             watcher.ended(given.finished, given.trace)
-            yield from spool.add(place, given.finished)
+            yield from map(duplicates.seen, spool.add(place, given.finished))
 
 
 def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Iterator[tuple[int, Answer]]:

@@ -13,6 +13,7 @@ class Tally:
 
     def __init__(self, skipped: int = 0) -> None:
         self._skipped = skipped
+        self._duplicates = 0
         self._statuses: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
         self._claims: Counter[str] = Counter()
@@ -22,6 +23,7 @@ class Tally:
 
     def count(self, finished: Finished) -> None:
         self._statuses[finished.status] += 1
+        self._duplicates += finished.is_duplicate
         self._findings.update(dict(zip(SEVERITIES, finished.findings, strict=True)))
         self._claims.update(dict(zip(VERDICTS, finished.claims, strict=True)))
 
@@ -33,6 +35,7 @@ class Tally:
             partial=self._statuses["partial"],
             failed=self._statuses["failed"],
             skipped=self._skipped,
+            duplicates=self._duplicates,
             findings=FindingCounts(**self._findings),
             claims=ClaimCounts(**self._claims),
         )

@@ -202,13 +202,14 @@ class ClaimCounts(Record):
 
 
 class Summary(Record):
-    """Counts over a run; `skipped` are files of types that are no document."""
+    """Counts over a run; `skipped` are files of types that are no document, `duplicates` reports that an earlier file gave."""
 
     documents: int = 0
     ok: int = 0
     partial: int = 0
     failed: int = 0
     skipped: int = 0
+    duplicates: int = 0
     findings: FindingCounts = FindingCounts()
     claims: ClaimCounts = ClaimCounts()
 

@@ -22,6 +22,8 @@ def verdict(summary: Summary, canvas: Canvas) -> list[Text]:
     if summary.failed:
         parts.append(Text(canvas.either((f"未能读取 {summary.failed} 份", f"{summary.failed} unreadable")), STYLES["failed"]))
     second = [_found(summary, canvas)]
+    if summary.duplicates:
+        second.append(Text(canvas.either((f"其中重复报送 {summary.duplicates} 份", f"{summary.duplicates} handed in twice"))))
     if summary.skipped:
         skipped = (f"{summary.skipped} 个文件不是报告，已略过", _plural(summary.skipped, "other file") + " skipped")
         second.append(Text(canvas.either(skipped)))
