@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,10 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page
 
+from extractor.adapters import ruling
+from extractor.adapters.fonts import DESCENT, is_bold, is_red
 from extractor.model.pages import EDGE_LIMIT, UNKNOWN, Broken, Char, Locked, PdfPage, Rect
 
-DESCENT = 0.12
-"""An ideograph reaches so many em below the base line; boxes of fonts that do not tell it would end on that line."""
-
-_BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b", re.IGNORECASE)
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HARMLESS = "Could not get FontBBox"  # boxes come from the font size
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
@@ -53,13 +50,16 @@ def quiet() -> Iterator[_Counter]:
             logger.propagate = propagate
 
 
-def pages(path: Path) -> Iterator[PdfPage]:
-    """The pages of a file in order. A page that cannot be parsed comes with its problem; raises Locked or Broken."""
+def pages(path: Path, only: list[int] | None = None) -> Iterator[PdfPage]:
+    """The pages of a file in order, or only those numbered; raises Locked or Broken.
+
+    A page that cannot be parsed comes with its problem.
+    """
     with path.open("rb") as file:  # ours to close: pdfplumber forgets it where it fails
         try:
-            pdf = pdfplumber.open(file)
-            for number, page in enumerate(pdf.pages, 1):
-                yield _page(number, page)
+            pdf = pdfplumber.open(file, pages=only)
+            for page in pdf.pages:
+                yield _page(page.page_number, page)
                 page.close()
         except Exception as error:  # pdfminer raises anything, TypeError included
             raise _reason(error) from error
@@ -79,7 +79,9 @@ def _page(number: int, page: Page) -> PdfPage:
     except Exception as error:
         return PdfPage(number, 0.0, 0.0, problem=type(error).__name__)
     try:
-        chars = tuple(char for each in page.chars if _is_on(char := _char(each, left, top), width, height))
+        descents = _descents(page.chars)
+        all_chars = (_char(each, left, top, descents.get(each["fontname"], 0.0)) for each in page.chars)
+        chars = tuple(char for char in all_chars if _is_on(char, width, height))
     except Exception as error:
         return PdfPage(number, width, height, problem=type(error).__name__)
     crowded = len(page.edges) > EDGE_LIMIT
@@ -98,8 +100,23 @@ def _is_on(char: Char, width: float, height: float) -> bool:
     return 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height
 
 
-def _char(char: dict[str, Any], left: float, top: float) -> Char:
-    top -= DESCENT * char["size"] if _ends_on_base_line(char) else 0.0
+def _descents(chars: Iterable[dict[str, Any]]) -> dict[object, float]:
+    """How far below the base line the boxes of each font begin, in em; less often they are raised or lowered."""
+    counts: dict[object, Counter[float]] = defaultdict(Counter)
+    for char in chars:
+        if char["upright"] and char["size"]:
+            counts[char["fontname"]][_drop(char)] += 1
+    return {font: max(0.0, count.most_common(1)[0][0]) for font, count in counts.items()}
+
+
+def _drop(char: dict[str, Any]) -> float:
+    drop: float = round((char["matrix"][5] - char["y0"]) / char["size"], 3)
+    return drop
+
+
+def _char(char: dict[str, Any], left: float, top: float, descent: float) -> Char:
+    if char["upright"] and descent < 0.5:  # text that runs downwards hangs from its origin
+        top -= (DESCENT - descent) * char["size"]
     return Char(
         _UNMAPPED.sub(UNKNOWN, char["text"]),
         char["x0"] - left,
@@ -107,15 +124,10 @@ def _char(char: dict[str, Any], left: float, top: float) -> Char:
         char["x1"] - left,
         char["bottom"] - top,
         char["size"],
-        _is_bold(char["fontname"] or ""),
+        is_bold(str(char["fontname"] or "")),
         not char["upright"] or _is_turned(char["matrix"]),
         _is_red(char.get("non_stroking_color")),
     )
-
-
-def _ends_on_base_line(char: dict[str, Any]) -> bool:
-    """Does the box of an upright character begin at its base line, as where the font's file tells no descent?"""
-    return bool(char["upright"]) and abs(char["y0"] - char["matrix"][5]) < 0.01 * char["size"]
 
 
 def _is_turned(matrix: tuple[float, ...]) -> bool:
@@ -123,17 +135,12 @@ def _is_turned(matrix: tuple[float, ...]) -> bool:
     return abs(matrix[1]) > 0.1 * abs(matrix[0])
 
 
-@lru_cache(maxsize=256)
-def _is_bold(font: str) -> bool:
-    return bool(_BOLD.search(_SUBSET.sub("", font)))
-
-
 def _is_red(colour: object) -> bool:
     """True for a strongly red RGB or CMYK colour, the ink of seals."""
     if not isinstance(colour, tuple | list) or not all(isinstance(part, int | float) for part in colour):
         return False
     if len(colour) == 3:
-        return bool(colour[0] > 0.6 and colour[1] < 0.4 and colour[2] < 0.4)
+        return is_red(*colour)
     if len(colour) == 4:
         return bool(colour[0] < 0.3 and colour[1] > 0.6 and colour[2] > 0.6 and colour[3] < 0.4)
     return False
@@ -143,7 +150,7 @@ def _ruling(page: Page) -> tuple[tuple[tuple[Rect, ...], ...], tuple[Rect, ...]]
     """The cells of every table with at least two cells, and the horizontal rules of the page."""
     try:
         edges = page.edges
-        rules = tuple((e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges if e["orientation"] == "h")
+        rules = tuple(_box(edge) for edge in edges if edge["orientation"] == "h")
         if len(edges) < 4:
             return (), rules
         tables = page.find_tables({"explicit_horizontal_lines": _missing_rules(edges)})
@@ -153,26 +160,12 @@ def _ruling(page: Page) -> tuple[tuple[tuple[Rect, ...], ...], tuple[Rect, ...]]
 
 
 def _missing_rules(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rules that a page break left out: where upright rules end on the page and no level rule closes the cells."""
-    upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] > 3]
-    level = [e for e in edges if e["orientation"] == "h"]
-    missing = []
-    for end, outermost in (("top", min), ("bottom", max)) if upright else ():
-        y = outermost(e[end] for e in upright)
-        ending = sorted({e["x0"] for e in upright if abs(e[end] - y) < 1})
-        covered = sorted((e["x0"], e["x1"]) for e in level if abs(e["top"] - y) < 3)
-        for x0, x1 in _uncovered(ending[0], ending[-1], covered):
-            missing.append({"object_type": "line", "x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0})
-    return missing
+    level, upright = ([_box(edge) for edge in edges if edge["orientation"] == way] for way in "hv")
+    return [
+        {"object_type": "line", "x0": x0, "x1": x1, "top": y, "bottom": y, "width": x1 - x0, "height": 0.0}
+        for x0, y, x1, _ in ruling.missing_rules(level, upright)
+    ]
 
 
-def _uncovered(start: float, end: float, covered: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """The stretches of [start, end] that sorted intervals leave free.
-
-    >>> list(_uncovered(0, 100, [(0, 20), (60, 90)]))
-    [(20, 60), (90, 100)]
-    """
-    for x0, x1 in [*covered, (end, end)]:
-        if x0 - start > 6:
-            yield start, min(x0, end)
-        start = max(start, x1)
+def _box(edge: dict[str, Any]) -> Rect:
+    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]

@@ -24,13 +24,13 @@ _MAGIC = (
 )
 
 
-def read(path: Path) -> Printed:
+def read(path: Path, engine: str = "auto") -> Printed:
     """A file as printed pages, before layout; raises Unreadable with a code and a Chinese sentence where it gives none."""
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     named_pdf = path.suffix.lower() == ".pdf"
     if b"%PDF" in data[:1024] or (named_pdf and b"%PDF-" in data):
-        return read_pdf(path, sha256)
+        return read_pdf(path, sha256, data, engine)
     kind = _kind(data)
     if named_pdf:
         raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF{f'（是{kind}）' if kind else ''}；请核对文件后重新导出")

@@ -1,4 +1,4 @@
-"""PDF → printed pages, through pdfplumber."""
+"""PDF → printed pages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extractor.adapters import pdfplumber
 from extractor.model.document import Note, Page, Printed, RuledCell, RuledTable, Sheet, Unreadable
 from extractor.model.pages import UNKNOWN, Broken, Char, Locked, PdfPage, Rect
+from extractor.read.engines import take
 from extractor.read.lines import lines_of
 from extractor.read.seals import with_seals
 
@@ -17,21 +17,20 @@ UNMAPPED = "unmapped"
 _HANGING = "，。、；：）》”’】」"
 
 
-def read_pdf(path: Path, sha256: str) -> Printed:
+def read_pdf(path: Path, sha256: str, data: bytes, engine: str = "auto") -> Printed:
     """The pages of a PDF with their lines and ruled cells. Raises Unreadable: encrypted, broken, no_text."""
-    with pdfplumber.quiet() as warnings:
-        try:
-            pages = list(pdfplumber.pages(path))
-        except Locked:
-            raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本") from None
-        except Broken as error:
-            raise Unreadable("broken", f"{path.name}：PDF 已损坏，无法打开（{error}）；请重新导出或向报送单位索取") from error
-    pages = [replace(page, chars=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in pages]
+    try:
+        taken = take(path, data, engine)
+    except Locked:
+        raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本") from None
+    except Broken as error:
+        raise Unreadable("broken", f"{path.name}：PDF 已损坏，无法打开（{error}）；请重新导出或向报送单位索取") from error
+    pages = [replace(page, chars=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in taken.pages]
     if not any(page.chars for page in pages):
         raise _nothing(path, pages)
     notes = [note for page in pages if (note := _note(page))]
-    if warnings.count:
-        notes.append(Note("odd_fonts", f"字体或结构不规范，解析时有 {warnings.count} 条警告"))
+    if taken.warnings:
+        notes.append(Note("odd_fonts", f"字体或结构不规范，解析时有 {taken.warnings} 条警告"))
     return Printed(str(path), sha256, MEDIA_TYPE, tuple(map(_sheet, pages)), tuple(notes))
 
 

@@ -1,0 +1,276 @@
+"""pdfium, asked in bulk: the characters and the objects of a page as plain lists. The only importer of pypdfium2.
+
+A call through ctypes costs as much as the work behind it. Calls go through prototypes that convert no arguments and keep
+the interpreter's lock, and `map` drives them over a whole page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import compress, repeat
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from extractor.adapters.room import Room
+
+TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
+LINE, BEZIER, MOVE = raw.FPDF_SEGMENT_LINETO, raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
+
+Matrix = tuple[float, float, float, float, float, float]
+Handle = int
+"""The address of an object of pdfium, valid as long as its page is open."""
+
+Segment = tuple[int, float, float, int]
+"""LINE, BEZIER or MOVE, the point, and 1 where the path closes here."""
+
+
+class Refused(Exception):
+    """pdfium cannot open the file or the page."""
+
+
+class TextLayer(NamedTuple):
+    """The characters of a page, column by column; coordinates from the bottom left corner of the page."""
+
+    text: Sequence[str]
+    x: Sequence[float]  # where the character stands on its base line
+    y: Sequence[float]
+    left: Sequence[float]  # of the box around its advance and its ink
+    right: Sequence[float]
+    owner: Sequence[Handle]  # the text object that printed it
+    place: Sequence[int]  # its number on the page
+    unmapped: Sequence[int]  # 1 where the font does not tell the character and pdfium made one up
+
+
+class Style(NamedTuple):
+    """What the characters of a text object share."""
+
+    font: Handle
+    size: float  # before the matrix
+    matrix: Matrix
+    colour: tuple[int, int, int]
+
+
+def _call(name: str, result: Any = ctypes.c_int) -> Callable[..., Any]:
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+
+
+_unicode = _call("FPDFText_GetUnicode", ctypes.c_uint)
+_origin = _call("FPDFText_GetCharOrigin")
+_loose_box = _call("FPDFText_GetLooseCharBox")
+_text_object = _call("FPDFText_GetTextObject", ctypes.c_void_p)
+_is_generated = _call("FPDFText_IsGenerated")
+_map_error = _call("FPDFText_HasUnicodeMapError")
+_text_matrix = _call("FPDFText_GetMatrix")
+_font = _call("FPDFTextObj_GetFont", ctypes.c_void_p)
+_font_size = _call("FPDFTextObj_GetFontSize")
+_fill_colour = _call("FPDFPageObj_GetFillColor")
+_page_object = _call("FPDFPage_GetObject", ctypes.c_void_p)
+_form_object = _call("FPDFFormObj_GetObject", ctypes.c_void_p)
+_object_type = _call("FPDFPageObj_GetType")
+_object_matrix = _call("FPDFPageObj_GetMatrix")
+_count_segments = _call("FPDFPath_CountSegments")
+_segment = _call("FPDFPath_GetPathSegment", ctypes.c_void_p)
+_segment_type = _call("FPDFPathSegment_GetType")
+_segment_point = _call("FPDFPathSegment_GetPoint")
+_segment_close = _call("FPDFPathSegment_GetClose")
+
+
+_room = Room()
+_SPACES = frozenset(map(ord, " \r\n"))
+
+
+def _all(calls: Iterable[Any]) -> None:
+    deque(calls, 0)
+
+
+class File:
+    """An open file."""
+
+    def __init__(self, document: pypdfium2.PdfDocument) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    @contextmanager
+    def page(self, index: int) -> Iterator[Page]:
+        """The page at an index from 0, open within; raises Refused."""
+        try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError as error:
+            raise Refused(str(error)) from error
+        try:
+            yield Page(page)
+        finally:
+            page.close()
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[File]:
+    """The file with this content, open within; raises Refused."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Refused(str(error)) from error
+    try:
+        yield File(document)
+    finally:
+        document.close()
+
+
+class Page:
+    """An open page."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
+        self.rotation: int = page.get_rotation()
+
+    def boxes(self) -> tuple[Sequence[float], Sequence[float]]:
+        """The whole page and the visible part of it: left, bottom, right, top."""
+        visible = self._page.get_bbox()
+        return self._page.get_mediabox(fallback_ok=False) or visible, visible
+
+    @contextmanager
+    def text(self) -> Iterator[Text]:
+        try:
+            page = self._page.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            raise Refused(str(error)) from error
+        try:
+            yield Text(page)
+        finally:
+            page.close()
+
+    def objects(self) -> tuple[list[Handle], list[int]]:
+        """The objects that stand on the page itself, and their kinds."""
+        return _objects(_page_object, self._page.raw, raw.FPDFPage_CountObjects(self._page))
+
+
+class Text:
+    """The open text layer of a page."""
+
+    def __init__(self, page: pypdfium2.PdfTextPage) -> None:
+        self._page = ctypes.cast(page.raw, ctypes.c_void_p)
+        self._count: int = page.count_chars()
+
+    def layer(self) -> TextLayer:
+        """The characters that stand in the file, without the spaces and line ends that pdfium supplies."""
+        count, page = self._count, self._page
+        places = range(count)
+        codes = list(map(_unicode, repeat(page), places))
+        text = list(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
+        pairs, first, second = _room.points(count)
+        _all(map(_origin, repeat(page), places, first, second))
+        x, y = pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2]
+        floats, references = _room.floats(count, 4)
+        _all(map(_loose_box, repeat(page), places, references))
+        left, right = floats[0 : 4 * count : 4], floats[2 : 4 * count : 4]
+        owner = list(map(_text_object, repeat(page), places))
+        unmapped = list(map(_map_error, repeat(page), places))
+        keep = [each is not None for each in owner]
+        for place, code in enumerate(codes):
+            if code in _SPACES and _is_generated(page, place):
+                keep[place] = False
+        columns = (text, x, y, left, right, owner, places, unmapped)
+        return TextLayer._make([list(compress(column, keep)) for column in columns])
+
+    def styles(self, firsts: dict[Handle, int]) -> dict[Handle, Style]:
+        """The styles of text objects, of which one character each is told."""
+        handles = list(map(ctypes.c_void_p, firsts))
+        count = len(handles)
+        fonts = map(_font, handles)
+        floats, references = _room.floats(count, 6)
+        _all(map(_text_matrix, repeat(self._page), firsts.values(), references))
+        matrices = _records(floats, count, 6)
+        _all(map(_font_size, handles, _room.floats(count, 1)[1]))
+        sizes = floats[0:count]
+        colours = _colours(handles)
+        return dict(zip(firsts, map(Style, fonts, sizes, matrices, colours), strict=True))
+
+
+def _colours(handles: Sequence[Any]) -> Iterator[tuple[int, int, int]]:
+    """The fill colours of objects as red, green, blue of 255."""
+    parts = (ctypes.c_uint * (4 * len(handles)))()  # red, green, blue and opacity of each
+    references = [[ctypes.byref(parts, 4 * place) for place in range(part, len(parts), 4)] for part in range(4)]
+    _all(map(_fill_colour, handles, *references))
+    return zip(parts[0::4], parts[1::4], parts[2::4], strict=True)
+
+
+def _records(floats: Any, count: int, width: int) -> list[Any]:
+    """The first records of a flat array, as tuples."""
+    flat = floats[0 : count * width]
+    return list(zip(*(flat[place::width] for place in range(width)), strict=True)) if count else []
+
+
+def _objects(member: Callable[..., Any], parent: Any, count: int) -> tuple[list[Handle], list[int]]:
+    handles = list(map(member, repeat(ctypes.cast(parent, ctypes.c_void_p)), range(count)))
+    return handles, list(map(_object_type, map(ctypes.c_void_p, handles)))
+
+
+def form_objects(form: Handle) -> tuple[list[Handle], list[int]]:
+    """The objects within a form object, and their kinds."""
+    pointer = ctypes.cast(form, raw.FPDF_PAGEOBJECT)
+    return _objects(_form_object, pointer, raw.FPDFFormObj_CountObjects(pointer))
+
+
+def matrices(objects: Sequence[Handle]) -> list[Matrix]:
+    """The matrices that objects stand under."""
+    floats, references = _room.floats(len(objects), 6)
+    _all(map(_object_matrix, map(ctypes.c_void_p, objects), references))
+    return _records(floats, len(objects), 6)
+
+
+def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
+    """The segments of path objects, before their matrices."""
+    pointers = list(map(ctypes.c_void_p, objects))
+    counts = list(map(_count_segments, pointers))
+    segments = [
+        ctypes.c_void_p(segment)
+        for pointer, count in zip(pointers, counts, strict=True)
+        for segment in map(_segment, repeat(pointer), range(count))
+    ]
+    floats, references = _room.floats(len(segments), 2)
+    _all(map(_segment_point, segments, references, _room.floats(len(segments), 1)[1][1::2]))
+    flat = floats[0 : 2 * len(segments)]
+    found = zip(map(_segment_type, segments), flat[0::2], flat[1::2], map(_segment_close, segments), strict=True)
+    for count in counts:
+        yield [next(found) for _ in range(count)]
+
+
+def bounds(text: Handle) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what a text object prints, in the space that it stands in."""
+    parts = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(ctypes.cast(text, raw.FPDF_PAGEOBJECT), *map(ctypes.byref, parts))
+    left, bottom, right, top = (part.value for part in parts)
+    return left, bottom, right, top
+
+
+def size_and_font(text: Handle) -> tuple[float, Handle]:
+    """The font size of a text object before its matrix, and its font."""
+    size, pointer = ctypes.c_float(), ctypes.c_void_p(text)
+    _font_size(pointer, ctypes.byref(size))
+    return size.value, _font(pointer)
+
+
+def is_drawn_with_another(font: Handle) -> bool:
+    """Is the font not in the file, so that characters may lack glyphs?"""
+    return bool(font_name(font)) and not raw.FPDFFont_GetIsEmbedded(ctypes.cast(font, raw.FPDF_FONT))
+
+
+def font_name(font: Handle) -> bytes:
+    """The name of a font as the file has it, empty where it has none."""
+    buffer = ctypes.create_string_buffer(256)
+    raw.FPDFFont_GetBaseFontName(ctypes.cast(font, raw.FPDF_FONT), buffer, 256)
+    return buffer.value
+
+
+def advance(font: Handle, char: str) -> float:
+    """How far the printing position moves on at a character, in em; 0 where the font does not tell."""
+    width = ctypes.c_float()
+    told = raw.FPDFFont_GetGlyphWidth(ctypes.cast(font, raw.FPDF_FONT), ord(char), 1.0, ctypes.byref(width))
+    return width.value if told else 0.0

@@ -1,0 +1,51 @@
+"""Which engine reads which page of a PDF: pdfium where it gives what pdfplumber gives, pdfplumber elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.adapters import fast
+from extractor.adapters.pdfium import Refused
+from extractor.model.pages import PdfPage
+
+ENGINES = ("auto", "fast", "reference")
+"""pdfium with pdfplumber for the pages and files that it leaves; pdfium alone; pdfplumber alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The pages of a file, and how many warnings the reference engine gave."""
+
+    pages: list[PdfPage]
+    warnings: int = 0
+
+
+def take(path: Path, data: bytes, engine: str) -> Taken:
+    """The pages of a PDF with this content; raises Locked or Broken."""
+    if engine == "reference":
+        return _reference(path)
+    try:
+        pages = list(fast.pages(data))
+    except Refused:
+        return _reference(path)  # which tells locked files from broken ones, and opens some of them
+    left = [number for number, page in enumerate(pages, 1) if isinstance(page, str)]
+    if not pages:
+        return _reference(path)
+    if not left or engine == "fast":
+        return Taken([_unread(number, page) if isinstance(page, str) else page for number, page in enumerate(pages, 1)])
+    again = _reference(path, left)
+    read = {page.number: page for page in again.pages}
+    return Taken([read.get(n, _unread(n, page)) if isinstance(page, str) else page for n, page in enumerate(pages, 1)], again.warnings)
+
+
+def _unread(number: int, reason: str) -> PdfPage:
+    return PdfPage(number, 0.0, 0.0, problem=reason)
+
+
+def _reference(path: Path, only: list[int] | None = None) -> Taken:
+    from extractor.adapters import pdfplumber  # not before it is needed: it takes a tenth of a second
+
+    with pdfplumber.quiet() as warnings:
+        pages = list(pdfplumber.pages(path, only))
+    return Taken(pages, warnings.count)
