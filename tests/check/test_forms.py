@@ -1,0 +1,159 @@
+"""What the checks on forms make of layouts: which points count, what cannot be checked, and what settings change."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractor.check.run import Outcome, run
+from extractor.check.targets import held
+from extractor.config import CheckSettings
+from extractor.lexicon.packs import default
+from extractor.model.facts import Operator
+from extractor.model.findings import Severity, Verdict
+from extractor.model.quantity import Quantity
+from extractor.understand import understand
+from tests.check.pages import document
+
+HEAD = "项目名称 | 山塘清淤经费\n"
+FUND = "资金情况（万元） | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n年度资金总额 | 40 | 38 | 10 | 95% | 9.5\n"
+ROWS = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分\n"
+
+
+def outcome(text: str, *checks: str, **settings: object) -> Outcome:
+    chosen = CheckSettings(select=frozenset(checks), **settings)  # type: ignore[arg-type]
+    return run(understand(document(HEAD + text), default()), chosen, default())
+
+
+def verdicts(result: Outcome) -> list[tuple[Verdict, str | None]]:
+    return [(claim.verdict, claim.reason) for claim in result.claims]
+
+
+ONE = "产出指标 | 数量指标 | 清淤山塘口数 | ≥9口 | 9口 | {} | {}\n"
+TWO = "效益指标 | 社会效益指标 | 受益农户 | ≥300户 | 320户 | {} | {}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FUND + ROWS + ONE.format(50, 50) + TWO.format(40, 40) + "合计 | < | < | < | < | 100 | 99.5", (Verdict.CONSISTENT, None)),
+        (FUND + ROWS + ONE.format(50, 50) + TWO.format(40, 40) + "合计 | < | < | < | < | 90 | 90", (Verdict.CONSISTENT, None)),
+        (FUND + ROWS + ONE.format(60, 60) + TWO.format(40, 40) + "合计 | < | < | < | < | 100 | 100", (Verdict.CONSISTENT, None)),
+        (ROWS + ONE.format(50, 50) + TWO.format(40, 40) + "合计 | < | < | < | < | 100 | 99", (Verdict.NOT_CHECKABLE, "no_execution_weight")),
+        (FUND + ROWS + ONE.format(45, 45) + TWO.format(40, 40) + "合计 | < | < | < | < | 100 | 99.5", (Verdict.INCONSISTENT, None)),
+        (FUND + ROWS + ONE.format(45, 45) + TWO.format(40, 40) + "合计 | < | < | < | < | 95 | 94.5", (Verdict.INCONSISTENT, None)),
+        (ROWS + ONE.format("33.3", 30) + TWO.format("66.6", 60) + "合计 | < | < | < | < | 100 | 90", (Verdict.CONSISTENT, None)),
+    ],
+)
+def test_weights(text: str, expected: tuple[Verdict, str | None]) -> None:
+    assert verdicts(outcome(text, "weight-sum-not-100")) == [expected]
+
+
+def test_merged_points_count_once() -> None:
+    text = ROWS + ONE.format(60, 60) + "^ | ^ | 加固山塘口数 | ≥2口 | 2口 | ^ | ^\n" + TWO.format(40, 38)
+    text += "合计 | < | < | < | < | 100 | 98"
+    result = outcome(text, "weight-sum-not-100", "score-sum-mismatch", "score-row-exceeds-weight")
+    assert result.findings == ()
+    sums = {claim.check: claim.formula for claim in result.claims}
+    assert sums["weight-sum-not-100"] == "60 + 40 = 100"
+    assert sums["score-sum-mismatch"] == "60 + 38 = 98"
+
+
+def test_points_of_a_merged_cell_are_not_held_against_one_row() -> None:
+    text = ROWS + ONE.format(60, 60) + "^ | ^ | 加固山塘口数 | ≥4口 | 2口 | ^ | ^\n"
+    assert verdicts(outcome(text, "score-indicator-formula")) == [(Verdict.NOT_CHECKABLE, "shared_points")] * 2
+
+
+def test_scores_out_of_100_are_weighted() -> None:
+    text = ROWS.replace("分值", "权重") + ONE.format("60%", 95) + TWO.format("40%", 90) + "总分 | < | < | < | < | 100% | 93"
+    assert verdicts(outcome(text, "score-sum-mismatch")) == [(Verdict.CONSISTENT, None)]
+
+
+def test_a_rescaled_total_holds_where_the_form_says_so() -> None:
+    rows = FUND + ROWS + ONE.format(50, 50) + TWO.format(30, 28) + "总分 | < | < | < | < | 90 | 97.2\n"
+    assert verdicts(outcome(rows, "score-sum-mismatch")) == [(Verdict.INCONSISTENT, None)]
+    assert verdicts(outcome(rows + "注：不适用的指标剔除后折算为百分制。", "score-sum-mismatch")) == [(Verdict.CONSISTENT, None)]
+
+
+def test_scoring_by_steps() -> None:
+    text = FUND.replace("95% | 9.5", "95% | 9.8") + ROWS + ONE.format(90, 90)
+    name = "score-execution-formula"
+    assert verdicts(outcome(text, name)) == [(Verdict.INCONSISTENT, None)]
+    assert verdicts(outcome(text, name, scoring="stepwise")) == [(Verdict.NOT_CHECKABLE, "stepwise")]
+    note = "执行率达到90%以上得满分。"
+    assert verdicts(outcome(text + note, name)) == [(Verdict.NOT_CHECKABLE, "stepwise")]
+    assert verdicts(outcome(text + note, name, scoring="proportional")) == [(Verdict.INCONSISTENT, None)]
+
+
+def test_a_method_beside_a_row_concerns_that_row() -> None:
+    head = ROWS.rstrip("\n") + " | 评分标准\n"
+    text = head + "产出指标 | 数量指标 | 清淤山塘口数 | ≥9口 | 8口 | 50 | 46 | 每少1口扣4分\n"
+    text += "效益指标 | 社会效益指标 | 受益农户 | ≥300户 | 270户 | 50 | 50 | 按比例计分\n"
+    assert verdicts(outcome(text, "score-indicator-formula")) == [(Verdict.NOT_CHECKABLE, "stepwise"), (Verdict.INCONSISTENT, None)]
+
+
+def test_a_reason_or_a_presumed_direction_makes_a_warning() -> None:
+    head = ROWS.rstrip("\n") + " | 偏差原因\n"
+    rows = {
+        "≥9口 | 6口 | 50 | 50 | ": Severity.ERROR,
+        "≥9口 | 6口 | 50 | 50 | 因汛期未能进场": Severity.WARNING,
+        "9口 | 6口 | 50 | 50 | ": Severity.WARNING,
+        "≥100口 | 99口 | 5 | 5 | ": Severity.WARNING,  # right by rounding, yet all points for a target missed
+        "100口 | 99口 | 5 | 5 | ": Severity.INFO,
+    }
+    for cells, severity in rows.items():
+        result = outcome(head + f"产出指标 | 数量指标 | 清淤山塘口数 | {cells}\n", "score-indicator-formula")
+        assert [finding.severity for finding in result.findings] == [severity], cells
+
+
+def test_money_without_its_unit_is_read_like_the_target() -> None:
+    rows = ROWS + "产出指标 | 成本指标 | 每口费用 | ≤4.2万元 | 4.16 | 50 | 50\n产出指标 | 成本指标 | 每里费用 | ≤4.2万元 | 5.1 | 50 | 50\n"
+    result = outcome(rows, "score-indicator-formula")
+    assert verdicts(result) == [(Verdict.CONSISTENT, None), (Verdict.INCONSISTENT, None)]
+    assert [finding.severity for finding in result.findings] == [Severity.WARNING]
+
+
+def test_the_label_of_points_and_their_total_are_one_incident() -> None:
+    rows = ROWS.replace("一级指标", "绩效指标 | 一级指标") + "绩效指标（90分） | 产出指标 | 数量指标 | 清淤口数 | ≥9口 | 9口 | 50 | 50\n"
+    rows += "^ | 效益指标 | 社会效益指标 | 受益农户 | ≥300户 | 320户 | 30 | 30\n合计 | < | < | < | < | < | 100 | 89.5"
+    result = outcome(FUND + rows, "weight-sum-not-100", "weight-subtotal-mismatch")
+    assert [finding.check for finding in result.findings] == ["weight-sum-not-100"]
+    assert {claim.check for claim in result.findings[0].claims} == {"weight-sum-not-100", "weight-subtotal-mismatch"}
+
+
+def test_an_unknown_profile_is_named() -> None:
+    with pytest.raises(ValueError, match="centrl 的定性分档，是否指 central"):
+        outcome(ROWS + ONE.format(90, 90), "score-qualitative-band", qualitative_profile="centrl")
+
+
+def test_bands_of_another_province() -> None:
+    row = ROWS + "效益指标 | 可持续影响指标 | 管护机制 | 健全 | 未达成年度指标且效果较差 | 10 | 5.5\n"
+    assert [f.severity for f in outcome(row, "score-qualitative-band").findings] == []
+    found = outcome(row, "score-qualitative-band", qualitative_profile="hubei").findings
+    assert [f.severity for f in found] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("operator", "target", "actual", "share"),
+    [
+        (Operator.AT_LEAST, "100", "80", "0.8"),
+        (Operator.AT_LEAST, "100", "130", "1"),
+        (Operator.AT_LEAST, "100", "0", "0"),
+        (Operator.AT_MOST, "100", "125", "0.8"),
+        (Operator.AT_MOST, "100", "0", "1"),
+        (Operator.EQUAL, "100", "90", "0.9"),
+        (Operator.EQUAL, "100", "110", None),
+        (Operator.AT_LEAST, "0", "5", None),
+        (Operator.AT_LEAST, "-3", "5", None),
+    ],
+)
+def test_shares_earned(operator: Operator, target: str, actual: str, share: str | None) -> None:
+    met = held(operator, Quantity(Decimal(target), 0, "人"), Quantity(Decimal(actual), 0, "人"), is_count=True)
+    assert (met.share if met else None) == (Decimal(share) if share else None)
+
+
+def test_a_target_of_none_that_was_missed_earns_nothing() -> None:
+    met = held(Operator.AT_MOST, Quantity(Decimal(0), 0, "起"), Quantity(Decimal(2), 0, "起"), is_count=True)
+    assert met is not None
+    assert (met.is_met, met.share) == (False, None)
