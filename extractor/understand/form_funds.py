@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.model.facts import Fact, Measure, Origin, Rate
-from extractor.understand.form_cells import CellReader, cell_span
+from extractor.model.facts import Fact, Measure, Origin, Rate, Stated
+from extractor.model.quantity import Quantity
+from extractor.understand.form_cells import CellReader, cell_span, decimal
 from extractor.understand.form_columns import Header, flat
 from extractor.understand.form_draft import FormDraft
 
@@ -28,6 +29,7 @@ class FundRows:
     def __init__(self, cells: CellReader, lexicon: Lexicon) -> None:
         self.cells = cells
         self.noise = lexicon.pattern("forms.header_noise")
+        self.score_formula = lexicon.pattern("forms.score_formula")
         self.fund_totals = frozenset(lexicon.words("fund_total_rows"))
         self.part_leads = lexicon.words("fund_part_leads")
         self.column_numbers = frozenset(lexicon.words("column_numbers"))
@@ -80,6 +82,16 @@ class FundRows:
                 draft.execution_weight = self.cells.points(cell, header.texts[place]) or draft.execution_weight
             if role == "score" and cell is not None:
                 draft.execution_score = self.cells.points(cell, header.texts[place]) or draft.execution_score
+                draft.execution_weight = draft.execution_weight or self._weight_in(header, place, cell)
         for _, label in draft.labels:
             if any(label is c for c in cells):
                 draft.execution_cells.add(id(label))
+
+    def _weight_in(self, header: Header, place: int, cell: Cell) -> Stated | None:
+        """得分（20分×执行率） tells the points of the row where it has no column for them."""
+        match = self.score_formula.search(header.texts[place])
+        if match is None or "weight" in header.roles:
+            return None
+        digits, decimals = decimal(match["points"])
+        quantity = Quantity(digits, decimals, "分", written=match["points"])
+        return Stated(match["points"], (cell_span(cell),), quantity, header.texts[place], Origin.FORM)

@@ -40,7 +40,7 @@ class IndicatorRows:
         row = self._indicator(name, by_role, cells)
         if row is None:
             return
-        if self.noise.sub("", name) in self.execution_rows and (row.weight or row.score):
+        if self._is_execution(name, by_role) and (row.weight or row.score):
             draft.execution_weight = draft.execution_weight or row.weight
             draft.execution_score = draft.execution_score or row.score
             if draft.facts:
@@ -49,6 +49,12 @@ class IndicatorRows:
         for _, label in draft.labels:
             if any(label is c for c in cells):
                 draft.members.setdefault(id(label), []).append(row)
+
+    def _is_execution(self, name: str, by_role: Mapping[str, Cell]) -> bool:
+        """预算执行率 by its own name, or a rate of execution under the level of that name (预算执行 | 部门预算执行率)."""
+        levels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2") if r in by_role}
+        bare = self.noise.sub("", name)
+        return bare in self.execution_rows or (bool(levels & self.execution_rows) and bare.endswith("执行率"))
 
     def _is_total(self, by_role: Mapping[str, Cell]) -> bool:
         return all(self.cells.is_blank(by_role.get(r)) or by_role[r] is by_role.get("name") for r in ("target", "actual"))
