@@ -18,6 +18,8 @@ from extractor.model.quantity import HUNDRED, TWO, ZERO, Quantity, rounded
 from extractor.model.relations import Allowance, Judgement, Outcome, judge_score_sum
 
 NAME = "score-sum-mismatch"
+USUAL_EXECUTION = (Decimal(10), Decimal(20))
+"""What the execution row carries in the known forms: so much may be missing where that row was not read."""
 
 
 def form_score_sums(case: Case) -> Yielded:
@@ -109,8 +111,10 @@ def _unscored(project: Project, form: Form, indicators: list[Indicator], extra: 
     """The points of rows that carry a weight and no score: so much more may have gone into the total than was read."""
     points = sum((i.weight.quantity.value for i in indicators if i.weight and i.weight.quantity and i.score is None), ZERO)
     if extra is None:
-        left_out = execution(project, form, "execution_weight", terms(indicators, "weight"))
-        points += left_out.quantity.value if left_out else ZERO
+        weights = terms(indicators, "weight")
+        left_out = execution(project, form, "execution_weight", weights)
+        missing = HUNDRED - sum((term.quantity.value for term in weights), ZERO)
+        points += left_out.quantity.value if left_out else missing if missing in USUAL_EXECUTION else ZERO
     return points
 
 

@@ -55,7 +55,7 @@ def text_form_mismatch(case: Case) -> Yielded:
     核什么：同一项目的自评得分、指标目标值和完成值，在正文和自评表中是否一致（金额、比率前后不一由另外的检查报告）。
     为什么：正文与表不一，至少一处有误。
     怎么判：按项目、按指标名称配对，不按先后次序；正文中出现指标名称（去掉“率”“数”等词尾，至少四个字），其后紧接同一单位的数的才比较，写有
-    目标、计划、以上、不少于等字样的与目标值比较，其余与完成值比较；写有上年、同比、累计、其中的不比较。按较粗的位数比较。名称六个字以上的
+    目标、计划、以上、不少于等字样的与目标值比较，其余与完成值比较；写有上年、同比、累计、其中的不比较。按较粗的位数比较。名称六个字以上、写在完成情况部分的
     完成值报错，其余给出警告；正文另有一处相符的不报。
     依据：数据一致性。
     表中文字写的金额与资金栏数字相同而单位不同的，也给出警告。
@@ -128,7 +128,7 @@ def _row(case: Case, project: Project, statements: list[Told]) -> Yielded:
     )
     yield claim
     if not judgement.is_consistent:
-        is_strong = len(told.core) >= STRONG and told.role == "actual"
+        is_strong = len(told.core) >= STRONG and told.role == "actual" and told.on_results
         severity = weight(judgement, Severity.ERROR if is_strong else Severity.WARNING)
         marks = (told.figure, *told.value.spans[:1])
         yield finding(claim, severity, told.role, {"name": told.indicator.name}, told.indicator.doubts, marks)

@@ -11,7 +11,7 @@ from extractor.check.registry import Case
 from extractor.check.targets import unit_class
 from extractor.check.told import is_count
 from extractor.model.document import Paragraph, Span
-from extractor.model.facts import Indicator, Kind, Mention, Project, Value
+from extractor.model.facts import Indicator, Kind, Mention, Project, Section, Value
 from extractor.model.quantity import Bound, Quantity
 
 SHORTEST = 4
@@ -35,6 +35,7 @@ class Told:
     figure: Span
     core: str
     is_count: bool
+    on_results: bool  # told in a part on what was achieved
 
 
 def told_rows(case: Case, project: Project) -> Iterator[Told]:
@@ -94,8 +95,9 @@ def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicato
     if any(word in beside for word in case.lexicon.words("past_cues")):
         return None
     role = "target" if _tells_target(case, paragraph, mention, beside) else "actual"
-    if role == "actual" and _is_cell(case, paragraph) and _agrees(indicator.target, mention.quantity):
-        role = "target"  # a cell does not say whether it tells the goal or the result
+    on_results = _is_on_results(case, paragraph)
+    if role == "actual" and not on_results and _agrees(indicator.target, mention.quantity):
+        role = "target"  # a cell, or an overview, does not say whether it tells the goal or the result
     value = indicator.target if role == "target" else indicator.actual
     if value is None or value.quantity is None or not value.spans or not _is_one_kind(case, mention.quantity, value.quantity):
         return None
@@ -104,7 +106,7 @@ def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicato
     said = mention.quantity
     if role == "actual" and said.bound is Bound.AT_LEAST and "达" in f"{gap}{paragraph.text[mention.start : mention.end]}":
         said = replace(said, bound=Bound.NONE)  # 达到98.6% of a result is no lower bound
-    return Told(indicator, value, value.quantity, role, said, around, figure, core, counts)
+    return Told(indicator, value, value.quantity, role, said, around, figure, core, counts, on_results)
 
 
 def _tells_target(case: Case, paragraph: Paragraph, mention: Mention, beside: str) -> bool:
@@ -112,13 +114,23 @@ def _tells_target(case: Case, paragraph: Paragraph, mention: Mention, beside: st
     behind = paragraph.text[mention.start : mention.end + 2]
     if any(word in beside for word in case.lexicon.words("target_cues")) or any(word in behind for word in BEHIND):
         return True
-    section = next((s for s in case.facts.sections if paragraph.index in (*s.paragraphs, s.span.paragraph)), None)
+    section = _section(case, paragraph)
     results = case.lexicon.words("result_words")
     return section is not None and "目标" in section.title and not any(word in section.title for word in results)
 
 
-def _is_cell(case: Case, paragraph: Paragraph) -> bool:
-    return all(paragraph is not own for own in case.facts.document.running_text)
+def _section(case: Case, paragraph: Paragraph) -> Section | None:
+    return next((s for s in case.facts.sections if paragraph.index in (*s.paragraphs, s.span.paragraph)), None)
+
+
+def _is_on_results(case: Case, paragraph: Paragraph) -> bool:
+    """Does the text stand in a part on what was achieved, not on basis or goals?"""
+    section = _section(case, paragraph)
+    while section is not None:
+        if any(word in section.title for word in case.lexicon.words("achieved_words")):
+            return True
+        section = case.facts.sections[section.parent] if section.parent is not None else None
+    return False
 
 
 def _agrees(value: Value | None, quantity: Quantity) -> bool:

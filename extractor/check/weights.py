@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractor.check.form_rows import Term, added, cells, execution, figures, forms, rows, terms
 from extractor.check.form_tables import Places, flat, span_of
 from extractor.check.registry import Case, check
+from extractor.check.score_sums import USUAL_EXECUTION
 from extractor.check.scores import full_marks
 from extractor.check.shown import trimmed, written
 from extractor.check.told import Yielded
@@ -18,8 +19,6 @@ from extractor.model.findings import Finding, Relation, Severity
 from extractor.model.quantity import HUNDRED, Quantity
 from extractor.model.relations import Judgement, judge_points
 
-USUAL_EXECUTION = (Decimal(10), Decimal(20))
-"""What the execution row carries in the known forms: so much may be missing where that row was not read."""
 LONGEST_LABEL = 24
 BLOCKS = ("执行", "成本", "产出", "效益", "满意度")
 
