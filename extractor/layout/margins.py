@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.layout.columns import WHOLE, Placed
 from extractor.layout.frame import Frame, frame_of, own_left
@@ -31,8 +32,10 @@ def frames_of(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], on_p
     for (part, column), own in lines.items():
         least = _LEAST * part[0] if on_paper and column == WHOLE else 0.0
         made[part, column] = frame_of(own, on_paper, edges[part], least)
+    # what begins at the margin in one column of a page does so in the other
+    items = {part: frozenset[str | None]().union(*(made[key].margin_items for key in made if key[0] == part)) for part, _ in made}
     return {
-        (sheet.page.number, column): made[part, column]
+        (sheet.page.number, column): replace(made[part, column], margin_items=items[part])
         for part, sheet, page in zip(parts, sheets, placed, strict=True)
         for column in {column for _, column in page}
     }

@@ -95,8 +95,10 @@ def _goes_on_at_margin(line: Line, after: Line | None, frame: Frame) -> bool:
 
 
 def _is_heading(line: Line, after: Line | None, frame: Frame) -> bool:
-    """Does a numbered line at the margin end without a mark, and does a paragraph begin under it?"""
-    return line.text[-1] not in TERMINAL and after is not None and frame.is_indented(after)
+    """Does a numbered line at the margin end without a mark, with the beginning of a paragraph or another heading under it?"""
+    if after is None or line.text[-1] in TERMINAL:
+        return False
+    return frame.is_indented(after) or item_kind(after.text) not in (None, item_kind(line.text))
 
 
 def _item(last: Line, line: Line) -> str | None:

@@ -34,6 +34,7 @@ class IndicatorReader:
         self.section_words = lexicon.words("indicator_section_words")
         self.target_lead = lexicon.pattern("indicators.target_lead")
         self.difference = lexicon.pattern("indicators.difference")
+        self.address = lexicon.pattern("indicators.address")
         self.rate_label = lexicon.pattern("rates.label")
         self.fillers = lexicon.words("name_fillers")
         self.number = lexicon.pattern("outline.number")
@@ -45,12 +46,13 @@ class IndicatorReader:
         """The indicators of one section's own paragraphs (its heading's run-in text included); `aims` reads a section on targets."""
         category = self._titled_category(section)
         speaks = aims or any(word in section.title for word in self.section_words)
-        for paragraph in paragraphs:
+        for place, paragraph in enumerate(paragraphs):
             start = section.run_in.start if section.run_in and section.run_in.paragraph == paragraph.index else 0
             for stretch in self._stretches(paragraph, start, category):
                 category = stretch.category
                 if stretch.category or speaks:
-                    yield from self._indicators(stretch, mentions.get(paragraph.index, ()))
+                    # only the words right behind a heading or label tell an indicator without a figure
+                    yield from self._indicators(stretch, mentions.get(paragraph.index, ()), place == 0 or stretch.start > start)
 
     def _titled_category(self, section: Section) -> str:
         """（一）数量指标 as a heading says what the text under it tells."""
@@ -68,7 +70,7 @@ class IndicatorReader:
             end = labels[place + 1].start() if place + 1 < len(labels) else len(paragraph.text)
             yield Stretch(paragraph, label.end(), end, self.lexicon.group_of("indicator_level2", label["label"]) or "")
 
-    def _indicators(self, stretch: Stretch, mentions: Sequence[Mention]) -> Iterator[Indicator]:
+    def _indicators(self, stretch: Stretch, mentions: Sequence[Mention], opens: bool) -> Iterator[Indicator]:
         found: list[Indicator] = []
         begin = stretch.start
         number = self.number.match(stretch.paragraph.text) if begin == 0 else None
@@ -79,7 +81,7 @@ class IndicatorReader:
                     found.append(indicator)
                 elif indicator.target and found[-1].target is None:
                     found[-1] = replace(found[-1], target=indicator.target, spans=(*found[-1].spans, *indicator.spans))
-        if not found and stretch.category:
+        if not found and stretch.category and opens:
             plain = stretch.paragraph.text[begin : stretch.end].strip()
             if plain and len(plain) <= LONGEST_PLAIN:
                 span = Span(stretch.paragraph.index, begin, stretch.end)
@@ -105,8 +107,8 @@ class IndicatorReader:
             completion = self.completion.search(words) if mention.kind is Kind.PERCENT else None
             if pending and pending.completion is None and pending.actual and self._is_completion(pending, words, mention):
                 pending = replace(pending, completion=value, spans=(*pending.spans, *value.spans))
-            elif self.difference.search(words) or ("point" in mention.groups and self._is_target(words, after, mention)):
-                continue  # 高于目标值1.3个百分点 is neither target nor result
+            elif self._tells_nothing(words, after, mention):
+                continue  # 解放路18号综合楼3层 counts nothing, 高于目标值1.3个百分点 is neither target nor result
             elif completion:
                 if pending:
                     yield pending
@@ -125,6 +127,11 @@ class IndicatorReader:
                 pending = self._indicator(sentence, self._name(words), category, mention, actual=value)
         if pending:
             yield pending
+
+    def _tells_nothing(self, words: str, after: str, mention: Mention) -> bool:
+        """A floor of an address, or how far a result is from its target."""
+        apart = self.difference.search(words) or ("point" in mention.groups and self._is_target(words, after, mention))
+        return bool(apart or self.address.search(words))
 
     def _indicator(self, sentence: Sentence, name: str, category: str, mention: Mention, **values: Value) -> Indicator:
         clause = sentence.clause_at(mention.start)

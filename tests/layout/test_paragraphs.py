@@ -181,6 +181,12 @@ def test_a_justified_line_goes_on() -> None:
     assert texts(document(sheet(rows)))[0] == rows[0].text + stretched.text + end.text
 
 
+def test_two_headings_at_the_margin_after_a_full_last_line() -> None:
+    full = FIRST[: 2 * PER_LINE - 3].ljust(2 * PER_LINE - 3, "好") + "。"
+    rows = [*wrapped(full), "二、资金情况", "（一）资金到位情况", *wrapped(FIRST), *wrapped(full), *wrapped(SECOND)]
+    assert paragraphs(rows) == [full, "二、资金情况", "（一）资金到位情况", FIRST, full, SECOND]
+
+
 def test_headings_that_fill_their_line_stand_alone() -> None:
     heading = "一、绩效目标完成情况和自评工作组织实施情况以及结论说明"
     assert len(heading) == PER_LINE - 3
