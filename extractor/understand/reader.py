@@ -246,9 +246,11 @@ class Reader:
         alone = self.drafts[0] if len(self.drafts) == 1 else None
         if not form.name:
             return alone or self.overview
-        known = max(self.drafts, key=lambda d: similar(d.name, form.name))
-        if similar(known.name, form.name) >= SAME_NAME:
-            return known
+        same = next((d for d in self.drafts if name_key(d.name) == name_key(form.name)), None)
+        # forms of alike names (第1村…, 第2村…) are forms of different projects
+        like = max((d for d in self.drafts if not d.forms), key=lambda d: similar(d.name, form.name), default=None)
+        if same or (like and similar(like.name, form.name) >= SAME_NAME):
+            return same or like or self.overview
         if alone and alone.name != WHOLE_DEPARTMENT and not alone.forms and (not alone.facts or len(self.forms.forms) == 1):
             if not alone.facts:
                 alone.name = form.name

@@ -1,0 +1,98 @@
+"""Forms over several pages and several forms in a file: every row once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractor.layout import arrange
+from extractor.lexicon.packs import default
+from extractor.model.facts import Facts
+from extractor.read import read
+from extractor.understand import understand
+from tests.corpus.build import render
+from tests.corpus.source import load
+
+FRONT = """+++
+title = "项目支出绩效自评表"
+organisation = "柏川县水利局"
+fiscal_year = "2023"
+kind = "form"
+unit = "万元"
+producer = "reportlab"
+
+[layout]
+size = 12
+leading = 20
+top = 100
+bottom = 120
+left = 50
+right = 50
++++
+"""
+FUNDS = """! widths 12 14 12 12 12 8 12 8
+! size 10
+| <2> 项目名称 | <6> {name} |
+| <2x2> 项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |
+| 60.00 | 60.00 | 57.00 | 10 | 95.00% | 9.5 |"""
+REASON = (
+    "因汛期提前，施工便道多处塌方，设备无法进场，经批准将剩余渠段的清淤衬砌调整到次年枯水期实施，已与施工单位签订补充协议并落实管护责任人。"
+)
+
+Printed = Callable[[str], Facts]
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Printed:
+    """A source's body → the facts of the PDF it prints."""
+
+    def from_source(body: str) -> Facts:
+        source, path = tmp_path / "form.md", tmp_path / "form.pdf"
+        source.write_text(FRONT + body, encoding="utf-8")
+        path.write_bytes(render(load(source)))
+        return understand(arrange(read(path)), default())
+
+    return from_source
+
+
+def long_form(rows: int, cut: int) -> str:
+    """A form of so many rows under merged labels; the reason of row `cut` is long."""
+    lines = ["::: table", FUNDS.format(name="灌区渠道清淤"), ":::", "", "::: table"]
+    lines += ["! widths 10 10 22 7 13 13 7 18", "! size 12", "! repeat 1", "! split"]
+    lines += ["| 一级指标 | 二级指标 | 三级指标 | 分值 | 年度指标值 | 实际完成值 | 得分 | 偏差原因分析 |"]
+    for row in range(1, rows + 1):
+        labels = f"<x{rows}> 产出指标（90分） | <x{rows}> 数量指标 | " if row == 1 else ""
+        actual, score, reason = ("1.8", "2.03", REASON) if row == cut else ("2", "2.25", "")
+        lines.append(f"| {labels}第{row}支渠清淤长度 | 2.25 | ≥2公里 | {actual}公里 | {score} | {reason} |")
+    return "\n".join([*lines, "| <3> 总分 | 100 | | | 99.28 | |", ":::", ""])
+
+
+@pytest.mark.parametrize("cut", range(9, 16))
+def test_a_form_of_40_rows_over_3_pages_gives_every_row_once(printed: Printed, cut: int) -> None:
+    facts = printed(long_form(40, cut))
+    assert len(facts.document.pages) >= 3
+    (project,) = facts.projects
+    assert [row.name for row in project.indicators] == [f"第{n}支渠清淤长度" for n in range(1, 41)]
+    assert {row.level2 for row in project.indicators} == {"数量指标"}
+    assert [row.reason for row in project.indicators if row.reason] == [REASON]
+    (form,) = project.forms
+    assert form.total_score is not None
+    assert form.total_score.text == "99.28"
+    assert [len(group.indicators) for group in form.groups] == [40]
+
+
+def test_a_file_with_30_forms_gives_every_row_once(printed: Printed) -> None:
+    bodies = []
+    for form in range(1, 31):
+        rows = [f"| 产出指标 | 数量指标 | 第{form}村管护长度 | ≥{form}公里 | <2> {form}公里 | 60 | 60 |"]
+        rows += [f"| 满意度指标 | 服务对象满意度指标 | 第{form}村群众满意度 | ≥90% | <2> 93% | 30 | 30 |"]
+        head = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | <2> 实际完成值 | 分值 | 得分 |"
+        table = [FUNDS.format(name=f"第{form}村小型水库管护"), head, *rows, "| <6> 总分 | 100 | 99.5 |"]
+        bodies.append("\n".join(["::: title", "项目支出绩效自评表", ":::", "", "::: table", *table, ":::", ""]))
+    facts = printed("\n".join(bodies))
+    assert [project.name for project in facts.projects] == [f"第{n}村小型水库管护" for n in range(1, 31)]
+    rows = [[row.name for row in project.indicators] for project in facts.projects]
+    assert rows == [[f"第{n}村管护长度", f"第{n}村群众满意度"] for n in range(1, 31)]
+    assert {len(project.forms) for project in facts.projects} == {1}
