@@ -10,6 +10,7 @@ from extractor.model.document import Cell
 
 FUND_AMOUNTS = frozenset({"budget_initial", "budget_adjusted", "budget_change", "arrived", "executed", "balance"})
 FUND_SIGNS = frozenset({"executed", "rate", "arrived", "arrival_rate"})  # what no other block of a form has
+LEVELS = frozenset({"level1", "level2"})
 INDICATOR_VALUES = frozenset({"target", "target_initial", "actual", "weight", "score"})
 
 
@@ -27,6 +28,7 @@ class Header:
     points: tuple[str | None, ...]
     texts: tuple[str, ...]
     parts: tuple[str, ...]
+    heads: tuple[Cell | None, ...]  # the printed header cell of each column, the lowest one
 
     def columns(self, role: str) -> list[int]:
         return [i for i, own in enumerate(self.roles) if own == role]
@@ -56,11 +58,12 @@ class HeaderFinder:
         self.label_points = lexicon.pattern("forms.label_points")
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
+        self.kinds = (("indicators", self.indicator), ("fund", self.fund))
 
     def header(self, grid: Sequence[Sequence[Cell | None]], place: int) -> tuple[Header, int] | None:
         """The header that begins at a row of a table and how many rows it takes, or None."""
         below = grid[place + 1] if place + 1 < len(grid) else None
-        for kind, words in (("indicators", self.indicator), ("fund", self.fund)):
+        for kind, words in self.kinds:
             nested = below is not None and self._is_nested(kind, words, grid[place], below)
             for depth in (2, 1) if nested else (1,):
                 header = self._read(kind, words, grid[place : place + depth], grid[place + depth : place + depth + 1])
@@ -72,21 +75,24 @@ class HeaderFinder:
         self, kind: str, words: Mapping[str, str], rows: Sequence[Sequence[Cell | None]], data: Sequence[Sequence[Cell | None]]
     ) -> Header:
         """Labels that run down beside the block (绩效指标, 预算执行情况（10分）) head no column of it."""
-        roles, units, points, texts, parts = [], [], [], [], []
+        roles, units, points, texts, parts, heads = [], [], [], [], [], []
         for place in range(len(rows[0])):
             own = [r[place] for r in rows if not _runs_on(r[place], len(rows))]
             stack = list(dict.fromkeys(flat(cell) for cell in own if flat(cell)))
             role = next((found for text in reversed(stack) if (found := self.role(text, kind, words))), "")
+            if role == "weight" and any(self.role(text, kind, words) in LEVELS for text in stack[:-1]):
+                role = "level_weight"  # 一级指标 over 名称 and 权重: the points of the level, not of the row
             carrier = next((text for text in reversed(stack) if self.role(text, kind, words) == role), "") if role else ""
             if role in FUND_AMOUNTS and data and any(ch.isalpha() for ch in _unmeasured(data[0][place])):
                 role = ""  # 年度预算数（万元） over 总额, 其中：财政资金: the column of labels
             roles.append(role)
             texts.append("".join(stack))
+            heads.append(next((cell for cell in reversed(own) if flat(cell)), None))
             units.append(next((m["unit"] or m["bracketed"] for t in reversed(stack) if (m := self.unit.search(t))), None))
             point = self.label_points.search(carrier)
             points.append(point["points"] if point else None)
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
-        return Header(kind, tuple(roles), tuple(units), tuple(points), tuple(texts), tuple(parts))
+        return Header(kind, tuple(roles), tuple(units), tuple(points), tuple(texts), tuple(parts), tuple(heads))
 
     def role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
         """The role of a header's text: by its formula, its whole words, or the words that it ends with."""

@@ -82,16 +82,17 @@ class FundRows:
                 draft.execution_weight = self.cells.points(cell, header.texts[place]) or draft.execution_weight
             if role == "score" and cell is not None:
                 draft.execution_score = self.cells.points(cell, header.texts[place]) or draft.execution_score
-                draft.execution_weight = draft.execution_weight or self._weight_in(header, place, cell)
+                draft.execution_weight = draft.execution_weight or self._weight_in(header, place)
         for _, label in draft.labels:
             if any(label is c for c in cells):
                 draft.execution_cells.add(id(label))
 
-    def _weight_in(self, header: Header, place: int, cell: Cell) -> Stated | None:
+    def _weight_in(self, header: Header, place: int) -> Stated | None:
         """得分（20分×执行率） tells the points of the row where it has no column for them."""
         match = self.score_formula.search(header.texts[place])
-        if match is None or "weight" in header.roles:
+        head = header.heads[place]
+        if match is None or head is None or "weight" in header.roles:
             return None
         digits, decimals = decimal(match["points"])
         quantity = Quantity(digits, decimals, "分", written=match["points"])
-        return Stated(match["points"], (cell_span(cell),), quantity, header.texts[place], Origin.FORM)
+        return Stated(match["points"], (cell_span(head),), quantity, header.texts[place], Origin.FORM)
