@@ -93,6 +93,7 @@ class IndicatorRows:
     def _total(self, cells: Sequence[Cell | None], by_role: Mapping[str, Cell], draft: FormDraft) -> None:
         """总分 | 100 | 98.5: the figures under weight and score, or the row's only figure as the score."""
         weight, score = self._points(by_role.get("weight"), "weight"), self._points(by_role.get("score"), "score")
+        weight = weight or self._points(by_role.get("level_weight"), "weight")
         if weight is None and score is None:
             figures = [p for text, cell in distinct(cells) if text and (p := self.cells.points(cell, "score"))]
             score = figures[-1] if figures else None

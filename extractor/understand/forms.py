@@ -12,6 +12,7 @@ from extractor.understand.form_columns import Header, HeaderFinder, distinct
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_funds import FundRows
 from extractor.understand.form_indicators import IndicatorRows
+from extractor.understand.form_pairs import PairRows
 
 CAPTION_REACH = 4
 
@@ -24,6 +25,9 @@ class FormReader:
         self.headers = HeaderFinder(lexicon)
         self.cells = CellReader(lexicon, mentions)
         self.funds, self.indicators = FundRows(self.cells, lexicon), IndicatorRows(self.cells, lexicon)
+        self.pairs = PairRows(self.cells, self.headers, lexicon)
+        self.boxes, self.ticked = lexicon.pattern("forms.boxes"), lexicon.pattern("forms.ticked")
+        self.ticked_behind = lexicon.pattern("forms.ticked_behind")
         self.unit = lexicon.pattern("tables.unit")
         self.fields = {word: role for role, words in lexicon.groups("form_field").items() for word in words}
         self.forms: list[FormDraft] = []
@@ -45,6 +49,13 @@ class FormReader:
             row += taken
         return sum(len(f.facts) + len(f.indicators) + len(f.fields) for f in self.forms) > before
 
+    def opens(self, table: Table) -> bool:
+        """Does a table begin like a form, with 项目名称 and a name beside it? In a list, another header stands there."""
+        row = distinct(table.grid[0]) if table.rows else []
+        if len(row) < 2 or self.fields.get(self.headers.noise.sub("", row[0][0])) != "project":
+            return False
+        return not any(self.headers.role(row[1][0], kind, words) for kind, words in self.headers.kinds)
+
     # -- rows --------------------------------------------------------------------------------------------------------
 
     def _row(self, table: Table, place: int) -> int:
@@ -57,12 +68,14 @@ class FormReader:
             self._label(cell)
         if self._fields(cells):
             self.header = None
+            self.pairs.read(cells, self._current(), self.money_unit)
             return 1
         found = self.headers.header(table.grid, place)
         if found:
             self.header = found[0]
             return found[1]
         if self.header is None:
+            self.pairs.read(cells, self._current(), self.money_unit)
             return 1
         if self.header.kind == "fund":
             self.funds.read(cells, self.header, self._current(), self.money_unit)
@@ -108,6 +121,10 @@ class FormReader:
             draft.name, draft.name_span = words, cell_span(cell)
         elif role == "score":
             draft.total_score = draft.total_score or self.cells.points(cell, "score")
+        elif role == "grade" and self.boxes.search(words):
+            tick = self.ticked_behind.search(words) or self.ticked.search(words)
+            choice = tick["choice"] if tick else None
+            draft.grade = Stated(choice, (cell_span(cell),), label="grade", origin=Origin.FORM) if choice else None
         elif role == "grade":
             draft.grade = Stated(words, (cell_span(cell),), label="grade", origin=Origin.FORM)
         draft.fields.setdefault(role, (words, cell_span(cell)))

@@ -199,7 +199,7 @@ class Reader:
         return self.overview if place is None else self.drafts[place]
 
     def _read_table(self, table: Table) -> None:
-        rows = self.tables.rows(self.document, table)
+        rows = () if self.forms.opens(table) else self.tables.rows(self.document, table)
         if not rows:
             self.forms.read(table)
         self.statements += self.tables.totals(rows)

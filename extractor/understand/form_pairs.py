@@ -1,0 +1,114 @@
+"""Fund blocks without a header row: pairs of label and value (预算数（元） | 2,360,000.00), and measures told in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Cell
+from extractor.model.facts import Fact, Origin, Rate, Stated
+from extractor.model.quantity import Quantity
+from extractor.understand.form_cells import CellReader, cell_span, decimal
+from extractor.understand.form_columns import HeaderFinder, distinct, flat
+from extractor.understand.form_draft import FormDraft
+from extractor.understand.form_funds import MEASURES
+
+RATES = {"rate": "executed/budget", "arrival_rate": "arrived/budget"}
+
+
+class PairRows:
+    def __init__(self, cells: CellReader, headers: HeaderFinder, lexicon: Lexicon) -> None:
+        self.cells, self.headers = cells, headers
+        self.totals = frozenset(lexicon.words("fund_total_rows"))
+        self.part_leads = lexicon.words("fund_part_leads")
+        self.product = lexicon.pattern("forms.points_product")
+        self.unit_of = lexicon.pattern("tables.unit")
+        self.sources: tuple[str | None, ...] = ()  # what each column is of, while measures stand in rows
+
+    def read(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
+        """Take in a row of pairs, or of a block with its measures in rows; False where it is neither."""
+        if self._opens(cells):
+            return True
+        if self.sources and self._measure_row(cells, draft, unit):
+            return True
+        self.sources = ()
+        return self._pairs(cells, draft, unit)
+
+    def _role(self, cell: Cell) -> str:
+        return self.headers.role(flat(cell), "fund", self.headers.fund)
+
+    # -- pairs -------------------------------------------------------------------------------------------------------
+
+    def _pairs(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
+        row = distinct(cells)
+        found = False
+        for (text, label), (_, value) in pairwise(row):
+            bare = self.headers.noise.sub("", text)
+            is_part = bare in self.totals or (bare.startswith(self.part_leads) and bare not in self.headers.fund)
+            role = "" if is_part else self._role(label)
+            if role in MEASURES or role in RATES:
+                found = self._take(role, label, value, draft, unit, None) or found
+        return found
+
+    def _take(self, role: str, label: Cell, value: Cell, draft: FormDraft, unit: str | None, source: str | None) -> bool:
+        """One figure as a fact or a rate; False where the cell holds none."""
+        if role in MEASURES:
+            own = self.unit_of.search(flat(label))
+            quantity = self.cells.amount(value, (own["unit"] or own["bracketed"]) if own else unit)
+            if quantity:
+                draft.facts.append(Fact(MEASURES[role], quantity, (cell_span(value),), flat(label), source, origin=Origin.FORM))
+            return quantity is not None
+        is_rate = "%" in (words := flat(value) + flat(label)) or "％" in words  # 资金到位率 | 8 may be the number of a line
+        quantity = self.cells.rate(value, flat(label)) if is_rate else None
+        if quantity:
+            of = "source" if source else RATES[role]
+            context = "arrived" if role == "arrival_rate" else "executed"
+            draft.rates.append(Rate(flat(label), of, quantity, (cell_span(value),), source, Origin.FORM, context=context))
+        return quantity is not None
+
+    # -- measures in rows --------------------------------------------------------------------------------------------
+
+    def _opens(self, cells: Sequence[Cell | None]) -> bool:
+        """资金来源 | 合计 | 省级 | 市级: the row that says what the columns are of."""
+        texts = [self.headers.noise.sub("", flat(c)) for c in cells]
+        totals = [t for t in texts if t in self.totals]
+        parts = [t for t in texts if t.startswith(self.part_leads) and len(t) <= 10]
+        if not totals or len(set(parts)) < 2 or any(c.isdigit() for t in texts for c in t):
+            return False
+        self.sources = tuple(None if t in self.totals or t not in parts else t for t in texts)
+        return True
+
+    def _measure_row(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
+        if len(cells) != len(self.sources):
+            return False
+        label = next((c for c in cells if c is not None and c.row_span == 1 and flat(c)), None)
+        role = self._role(label) if label is not None else ""
+        if label is None or not role:
+            return False
+        if role == "score":
+            self._points(cells, label, draft)
+            return True
+        seen: list[Cell] = [label]
+        for cell, source in zip(cells, self.sources, strict=True):
+            if cell is not None and cell.row_span == 1 and all(cell is not own for own in seen) and (role in MEASURES or role in RATES):
+                self._take(role, label, cell, draft, unit, source)
+                seen.append(cell)
+        return True
+
+    def _points(self, cells: Sequence[Cell | None], label: Cell, draft: FormDraft) -> None:
+        """9.84, or told as it was reckoned: 10分×98.40%＝9.84分."""
+        value = next((c for c in cells if c is not None and c.row_span == 1 and c is not label and flat(c)), None)
+        if value is None:
+            return
+        match = self.product.search(flat(value))
+        if not match:
+            draft.execution_score = self.cells.points(value, flat(label)) or draft.execution_score
+            return
+        draft.execution_weight = draft.execution_weight or _stated(match["weight"], value, label)
+        draft.execution_score = _stated(match["score"], value, label)
+
+
+def _stated(number: str, cell: Cell, label: Cell) -> Stated:
+    digits, decimals = decimal(number)
+    return Stated(number, (cell_span(cell),), Quantity(digits, decimals, "分", written=number), flat(label), Origin.FORM)
