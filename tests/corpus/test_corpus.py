@@ -10,6 +10,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from extractor import extract
+
 from .build import CORPUS, available, render
 from .identities import verdict
 from .labels import bare, labels, page_of, page_texts
@@ -147,3 +149,13 @@ def test_verdicts_of_identities(formula: str, figures: dict[str, str], expected:
 def test_sources_stand_beside_their_labels() -> None:
     folder = Path(__file__).parent / "sources"
     assert sorted(path.stem for path in folder.glob("*.toml")) == sorted(path.stem for path in folder.glob("*.md"))
+
+
+def test_what_the_labels_query_is_found() -> None:
+    asked = {}
+    for path in (CORPUS / "labels").glob("*.json"):
+        made = json.loads(path.read_text(encoding="utf-8"))
+        for query in made.get("queries", []):
+            found = [f for f in extract(CORPUS / f"{made['id']}.pdf").findings if f.check == query["check"]]
+            asked[made["id"], query["check"]] = any(bare(query["where"]["quote"]) in bare(e.quote) for f in found for e in f.evidence)
+    assert asked == {("report-with-forms-2022", "project-form-missing"): True}
