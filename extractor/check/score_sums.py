@@ -60,7 +60,7 @@ def _sum(
         yield unchecked(Relation.SUM, NAME, written(quantity), spans, "no_score", project.name)
         return
     shown = [term.shown for term in chosen]
-    expected = trimmed(judgement.expected)
+    expected = f"{trimmed(judgement.expected)}分"
     claim = judged(Relation.SUM, NAME, judgement, written(quantity), spans, project.name, expected, added(chosen), shown)
     yield claim
     if not judgement.is_consistent:

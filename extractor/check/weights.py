@@ -97,9 +97,8 @@ def _claimed(
     full: str,
 ) -> Yielded:
     shown = [term.shown for term in chosen]
-    claim = judged(
-        Relation.SUM, name, judgement, stated, spans, project.name, trimmed(judgement.expected), added(chosen), shown
-    )
+    expected = f"{trimmed(judgement.expected)}分"
+    claim = judged(Relation.SUM, name, judgement, stated, spans, project.name, expected, added(chosen), shown)
     yield claim
     if not judgement.is_consistent:
         doubts = SURE.union(*(i.doubts for i in form.indicators))
