@@ -10,7 +10,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import compress, repeat
+from itertools import chain, compress, islice, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -52,7 +52,7 @@ class Style(NamedTuple):
     font: Handle
     size: float  # before the matrix
     matrix: Matrix
-    colour: tuple[int, int, int]
+    colour: tuple[int, int, int, int]  # red, green, blue and opacity of 255
 
 
 def _call(name: str, result: Any = ctypes.c_int) -> Callable[..., Any]:
@@ -78,6 +78,8 @@ _segment = _call("FPDFPath_GetPathSegment", ctypes.c_void_p)
 _segment_type = _call("FPDFPathSegment_GetType")
 _segment_point = _call("FPDFPathSegment_GetPoint")
 _segment_close = _call("FPDFPathSegment_GetClose")
+_glyph_width = _call("FPDFFont_GetGlyphWidth")
+_ONE = ctypes.c_float(1.0)
 
 
 _room = Room()
@@ -164,47 +166,39 @@ class Text:
         places = range(count)
         codes = list(map(_unicode, repeat(page), places))
         text = list(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
-        pairs, first, second = _room.points(count)
-        _all(map(_origin, repeat(page), places, first, second))
-        x, y = pairs[0 : 2 * count : 2], pairs[1 : 2 * count : 2]
-        floats, references = _room.floats(count, 4)
-        _all(map(_loose_box, repeat(page), places, references))
-        left, right = floats[0 : 4 * count : 4], floats[2 : 4 * count : 4]
+        _all(map(_origin, repeat(page), places, _room.references(count, 16), _room.references(count, 16, 8)))
+        origins = _room.doubles(2 * count)
+        _all(map(_loose_box, repeat(page), places, _room.references(count, 16)))
+        boxes = _room.floats(4 * count)
         owner = list(map(_text_object, repeat(page), places))
         unmapped = list(map(_map_error, repeat(page), places))
         keep = [each is not None for each in owner]
         for place, code in enumerate(codes):
             if code in _SPACES and _is_generated(page, place):
                 keep[place] = False
-        columns = (text, x, y, left, right, owner, places, unmapped)
+        columns = (text, origins[0::2], origins[1::2], boxes[0::4], boxes[2::4], owner, places, unmapped)
         return TextLayer._make([list(compress(column, keep)) for column in columns])
 
     def styles(self, firsts: dict[Handle, int]) -> dict[Handle, Style]:
         """The styles of text objects, of which one character each is told."""
         handles = list(map(ctypes.c_void_p, firsts))
         count = len(handles)
-        fonts = map(_font, handles)
-        floats, references = _room.floats(count, 6)
-        _all(map(_text_matrix, repeat(self._page), firsts.values(), references))
-        matrices = _records(floats, count, 6)
-        _all(map(_font_size, handles, _room.floats(count, 1)[1]))
-        sizes = floats[0:count]
-        colours = _colours(handles)
-        return dict(zip(firsts, map(Style, fonts, sizes, matrices, colours), strict=True))
+        _all(map(_text_matrix, repeat(self._page), firsts.values(), _room.references(count, 24)))
+        matrices = _records(_room.floats(6 * count), 6)
+        _all(map(_font_size, handles, _room.references(count, 4)))
+        sizes = _room.floats(count)
+        _all(map(_fill_colour, handles, *(_room.references(count, 16, part) for part in (0, 4, 8, 12))))
+        colours = _records(_room.integers(4 * count), 4)
+        return dict(zip(firsts, map(Style, map(_font, handles), sizes, matrices, colours), strict=True))
 
 
-def _colours(handles: Sequence[Any]) -> Iterator[tuple[int, int, int]]:
-    """The fill colours of objects as red, green, blue of 255."""
-    parts = (ctypes.c_uint * (4 * len(handles)))()  # red, green, blue and opacity of each
-    references = [[ctypes.byref(parts, 4 * place) for place in range(part, len(parts), 4)] for part in range(4)]
-    _all(map(_fill_colour, handles, *references))
-    return zip(parts[0::4], parts[1::4], parts[2::4], strict=True)
+def _records(flat: Sequence[Any], width: int) -> list[Any]:
+    """Numbers in records of so many.
 
-
-def _records(floats: Any, count: int, width: int) -> list[Any]:
-    """The first records of a flat array, as tuples."""
-    flat = floats[0 : count * width]
-    return list(zip(*(flat[place::width] for place in range(width)), strict=True)) if count else []
+    >>> _records([1, 2, 3, 4], 2)
+    [(1, 2), (3, 4)]
+    """
+    return list(zip(*(flat[place::width] for place in range(width)), strict=True))
 
 
 def _objects(member: Callable[..., Any], parent: Any, count: int) -> tuple[list[Handle], list[int]]:
@@ -220,26 +214,21 @@ def form_objects(form: Handle) -> tuple[list[Handle], list[int]]:
 
 def matrices(objects: Sequence[Handle]) -> list[Matrix]:
     """The matrices that objects stand under."""
-    floats, references = _room.floats(len(objects), 6)
-    _all(map(_object_matrix, map(ctypes.c_void_p, objects), references))
-    return _records(floats, len(objects), 6)
+    _all(map(_object_matrix, map(ctypes.c_void_p, objects), _room.references(len(objects), 24)))
+    return _records(_room.floats(6 * len(objects)), 6)
 
 
 def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
     """The segments of path objects, before their matrices."""
     pointers = list(map(ctypes.c_void_p, objects))
     counts = list(map(_count_segments, pointers))
-    segments = [
-        ctypes.c_void_p(segment)
-        for pointer, count in zip(pointers, counts, strict=True)
-        for segment in map(_segment, repeat(pointer), range(count))
-    ]
-    floats, references = _room.floats(len(segments), 2)
-    _all(map(_segment_point, segments, references, _room.floats(len(segments), 1)[1][1::2]))
-    flat = floats[0 : 2 * len(segments)]
-    found = zip(map(_segment_type, segments), flat[0::2], flat[1::2], map(_segment_close, segments), strict=True)
-    for count in counts:
-        yield [next(found) for _ in range(count)]
+    owners = chain.from_iterable(map(repeat, pointers, counts))
+    segments = list(map(ctypes.c_void_p, map(_segment, owners, chain.from_iterable(map(range, counts)))))
+    count = len(segments)
+    _all(map(_segment_point, segments, _room.references(count, 8), _room.references(count, 8, 4)))
+    points = _room.floats(2 * count)
+    found = zip(map(_segment_type, segments), points[0::2], points[1::2], map(_segment_close, segments), strict=True)
+    return (list(islice(found, own)) for own in counts)
 
 
 def bounds(text: Handle) -> tuple[float, float, float, float]:
@@ -272,5 +261,4 @@ def font_name(font: Handle) -> bytes:
 def advance(font: Handle, char: str) -> float:
     """How far the printing position moves on at a character, in em; 0 where the font does not tell."""
     width = ctypes.c_float()
-    told = raw.FPDFFont_GetGlyphWidth(ctypes.cast(font, raw.FPDF_FONT), ord(char), 1.0, ctypes.byref(width))
-    return width.value if told else 0.0
+    return width.value if _glyph_width(ctypes.c_void_p(font), ord(char), _ONE, ctypes.byref(width)) else 0.0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
-from operator import eq
+from operator import eq, sub
 from unicodedata import category
 
 from extractor.adapters import pdfium
@@ -14,6 +15,7 @@ from extractor.model.pages import UNKNOWN, Char
 
 _WIDTHLESS = {"Cc", "Cf", "Me", "Mn"}
 """Categories of characters after which the next one may stand at the same place."""
+_ODD = re.compile("[\x02\ufffe\ud800-\udfff]")
 _HAIR = 0.02
 """Points that rounding may be off."""
 
@@ -55,7 +57,7 @@ def chars_of(page: pdfium.Text, width: float, height: float, texts: Mapping[Hand
 def _looks(styles: Mapping[Handle, Style]) -> dict[Handle, Look]:
     faces = {font: is_bold(_name(pdfium.font_name(font))) for font in {style.font for style in styles.values()}}
     looks = {}
-    for owner, (font, size, (a, b, c, d, _, _), (red, green, blue)) in styles.items():
+    for owner, (font, size, (a, b, c, d, _, _), (red, green, blue, _)) in styles.items():
         if not (a > 0 and d > 0 and abs(b) <= 0.001 * a and abs(c) <= 0.001 * d and size > 0):
             raise Unclaimed("turned text")
         looks[owner] = (size * d, faces[font], is_red(red / 255, green / 255, blue / 255))
@@ -71,7 +73,8 @@ def _name(font: bytes) -> str:
 
 def _check_direction(layer: TextLayer, looks: Mapping[Handle, Look]) -> None:
     """Raises Unclaimed for text that runs down the page: there the origin is at the middle of the head of a character."""
-    if any(x - left > 0.4 * looks[owner][0] for x, left, owner in zip(layer.x, layer.left, layer.owner, strict=True)):
+    overhang = max(map(sub, layer.x, layer.left), default=0.0)
+    if overhang > 1 and any(x - left > 0.4 * looks[owner][0] for x, left, owner in zip(layer.x, layer.left, layer.owner, strict=True)):
         raise Unclaimed("text that runs downwards")
 
 
@@ -124,9 +127,7 @@ def _joined(layer: TextLayer) -> TextLayer:
 
 def _text(layer: TextLayer) -> Sequence[str]:
     text = layer.text
-    if "\x02" in text:  # what pdfium makes of a hyphen at the end of a line, as of U+FFFE
-        text = ["-" if each == "\x02" else each for each in text]
-    if max(text, default="") >= "\ud800":
+    if _ODD.search("".join(text)):
         text = [_whole(each) for each in text]
     if any(layer.unmapped):
         text = [UNKNOWN if wrong else each for each, wrong in zip(text, layer.unmapped, strict=True)]
@@ -135,7 +136,7 @@ def _text(layer: TextLayer) -> Sequence[str]:
 
 def _whole(text: str) -> str:
     """Without halves of letters: Windows' pdfium tells those beyond the basic plane in two."""
-    if text == "\ufffe":
+    if text in "\x02\ufffe":  # what pdfium makes of a hyphen at the end of a line
         return "-"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -147,21 +148,22 @@ def _right(layer: TextLayer, styles: Mapping[Handle, Style]) -> Sequence[float]:
     stands for, the box is the drawing's.
     """
     right = list(layer.right)
+    x, left, owners = layer.x, layer.left, layer.owner
     ems = {owner: style.size * style.matrix[0] for owner, style in styles.items()}
+    over = [place for place, gap in enumerate(map(sub, right, [*x[1:], 0.0])) if gap > _HAIR]
+    wide = [place for place, gap in enumerate(map(sub, map(sub, right, x), map(ems.__getitem__, owners))) if gap > _HAIR]
+    drawings = {place for place, gap in enumerate(map(sub, left, x)) if gap > _HAIR}
     advances: dict[tuple[Handle, str], float] = {}
-    columns = zip(layer.x, layer.left, right, [*layer.x[1:], 0.0], map(ems.__getitem__, layer.owner), strict=False)
-    for place, (x, left, end, following, em) in enumerate(columns):
-        drawing = left > x + _HAIR
-        if end <= following + _HAIR and end - x <= em + _HAIR and not drawing:
-            continue
-        font, letter = styles[layer.owner[place]].font, layer.text[place]
-        if (font, letter) not in advances:
-            advances[font, letter] = pdfium.advance(font, letter) if len(letter) == 1 else 0.0
-        width = advances[font, letter] * em
-        if drawing and len(letter) == 1 and end - x > 0.6 * em:  # an ideograph or a dash
+    for place in {*over, *wide, *drawings}:
+        key = font, letter = styles[owners[place]].font, layer.text[place]
+        if key not in advances:
+            advances[key] = pdfium.advance(font, letter) if len(letter) == 1 else 0.0
+        em, box = ems[owners[place]], right[place] - x[place]
+        width = advances[key] * em
+        if place in drawings and len(letter) == 1 and box > 0.6 * em:  # an ideograph or a dash
             width = em
-        if width > 0 and (drawing or width <= end - x + _HAIR):
-            right[place] = x + width
+        if width > 0 and (place in drawings or width <= box + _HAIR):
+            right[place] = x[place] + width
     return right
 
 

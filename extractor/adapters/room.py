@@ -1,4 +1,4 @@
-"""Memory that a C library writes many answers into: arrays of numbers, with a reference to the place of each record."""
+"""Memory that a C library writes its answers into, record by record, kept and grown from page to page."""
 
 from __future__ import annotations
 
@@ -7,31 +7,37 @@ from typing import Any
 
 
 class Room:
-    """Memory for the answers of bulk calls, kept and grown from page to page."""
+    """One block of memory; what one round of calls wrote is taken out before the next begins.
+
+    >>> room = Room()
+    >>> ctypes.memmove(room.references(2, 8, 4)[1], ctypes.byref(ctypes.c_float(1.5)), 4) and room.floats(4)[3]
+    1.5
+    """
 
     def __init__(self) -> None:
-        self._floats = (ctypes.c_float * 0)()
-        self._doubles = (ctypes.c_double * 0)()
-        self._references: dict[int, list[Any]] = {}
-        self._pairs: tuple[list[Any], list[Any]] = ([], [])
+        self._size = 0
+        self._references: dict[tuple[int, int], list[Any]] = {}
 
-    def floats(self, count: int, width: int) -> tuple[Any, list[Any]]:
-        """A flat array for `count` records of `width` floats, and a reference to each record."""
-        if count * width > len(self._floats):
-            self._floats = (ctypes.c_float * (2 * count * width))()
+    def references(self, count: int, step: int, offset: int = 0) -> list[Any]:
+        """References to a place in each of at least `count` records of `step` bytes."""
+        if count * step > self._size:
+            self._size = -(-2 * count * step // 48) * 48
+            self._memory = (ctypes.c_char * self._size)()
+            self._floats = (ctypes.c_float * (self._size // 4)).from_buffer(self._memory)
+            self._doubles = (ctypes.c_double * (self._size // 8)).from_buffer(self._memory)
+            self._integers = (ctypes.c_uint * (self._size // 4)).from_buffer(self._memory)
             self._references = {}
-        if width not in self._references:
-            places = range(0, len(self._floats), width)
-            self._references[width] = [ctypes.byref(self._floats, 4 * place) for place in places]
-        return self._floats, self._references[width]
+        made = self._references.get((step, offset))
+        if made is None:
+            made = [ctypes.byref(self._memory, place) for place in range(offset, self._size, step)]
+            self._references[step, offset] = made
+        return made
 
-    def points(self, count: int) -> tuple[Any, list[Any], list[Any]]:
-        """A flat array for `count` pairs of doubles, references to the first and to the second ones."""
-        if 2 * count > len(self._doubles):
-            self._doubles = (ctypes.c_double * (4 * count))()
-            places = range(0, 32 * count, 16)
-            self._pairs = (
-                [ctypes.byref(self._doubles, place) for place in places],
-                [ctypes.byref(self._doubles, place + 8) for place in places],
-            )
-        return self._doubles, *self._pairs
+    def floats(self, count: int) -> list[float]:
+        return self._floats[:count] if count else []
+
+    def doubles(self, count: int) -> list[float]:
+        return self._doubles[:count] if count else []
+
+    def integers(self, count: int) -> list[int]:
+        return self._integers[:count] if count else []
