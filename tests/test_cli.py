@@ -244,10 +244,10 @@ def test_a_failure_of_the_program_is_one_record(extract: Extract, right: str, wr
 
     real = one.load
 
-    def fragile(path: Path) -> Any:
+    def fragile(path: Path, *rest: str) -> Any:
         if path.name == wrong:
             raise RecursionError("deep")
-        return real(path)
+        return real(path, *rest)
 
     monkeypatch.setattr(one, "load", fragile)
     ran = extract(".", "--json", "--jobs=0", "--no-cache")

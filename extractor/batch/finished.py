@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.model.report import Report
 
@@ -32,6 +32,7 @@ class Finished:
     claims: tuple[int, ...]  # by VERDICTS
     likeness: str | None = None  # the same for reports that say the same
     is_duplicate: bool = False
+    packed: bytes | None = field(default=None, compare=False, repr=False)  # where it comes from the cache
 
     @classmethod
     def of(cls, report: Report, likeness: str | None = None) -> Finished:
@@ -67,6 +68,8 @@ class Finished:
 
 def pack(finished: Finished) -> bytes:
     """Everything but the path, compressed; the compression carries a checksum."""
+    if finished.packed:
+        return finished.packed
     counts = finished.findings, finished.claims
     head = [finished.status, finished.sha256, finished.pages, finished.error, *counts, finished.likeness]
     return zlib.compress(json.dumps(head).encode() + b"\n" + finished.rest, 1)
@@ -79,4 +82,5 @@ def unpack(packed: bytes, path: str) -> Finished:
         status, sha256, pages, error, findings, claims, likeness = json.loads(head)
     except zlib.error as problem:
         raise ValueError(str(problem)) from problem
-    return Finished(path, rest, status, sha256, pages, tuple(error) if error else None, tuple(findings), tuple(claims), likeness)
+    reason = (error[0], error[1]) if error else None
+    return Finished(path, rest, status, sha256, pages, reason, tuple(findings), tuple(claims), likeness, packed=packed)

@@ -36,6 +36,8 @@ def shown(path: Path) -> str:
 
 def _digest(path: Path) -> str | None:
     try:
+        if not path.is_file():  # a pipe would wait for its writer
+            return None
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:

@@ -48,6 +48,8 @@ def _kind(data: bytes) -> str | None:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise Unreadable("not_a_file", f"{path}：不是普通文件（管道或设备）")  # reading it might never end
         data = path.read_bytes()
     except FileNotFoundError:
         raise Unreadable("missing", f"{path}：文件不存在；请核对路径") from None

@@ -15,14 +15,12 @@ from extractor.batch.options import Options
 from extractor.batch.run import Silent, reports
 from extractor.config import Settings
 
-HERE = Path(__file__).parent
 TEXT = "杉湾区水务站2019年度项目绩效自评报告\n\n一、资金情况\n年初预算20万元，实际使用19.87万元，预算执行率99.67%。\n"
-READERS = "readers:by_name"
+READERS = "tests.batch.readers:by_name"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.syspath_prepend(str(HERE))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
