@@ -56,6 +56,7 @@ class HeaderFinder:
         self.unit = lexicon.pattern("tables.unit")
         self.number = lexicon.pattern("tables.number")
         self.label_points = lexicon.pattern("forms.label_points")
+        self.other_years = lexicon.words("other_year_columns")
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
         self.kinds = (("indicators", self.indicator), ("fund", self.fund))
@@ -97,6 +98,8 @@ class HeaderFinder:
     def role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
         """The role of a header's text: by its formula, its whole words, or the words that it ends with."""
         bare = self.noise.sub("", text)
+        if bare.startswith(self.other_years):
+            return ""
         if kind == "fund" and self.formula.search(text) and len(bare) <= 12:
             return "arrival_rate" if "到位" in bare else "rate"
         if bare in words:

@@ -52,6 +52,7 @@ class TableReader:
         self.roles = lexicon.groups("column")
         self.total_names = lexicon.words("total_rows")
         self.grand_totals = lexicon.words("grand_totals")
+        self.other_years = lexicon.words("other_year_columns")
         self.account_items = lexicon.words("account_items")
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.number = lexicon.pattern("tables.number")
@@ -113,6 +114,8 @@ class TableReader:
 
     def _role(self, text: str) -> str:
         bare = text.split("（万")[0].split("（元")[0].split("(")[0].strip()
+        if bare.startswith(self.other_years):
+            return ""
         for role, words in self.roles.items():
             if bare in words:
                 return role

@@ -96,3 +96,11 @@ def test_a_file_with_30_forms_gives_every_row_once(printed: Printed) -> None:
     rows = [[row.name for row in project.indicators] for project in facts.projects]
     assert rows == [[f"第{n}村管护长度", f"第{n}村群众满意度"] for n in range(1, 31)]
     assert {len(project.forms) for project in facts.projects} == {1}
+
+
+def test_the_column_of_last_year_is_not_this_years_result(printed: Printed) -> None:
+    head = "| 一级指标 | 二级指标 | 三级指标 | 上年实际值 | 本年目标值 | 本年完成值 | 分值 | 得分 |"
+    row = "| 产出指标 | 数量指标 | 渠道清淤长度 | 21公里 | ≥30公里 | 32公里 | 90 | 90 |"
+    facts = printed("\n".join(["::: table", FUNDS.format(name="灌区渠道清淤"), head, row, "| <6> 总分 | 100 | 99.5 |", ":::", ""]))
+    ((indicator,),) = [project.indicators for project in facts.projects]
+    assert (indicator.target and indicator.target.text, indicator.actual and indicator.actual.text) == ("≥30公里", "32公里")
