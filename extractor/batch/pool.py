@@ -132,12 +132,20 @@ class Pool:
 
     def _hired(self) -> Worker:
         ours, theirs = multiprocessing.Pipe()
-        process = _process(theirs, self._orders)
-        process.start()
+        process = self._started(theirs)
         theirs.close()
         worker = Worker(process, ours, time.monotonic() + START_SECONDS)
         self._workers.append(worker)
         return worker
+
+    def _started(self, pipe: Connection) -> BaseProcess:
+        while True:
+            process = _process(pipe, self._orders)
+            try:
+                process.start()
+                return process
+            except (OSError, EOFError):  # the fork server was killed; the next start makes a new one
+                self._started_badly()
 
     def _send(self, worker: Worker) -> None:
         """Hand over the task; the time limit runs from here. A worker that is dead already is heard of by `wait`."""
