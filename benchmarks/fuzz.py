@@ -16,8 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.batch import ROOT
-
+ROOT = Path(__file__).parents[1]
 OBJECT = re.compile(rb"\d+ 0 obj\b.*?\bendobj", re.DOTALL)
 
 
