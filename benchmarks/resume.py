@@ -31,7 +31,19 @@ def filled(folder: Path, count: int) -> Path:
 
 
 def command(folder: Path, cache: Path) -> list[str]:
-    given = [str(folder), "--format", "jsonl", "-q", "-o", str(cache / "result.jsonl"), "--cache-dir", str(cache), "--jobs=2"]
+    given = [
+        str(folder),
+        "--format",
+        "jsonl",
+        "-q",
+        "--fail-on",
+        "never",
+        "-o",
+        str(cache / "result.jsonl"),
+        "--cache-dir",
+        str(cache),
+        "--jobs=2",
+    ]
     return [sys.executable, "-m", "extractor", *given]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,20 @@ def test_folders_without_documents_are_named(folder: Path) -> None:
 
 def test_wildcards_that_the_shell_left_alone(folder: Path) -> None:
     assert names(discover(["in/b/*.pdf"]).documents) == ["in/b/二.pdf"]
+
+
+def test_hidden_and_temporary_files_are_counted(folder: Path) -> None:
+    found = discover([folder])
+    assert (found.hidden, found.skipped_count) == (3, 5)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links there")
+def test_links_to_folders_are_followed_once_and_circles_end(folder: Path) -> None:
+    (folder / "b" / "up").symlink_to("..", target_is_directory=True)
+    (folder / "z").symlink_to("b", target_is_directory=True)
+    (folder / "other").symlink_to((folder.parent / "elsewhere").absolute(), target_is_directory=True)
+    (folder.parent / "elsewhere").mkdir()
+    (folder.parent / "elsewhere" / "三.pdf").write_bytes(b"x")
+    (folder / "self").symlink_to("self")
+    found = names(discover([folder]).documents)
+    assert found == ["in/a.docx", "in/c.xlsx", "in/扫描件", "in/b/一.TXT", "in/b/二.pdf", "in/other/三.pdf"]
