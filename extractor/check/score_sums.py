@@ -26,10 +26,10 @@ def form_score_sums(case: Case) -> Yielded:
     """The scores of the rows, the execution row's added, against the total that the form or its conclusion states."""
     places = Places(case)
     for project, form in forms(case):
-        total = form.total_score or _told_total(project, form)
         own = terms(rows(case, form), "score")
-        if total is not None and total.quantity is not None and own:
-            yield from _sum(case, places, project, form, own, total, total.quantity)
+        for total in (form.total_score or _told_total(project, form), form.head_score):
+            if total is not None and total.quantity is not None and own:
+                yield from _sum(case, places, project, form, own, total, total.quantity)
 
 
 def _told_total(project: Project, form: Form) -> Stated | None:

@@ -104,4 +104,5 @@ class Form:
     indicators: tuple[Indicator, ...] = ()
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
+    head_score: Stated | None = None  # 自评得分 in a field of its own, beside a total row
     scheme: str = ""  # 得分计算方法 and notes under the form, as printed

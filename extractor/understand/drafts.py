@@ -50,7 +50,7 @@ class Draft:
         self.facts += form.facts
         self.rates += form.rates
         self.indicators += form.indicators
-        self.scores += [form.total_score] if form.total_score else []
+        self.scores += [form.score] if form.score else []
         self.grades += [form.grade] if form.grade else []
         self.execution_weight = form.execution_weight or self.execution_weight
         self.execution_score = form.execution_score or self.execution_score

@@ -25,13 +25,19 @@ class FormDraft:
     execution_score: Stated | None = None
     total_weight: Stated | None = None
     total_score: Stated | None = None
+    head_score: Stated | None = None  # told in a field, 自评得分 | 96.5
     grade: Stated | None = None
     scheme: str = ""
     spans: list[Span] = field(default_factory=list)
 
     @property
     def has_body(self) -> bool:
-        return bool(self.facts or self.indicators or self.total_score)
+        return bool(self.facts or self.indicators or self.score)
+
+    @property
+    def score(self) -> Stated | None:
+        """The total as its own row gives it, else as a field does."""
+        return self.total_score or self.head_score
 
     def form(self) -> Form:
         groups = []
@@ -40,10 +46,11 @@ class FormDraft:
         return Form(
             tuple(self.spans),
             self.total_weight,
-            self.total_score,
+            self.score,
             tuple(groups),
             tuple(self.indicators),
             self.execution_weight,
             self.execution_score,
+            self.head_score if self.total_score else None,
             self.scheme,
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Paragraph, Table
 from extractor.model.facts import Mention, Origin, Stated
+from extractor.understand.form_breakdowns import BreakdownRows
 from extractor.understand.form_cells import CellReader, cell_span, cell_spans
 from extractor.understand.form_columns import Header, HeaderFinder, distinct
 from extractor.understand.form_draft import FormDraft
@@ -26,6 +27,7 @@ class FormReader:
         self.cells = CellReader(lexicon, mentions)
         self.funds, self.indicators = FundRows(self.cells, lexicon), IndicatorRows(self.cells, lexicon)
         self.pairs = PairRows(self.cells, self.headers, lexicon)
+        self.breakdowns = BreakdownRows(self.cells, lexicon)
         self.boxes, self.ticked = lexicon.pattern("forms.boxes"), lexicon.pattern("forms.ticked")
         self.ticked_behind = lexicon.pattern("forms.ticked_behind")
         self.unit = lexicon.pattern("tables.unit")
@@ -47,6 +49,7 @@ class FormReader:
                 cells = {id(c): c for r in range(row, min(row + taken, table.rows)) for _, c in distinct(table.grid[r])}
                 self.forms[-1].spans += [s for c in cells.values() for s in cell_spans(c)]
             row += taken
+        self.breakdowns.close()
         return sum(len(f.facts) + len(f.indicators) + len(f.fields) for f in self.forms) > before
 
     def opens(self, table: Table) -> bool:
@@ -69,6 +72,9 @@ class FormReader:
         if self._fields(cells):
             self.header = None
             self.pairs.read(cells, self._current(), self.money_unit)
+            return 1
+        if self.breakdowns.read(cells, self.money_unit):
+            self.header = None
             return 1
         found = self.headers.header(table.grid, place)
         if found:
@@ -107,6 +113,8 @@ class FormReader:
             words, holder = (inline, cell) if inline else (value[0], value[1]) if value else ("", cell)
             if value and self.headers.noise.sub("", value[0]) in self.fields:
                 words = ""
+            if role == "score" and not any(character.isdigit() for character in words):
+                words = ""  # 自评得分 | 复核得分: headers side by side
             if words:
                 self._field(role, words, holder)
                 found = True
@@ -120,7 +128,7 @@ class FormReader:
                 draft = self.forms[-1]
             draft.name, draft.name_span = words, cell_span(cell)
         elif role == "score":
-            draft.total_score = draft.total_score or self.cells.points(cell, "score")
+            draft.head_score = draft.head_score or self.cells.points(cell, "score")
         elif role == "grade" and self.boxes.search(words):
             tick = self.ticked_behind.search(words) or self.ticked.search(words)
             choice = tick["choice"] if tick else None

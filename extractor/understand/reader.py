@@ -69,6 +69,7 @@ class Reader:
         self._read_indicators()
         for draft in self.drafts:
             self.statements += shares(draft.pairs, draft.indicators, draft.name)
+        self.statements += self.forms.breakdowns.statements
         for form in self.forms.forms:
             if form.has_body:
                 owner = self._form_owner(form)

@@ -104,3 +104,21 @@ def test_the_column_of_last_year_is_not_this_years_result(printed: Printed) -> N
     facts = printed("\n".join(["::: table", FUNDS.format(name="灌区渠道清淤"), head, row, "| <6> 总分 | 100 | 99.5 |", ":::", ""]))
     ((indicator,),) = [project.indicators for project in facts.projects]
     assert (indicator.target and indicator.target.text, indicator.actual and indicator.actual.text) == ("≥30公里", "32公里")
+
+
+def test_a_score_beside_the_total_row_is_kept_beside_it(printed: Printed) -> None:
+    head = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | <2> 实际完成值 | 分值 | 得分 |"
+    row = "| 产出指标 | 数量指标 | 渠道清淤长度 | ≥30公里 | <2> 32公里 | 90 | 90 |"
+    told = "| <2> 自评得分 | <6> 95.9 |"
+    facts = printed("\n".join(["::: table", FUNDS.format(name="灌区渠道清淤"), told, head, row, "| <6> 总分 | 100 | 99.5 |", ":::", ""]))
+    ((form,),) = [project.forms for project in facts.projects]
+    assert (form.total_score and form.total_score.text, form.head_score and form.head_score.text) == ("99.5", "95.9")
+
+
+def test_breakdowns_side_by_side_are_added_up_each_on_its_own(printed: Printed) -> None:
+    rows = ["| <x3> 预算构成 | <4> 按收入性质分：60.00 | <3> 按支出性质分：60.00 |"]
+    rows += ["| <2> 其中：财政拨款 | <2> 48.00 | <2> 其中：基本支出 | 40.00 |", "| <2> 其他资金 | <2> 12.00 | <2> 项目支出 | 20.00 |"]
+    facts = printed("\n".join(["::: table", FUNDS.format(name="灌区渠道清淤"), *rows, ":::", ""]))
+    told = [(s.stated.quantity.written, [t.quantity.written for t in s.operands]) for s in facts.statements]
+    assert told == [("60.00", ["48.00", "12.00"]), ("60.00", ["40.00", "20.00"])]
+    assert {fact.source for project in facts.projects for fact in project.facts} == {None}
