@@ -61,10 +61,10 @@ INPUT = (
     Option("--patterns", "另加自己的模式包；可多次给出", "a pattern pack of your own; may be repeated", FOLDER, MANY),
     Option(
         "--engine",
-        "读取 PDF 的引擎：auto、pdfplumber、pdfium（尚未启用）",
-        "engine that reads PDF: auto, pdfplumber, pdfium (not in use yet)",
+        "读取 PDF 的引擎：fast（pdfium）、reference（pdfplumber），或 auto（默认：先 fast，它不读的页和文件用 reference）",
+        "engine that reads PDF: fast (pdfium), reference (pdfplumber), or auto (default: fast, reference for what it leaves)",
         ("引擎", "ENGINE"),
-        {"choices": ("auto", "pdfplumber", "pdfium")},
+        {"choices": ("auto", "fast", "reference")},
     ),
 )
 

@@ -14,9 +14,8 @@ FILE_NAME = "extract.toml"
 FAIL_ON = ("error", "warning", "never")
 LANGUAGES = ("zh", "en")
 SCORING = ("auto", "proportional", "stepwise")
-CHOICES = {"fail_on": FAIL_ON, "language": LANGUAGES, "checks.scoring": SCORING}
-SCORING = ("auto", "proportional", "stepwise")
-CHOICES = {"fail_on": FAIL_ON, "language": LANGUAGES, "checks.scoring": SCORING}
+ENGINES = ("auto", "fast", "reference")
+CHOICES = {"fail_on": FAIL_ON, "language": LANGUAGES, "engine": ENGINES, "checks.scoring": SCORING}
 
 
 class ConfigError(Exception):
@@ -48,6 +47,7 @@ class Settings:
     language: str = "zh"
     limit: int = 200
     patterns: tuple[str, ...] = ()
+    engine: str = "auto"  # what reads PDF: fast (pdfium), reference (pdfplumber), auto (fast, reference where that falls short)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -21,15 +21,15 @@ def extract(path: str | Path, settings: Settings | None = None, lexicon: Lexicon
     """The report on one file; of a file that cannot be read, a failed report with the reason."""
     path, settings, lexicon = Path(path), settings or Settings(), lexicon or default()
     try:
-        document = load(path)
+        document = load(path, settings.engine)
     except Unreadable as problem:
         return failed(path, problem.code, problem.message, settings.language)
     return judge(document, settings, lexicon)
 
 
-def load(path: Path) -> Document:
+def load(path: Path, engine: str = "auto") -> Document:
     """A file as a document; raises Unreadable."""
-    return arrange(read(path))
+    return arrange(read(path, engine))
 
 
 def judge(document: Document, settings: Settings, lexicon: Lexicon) -> Report:

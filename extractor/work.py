@@ -78,6 +78,7 @@ def settings_of(options: Namespace) -> Settings:
         language=options.lang or settings.language,
         limit=settings.limit if options.limit is None else options.limit,
         patterns=(*settings.patterns, *(options.patterns or ())),
+        engine=options.engine or settings.engine,
     )
 
 

@@ -36,6 +36,7 @@ class Memory:
         self._asked = keys.asked(settings) if self._cache else ""
         self._limits = f"{options.timeout} s, {options.memory} MB"
         self._retries = options.retry_failed
+        self._engine = settings.engine
 
     def __enter__(self) -> Memory:
         return self
@@ -48,8 +49,8 @@ class Memory:
         sha256 = keys.content_hash(path) if self._cache else None
         if sha256 is None:
             return Question(path)
-        report = keys.report_key(sha256, path, "", self._asked)
-        return Question(path, sha256, report, keys.document_key(sha256, path, ""))
+        report = keys.report_key(sha256, path, self._engine, self._asked)
+        return Question(path, sha256, report, keys.document_key(sha256, path, self._engine))
 
     def known(self, question: Question) -> Finished | None:
         """The record of an earlier run that still holds."""

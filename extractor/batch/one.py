@@ -26,7 +26,7 @@ def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: bytes | None 
         document = _revived(kept, path)
         fresh = None
         if document is None:
-            document = load(path)
+            document = load(path, settings.engine)
             fresh = zlib.compress(pickle.dumps(document, pickle.HIGHEST_PROTOCOL), 1)
         report = judge(document, settings, lexicon)
         return Answer(Finished.of(report, likeness(report)), fresh)

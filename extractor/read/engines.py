@@ -9,9 +9,6 @@ from extractor.adapters import fast
 from extractor.adapters.pdfium import Refused
 from extractor.model.pages import PdfPage
 
-ENGINES = ("auto", "fast", "reference")
-"""pdfium with pdfplumber for the pages and files that it leaves; pdfium alone; pdfplumber alone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -22,7 +19,10 @@ class Taken:
 
 
 def take(path: Path, data: bytes, engine: str) -> Taken:
-    """The pages of a PDF with this content; raises Locked or Broken."""
+    """The pages of a PDF with this content; raises Locked or Broken.
+
+    `engine` is "fast" (pdfium alone), "reference" (pdfplumber alone) or "auto": pdfplumber for what pdfium leaves.
+    """
     if engine == "reference":
         return _reference(path)
     try:
