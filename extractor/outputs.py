@@ -71,7 +71,7 @@ class Outputs:
 
     def __init__(self, formats: Sequence[str], files: dict[str, Path], inputs: Collection[Path], view: View, is_quiet: bool) -> None:
         self._formats, self._files, self._view, self._is_quiet = formats, files, view, is_quiet
-        self._inputs = {os.path.realpath(path) for path in inputs} if files else set()
+        self._inputs = inputs
         self._stack = ExitStack()
         self._sinks: list[Sink] = []
         self._has_table = not is_quiet or ("table" in formats and "table" not in files)
@@ -121,7 +121,7 @@ class Outputs:
         return Console(file=text, width=FILE_WIDTH, color_system=None)
 
     def _file(self, path: Path) -> IO[bytes]:
-        if os.path.realpath(path) in self._inputs:
+        if path.exists() and any(_is_same(each, path) for each in self._inputs):
             raise ConfigError(*both("output_is_input", path=path))
         if not path.parent.is_dir():
             raise ConfigError(*both("no_folder", path=path, folder=path.parent))
@@ -129,6 +129,13 @@ class Outputs:
             return self._stack.enter_context(replacing(path))
         except OSError as error:
             raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # a path that does not exist
+        return False
 
 
 def tell(text: str) -> None:
