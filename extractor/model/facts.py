@@ -90,6 +90,7 @@ class Rate:
     doubts: Doubts = SURE
     named_base: bool = False  # the words beside it say which budget it is a rate of
     context: str = ""  # "arrived" for a rate told in a paragraph on arrivals, and so on
+    qualifier: str = ""  # words that narrow it, as with facts: the rate of “三公”经费 is not that of the whole fund
 
 
 @dataclass(frozen=True, slots=True)

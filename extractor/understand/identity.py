@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.lexicon.fold import fold
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document, Paragraph, Role, Span
 from extractor.model.facts import Section
@@ -92,18 +93,18 @@ def _fields(front: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[tuple[str,
 
 def _year(document: Document, title: str | None, fields: dict[str, tuple[str, Span]], lexicon: Lexicon) -> str | None:
     pattern = lexicon.pattern("identity.year")
-    found = pattern.search(title or "")
+    found = pattern.search(fold(title or "", lexicon))
     if found:
         return str(found["year"])
     for name, (value, _) in fields.items():
         if name.endswith("年度") and value[:4].isdigit():
-            return value[:4]
+            return fold(value[:4], lexicon)
     votes: Counter[str] = Counter()
     for paragraph in document.paragraphs.values():
-        votes.update(m["year"] for m in lexicon.pattern("identity.report_year").finditer(_close_up(paragraph.text)))
+        votes.update(m["year"] for m in lexicon.pattern("identity.report_year").finditer(fold(_close_up(paragraph.text), lexicon)))
     if not votes:
         for paragraph in document.running_text:
-            votes.update(m["year"] for m in pattern.finditer(_close_up(paragraph.text)))
+            votes.update(m["year"] for m in pattern.finditer(fold(_close_up(paragraph.text), lexicon)))
     return max(votes, key=lambda year: (votes[year], year)) if votes else None
 
 
@@ -113,7 +114,7 @@ def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tupl
             return value
     tails = lexicon.words("unit_tails")
     text = "".join(_close_up(p.text) for p in title)
-    year = lexicon.pattern("identity.year").search(text)
+    year = lexicon.pattern("identity.year").search(fold(text, lexicon))
     head = text[: year.start()] if year else ""
     if head.endswith(tails):
         return head

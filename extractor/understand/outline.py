@@ -13,6 +13,7 @@ LONGEST_TITLE = 40
 LONGEST_RUN_IN = 24
 STYLES = (
     "part",
+    "project",
     "chinese",
     "chinese_paren",
     "dashed",
@@ -66,6 +67,7 @@ class HeadingFinder:
         self.tails = lexicon.words("title_tails")
         self.strong = lexicon.words("strong_tails")
         self.lead_ins = lexicon.words("project_lead_ins")
+        self.categories = frozenset(word for words in lexicon.groups("indicator_level2").values() for word in words)
         self.marks = frozenset(lexicon.words("sentence_marks"))
 
     def heading(self, paragraph: Paragraph, following: Paragraph | Table | None) -> Heading | None:
@@ -87,6 +89,8 @@ class HeadingFinder:
         bare = rest.rstrip("。：:")
         if not bare or len(bare) > LONGEST_TITLE or self.marks & set(bare) or "：" in bare or rest[-1] in "；;：:":
             return False
+        if found.style == "project":
+            return rest[-1] != "。"
         if found.style in ITEM_STYLES:
             return rest[-1] != "。" and bare.endswith(self.strong)
         titled = bare.endswith(self.tails)
@@ -136,7 +140,9 @@ class HeadingFinder:
         """1.资金到位情况。资金全部到位…: a title of section words, closed by a full stop, with its text behind it."""
         stop = found.rest.find("。")
         title = found.rest[:stop]
-        if not 2 <= stop <= LONGEST_RUN_IN or found.style in ITEM_STYLES or self.marks & set(title):
+        if not 2 <= stop <= LONGEST_RUN_IN or self.marks & set(title):
+            return None
+        if found.style in ITEM_STYLES and title not in self.categories:
             return None
         if "：" in title or (must_be_known and not title.endswith(self.tails)) or stop >= len(found.rest.rstrip()) - 1:
             return None

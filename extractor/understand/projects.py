@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractor.lexicon.fold import fold
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document, Paragraph, Role, Span
 from extractor.model.facts import NamedAt, Section, Segment
@@ -149,7 +150,7 @@ def title_name(identity: Identity, lexicon: Lexicon) -> str | None:
         title = title.replace("(", "（").rsplit("（", 1)[0]
     tail = next((t for t in lexicon.words("title_tails_cut") if title.endswith(t)), "")
     core = title[: len(title) - len(tail)] if tail else title
-    year = lexicon.pattern("identity.year").search(core)
+    year = lexicon.pattern("identity.year").search(fold(core, lexicon))
     if year:
         core = core[year.end() :] or core[: year.start()]
     if identity.unit and core.startswith(identity.unit):

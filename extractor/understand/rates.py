@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.facts import SURE, Doubt, Kind, Measure, Mention, Rate
+from extractor.model.facts import SURE, Doubt, Fact, Kind, Measure, Mention, Rate
 from extractor.understand.amounts import Amount
 from extractor.understand.sentences import Sentence
 
@@ -49,7 +50,7 @@ class RateReader:
             spent = last if last is not None else _last_amount(earlier, mention.start)
             told = spent is not None and spent.measure is Measure.EXECUTED and not _counts_between(sentence, spent, mention)
             group = "executed" if told and _is_bare(sentence, start) else "other"
-        if not group and words.rstrip("约近为仅是达的").endswith(self.budget_bases_stem):
+        if not group and self._is_of_budget(sentence, words, last, mention):
             group, label = ("arrived" if any(w in words for w in self.arrived_subjects) else "executed"), "占预算"
         elif group == "executed" and label[0] in "占为":
             group = self._subject(sentence.slice(max(before, sentence.clause_at(start).start), start), last)
@@ -66,6 +67,14 @@ class RateReader:
         quoted = sentence.span(start, mention.end)
         doubts = frozenset({Doubt.INFERRED}) if label in ("资金执行", "预算执行") else SURE
         return Rate(label, of, mention.quantity, (own, quoted), source, doubts=doubts, named_base=named)
+
+    def _is_of_budget(self, sentence: Sentence, words: str, last: Amount | None, mention: Mention) -> bool:
+        """占预算的80% is said of funds; 达到计划的80% only behind money spent, else of what is counted or measured."""
+        base = next((stem for stem in self.budget_bases_stem if words.rstrip("约近为仅是达的").endswith(stem)), None)
+        if base is None or any(named in base for named in FUND_WORDS):
+            return base is not None
+        spent = last is not None and last.measure in (Measure.EXECUTED, Measure.ARRIVED)
+        return spent and last is not None and not _counts_between(sentence, last, mention)
 
     def _subject(self, words: str, last: Amount | None) -> str:
         """What is said to be a share of the budget: spending, arrivals, or something else (追加数占年初预算的12%)."""
@@ -96,6 +105,13 @@ class RateReader:
         if group == "executed" and any(w in words for w in self.base_arrived):
             return "executed/arrived", True
         return OF[group], any(w in words for w in (*self.base_adjusted, *self.base_arrived))
+
+
+def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrowing: Sequence[str]) -> Iterator[Rate]:
+    """The rates of a sentence; behind an amount of a part of the spending (“三公”经费预算58万元) they are that part's."""
+    for rate in rates:
+        before = (f for f in facts if f.spans[0].start < rate.spans[0].start)
+        yield replace(rate, qualifier=next((f.qualifier for f in before if any(word in f.qualifier for word in narrowing)), ""))
 
 
 def _counts_between(sentence: Sentence, spent: Amount, rate: Mention) -> bool:

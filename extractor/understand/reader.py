@@ -18,7 +18,7 @@ from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
 from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
-from extractor.understand.rates import RateReader
+from extractor.understand.rates import RateReader, narrowed
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
@@ -51,7 +51,7 @@ class Reader:
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.project_count = lexicon.pattern("statements.counted_projects")
         self.annex = lexicon.pattern("projects.annex")
-        self.other_years, self.own_years = lexicon.words("other_year"), lexicon.words("own_year")
+        self.other_years, self.own_years, self.running = (lexicon.words(w) for w in ("other_year", "own_year", "running_totals"))
         self.drafts = [Draft(scope.name, scope) for scope in scopes]
         self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
         self.listed = Draft(TOTAL, is_total=True)
@@ -109,7 +109,7 @@ class Reader:
         facts = [f for f in self._facts(sentence, amounts, owner) if not (self._tells_targets(section) and f.measure in SPENT)]
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)
-        owner.rates += self.rates.read(sentence, amounts, earlier)
+        owner.rates += narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing)
         if owner is not self.overview or self.overview in self.drafts:
             owner.scores += self.scores.scores(sentence)
             owner.grades += self.scores.grades(sentence)
@@ -145,7 +145,7 @@ class Reader:
         words = sentence.slice(sentence.start, place)
         found = max(((words.rfind(w), w) for w in (*self.other_years, *self.own_years)), default=(-1, ""))
         dates = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and m.text]
-        if dates and dates[-1].start - sentence.start >= found[0]:
+        if dates and dates[-1].end - sentence.start >= found[0]:  # the 年底 of 2022年底 is that year's
             year = (dates[-1].text or "")[:4]
             if year[:2] == "12" and not (len(year) == 4 and year.isdigit()):  # 12月31日 without a year: the end of the report's own
                 return None
@@ -153,7 +153,9 @@ class Reader:
         return "other" if found[0] >= 0 and found[1] in self.other_years else None
 
     def _is_cutoff(self, sentence: Sentence, date: Mention, year: str, own: str | None) -> bool:
-        """截至次年3月底: a cut-off date, mistyped by a year or not, still tells of the report's year."""
+        """截至次年3月底: a cut-off date, mistyped by a year or not, still tells of the report's year; 截至上年底，累计… does not."""
+        if own is not None and year < own and any(w in sentence.slice(date.end, sentence.end) for w in self.running):
+            return False
         before = sentence.slice(max(sentence.start, date.start - 2), date.start)
         return before in ("截至", "截止") and own is not None and year.isdigit() and abs(int(year) - int(own)) == 1
 

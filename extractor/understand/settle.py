@@ -40,8 +40,11 @@ def _best(facts: Sequence[Fact], lexicon: Lexicon) -> Fact | None:
         return None
     rank = {Origin.FORM: 2, Origin.TABLE: 1, Origin.PROSE: 0}
 
-    def explicitness(fact: Fact) -> tuple[int, int]:
-        return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0)
+    running = lexicon.words("running_totals")
+
+    def explicitness(fact: Fact) -> tuple[int, int, bool]:
+        """累计支出 stands back where the year's own spending is told too."""
+        return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0), not fact.label.startswith(running)
 
     return max(facts, key=explicitness)  # the first of equals
 

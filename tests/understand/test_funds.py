@@ -30,6 +30,8 @@ CASES = {
     "资金需求79万元，全部由县级财政保障。": {"budget": "790000"},
     "安排资金60万元。资金全部到位，支出58万元。": {"budget": "600000", "arrived": "600000", "executed": "580000"},
     "全年执行数430万元，全年预算数540万元。": {"budget": "5400000", "executed": "4300000"},
+    "截至2021年底，累计下达资金800万元，累计支付750万元。2022年预算200万元，支出190万元。": {"budget": "2000000", "executed": "1900000"},
+    "预算200万元，项目开工以来累计支出940万元。当年支出190万元。": {"budget": "2000000", "executed": "1900000"},
 }
 
 
@@ -71,6 +73,9 @@ RATES = {
     "预算100万元，支出95万元，工资发放率100%，培训完成率96%。": [],
     "预算100万元，群众满意度95%。": [],
     "预算100万元，支出比上年下降5%。": [],
+    "预算100万元，支出95万元；新建站点32个，完成年度计划的106.67%。": [],
+    "预算100万元，形象进度90%，比年度计划的88%快两个百分点。": [],
+    "预算100万元，支出95万元，达到计划的95%。": [("占预算", "executed/budget", "95")],
 }
 
 
@@ -78,6 +83,16 @@ RATES = {
 def test_rates_are_of_funds_only(understood: Understood, sentence: str) -> None:
     rates = only(understood(TITLE + sentence)).rates
     assert [(r.label, r.of, f"{r.quantity.value:f}") for r in rates] == RATES[sentence]
+
+
+def test_rates_of_a_part_of_the_spending_are_told_as_such(understood: Understood) -> None:
+    facts = understood(TITLE + "预算100万元，支出95万元，执行率95%。“三公”经费预算5万元，决算4万元，完成预算的80%。")
+    assert [(f"{r.quantity.value:f}", bool(r.qualifier)) for r in only(facts).rates] == [("95", False), ("80", True)]
+
+
+def test_the_whole_fund_comes_from_one_source_whatever_the_comma(understood: Understood) -> None:
+    project = only(understood(TITLE + "项目预算安排1,350千元, 全部为市级财政资金, 实际到位1,350千元。"))
+    assert [s.label for s in project.sources] == ["市级财政资金"]
 
 
 def test_an_unrelated_paragraph_changes_no_fact(understood: Understood) -> None:

@@ -82,3 +82,24 @@ def test_title_unit_and_year(understood: Understood) -> None:
     facts = understood("青石县文化馆\n\n2021年度馆舍维护经费项目绩效自评报告\n\n一、基本情况\n\n馆舍开放。\n")
     assert (facts.title, facts.unit, facts.year) == ("青石县文化馆2021年度馆舍维护经费项目绩效自评报告", "青石县文化馆", "2021")
     assert facts.projects[0].name == "馆舍维护经费项目"
+
+
+def test_full_width_digits_in_a_title_are_a_year(understood: Understood) -> None:
+    facts = understood("青石县文化馆\n\n馆舍维护经费项目２０２１年度绩效自评报告\n\n一、基本情况\n\n馆舍开放。\n")
+    assert (facts.year, facts.unit, facts.projects[0].name) == ("2021", "青石县文化馆", "馆舍维护经费项目")
+
+
+def test_numbered_projects_are_headings_and_items_that_name_a_category_too(understood: Understood) -> None:
+    text = "青石县2021年度项目绩效自评报告\n\n一、各项目自评情况\n\n" + "".join(
+        f"项目{n}：{name}\n\n预算30万元，支出29万元。\n\n（1）数量指标。维修馆舍3处。\n\n（2）加强日常巡查。每周一次。\n\n"
+        for n, name in (("一", "馆舍维护经费"), ("二", "送戏下乡补助"))
+    )
+    facts = understood(text)
+    assert [(s.number, s.title, s.level) for s in facts.sections] == [
+        ("一、", "各项目自评情况", 1),
+        ("项目一：", "馆舍维护经费", 2),
+        ("（1）", "数量指标。", 3),
+        ("项目二：", "送戏下乡补助", 2),
+        ("（1）", "数量指标。", 3),
+    ]
+    assert [p.name for p in facts.projects] == ["馆舍维护经费", "送戏下乡补助"]
