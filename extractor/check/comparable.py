@@ -54,9 +54,18 @@ def shares_of(project: Project, measure: Measure) -> frozenset[Decimal]:
 
 
 def _may_be_the_whole(case: Case, project: Project, fact: Fact, settled: Fact | None) -> bool:
-    if is_multiyear(case, fact) or not speaks_of_the_whole(case, project, fact):
+    if is_multiyear(case, fact) or not speaks_of_the_whole(case, project, fact) or _has_budget_of_its_own(project, fact):
         return False
     return settled is None or not (_is_of_longer_time(case, fact, settled) or _are_items(case, fact, settled))
+
+
+def _has_budget_of_its_own(project: Project, fact: Fact) -> bool:
+    """预算86万元，支出81.2万元 beside a whole of 950万元 tells of a part."""
+    whole = {f.quantity.value for m in (Measure.BUDGET, Measure.BUDGET_INITIAL) if (f := project.amount(m))}
+    if fact.measure is not Measure.EXECUTED or not whole or not fact.spans:
+        return False
+    own = [f for f in project.facts if f.measure is Measure.BUDGET and f.spans and f.spans[0].paragraph == fact.spans[0].paragraph]
+    return bool(own) and all(f.quantity.value not in whole for f in own)
 
 
 def _is_of_longer_time(case: Case, fact: Fact, settled: Fact) -> bool:

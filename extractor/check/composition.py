@@ -21,6 +21,8 @@ def lists_of_earlier_totals(case: Case) -> Iterator[Statement]:
         money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity and not m.quantity.upper]
         found: dict[Span, list[Mention]] = {}
         for mention in money:
+            if any(word in paragraph.text[max(0, mention.start - LEAD) : mention.end + 2] for word in case.lexicon.words("narrowing")):
+                continue  # 按每人6000元的标准: a price, no part
             found.setdefault(sentence(paragraph, mention.start, mention.end), []).append(mention)
         for span, items in found.items():
             lead = case.lexicon.pattern("checks.composition").search(paragraph.text[span.start : span.start + LEAD])

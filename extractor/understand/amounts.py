@@ -15,6 +15,7 @@ from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Ment
 from extractor.understand.sentences import Sentence
 
 CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+YEAR_PARTS = frozenset("初中末底")
 REACH = 28  # a cue further left than this says nothing about an amount
 RIGHT_REACH = 8
 MEASURES = {
@@ -64,13 +65,20 @@ class Amount:
 
 def cues_of(sentence: Sentence, lexicon: Lexicon) -> tuple[Cue, ...]:
     """The cue words of a sentence outside its mentions, longest first, in order."""
-    taken = [(m.start, m.end) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
+    taken = [(m.start, _date_end(sentence, m)) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
     matches = lexicon.pattern("amounts.cue").finditer(sentence.paragraph.text, sentence.start, sentence.end)
     return tuple(
         Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or "")
         for match in matches
         if not any(start < match.end() and match.start() < end for start, end in taken)
     )
+
+
+def _date_end(sentence: Sentence, mention: Mention) -> int:
+    """2022年初预算: the 年 that the date takes is the head of 年初 too."""
+    text = sentence.paragraph.text
+    shared = mention.kind in (Kind.DATE, Kind.YEAR) and text[mention.end - 1] == "年" and text[mention.end : mention.end + 1] in YEAR_PARTS
+    return mention.end - 1 if shared else mention.end
 
 
 class AmountReader:
@@ -161,7 +169,7 @@ class AmountReader:
             composed = self.composed.search(sentence.paragraph.text, before, sentence.end)
             if not composed or composed.start() > mention.start:
                 return None
-        if last.part_of is None and not last.measure:
+        if last.part_of is None and not last.measure and last.group != "accounts":
             return None
         whole = len(bound) - 1 if last.part_of is None else last.part_of
         if last.part_of is not None and self._leaves(bound[whole], group, between):
@@ -255,8 +263,8 @@ def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountR
     """其中 lists as statements: the parts against the amount they are parts of."""
     for place, whole in enumerate(amounts):
         parts = [a for a in amounts if a.part_of == place]
-        if not parts or whole.mention.quantity is None:
-            continue
+        if not parts or whole.mention.quantity is None or whole.group == "accounts":
+            continue  # a total of the accounts is added up in the accounts, not in the sentence
         lead = sentence.slice(whole.mention.end, parts[0].mention.start)
         tail = sentence.slice(parts[-1].mention.end, min(parts[-1].mention.end + 2, sentence.end))
         is_open = any(word in lead for word in reader.inclusion_leads) or tail.startswith(reader.open_ends)
