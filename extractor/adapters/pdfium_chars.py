@@ -35,7 +35,6 @@ def chars_of(page: pdfium.Text, width: float, height: float, texts: Mapping[Hand
     layer = page.layer()
     styles = page.styles(dict(zip(reversed(layer.owner), reversed(layer.place), strict=True)))
     looks = _looks(styles)
-    _check_direction(layer, looks)
     missing = {text: outer for text, outer in texts.items() if text not in styles}
     blanks = list(_blanks(missing, height)) if missing else []
     twice = _doubled(layer, missing)
@@ -69,13 +68,6 @@ def _name(font: bytes) -> str:
         return font.decode("utf-8")
     except UnicodeDecodeError:
         return font.decode("gb18030", "replace")
-
-
-def _check_direction(layer: TextLayer, looks: Mapping[Handle, Look]) -> None:
-    """Raises Unclaimed for text that runs down the page: there the origin is at the middle of the head of a character."""
-    overhang = max(map(sub, layer.x, layer.left), default=0.0)
-    if overhang > 1 and any(x - left > 0.4 * looks[owner][0] for x, left, owner in zip(layer.x, layer.left, layer.owner, strict=True)):
-        raise Unclaimed("text that runs downwards")
 
 
 def _blanks(missing: dict[Handle, Matrix | None], height: float) -> Iterator[Char]:
