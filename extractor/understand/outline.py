@@ -24,6 +24,7 @@ STYLES = (
     "arabic_half",
     "circled",
 )
+DIGITS = "0123456789０１２３４５６７８９"
 ITEM_STYLES = frozenset({"arabic_paren", "arabic_half", "circled"})  # list items as a rule, headings by exception
 ARABIC_STYLES = frozenset({"arabic_dot", "arabic_comma"})
 
@@ -67,7 +68,11 @@ class HeadingFinder:
         self.tails = lexicon.words("title_tails")
         self.strong = lexicon.words("strong_tails")
         self.lead_ins = lexicon.words("project_lead_ins")
-        self.categories = frozenset(word for words in lexicon.groups("indicator_level2").values() for word in words)
+        levels = (lexicon.groups("indicator_level1"), lexicon.groups("indicator_level2"))
+        self.categories = frozenset(word for level in levels for words in level.values() for word in words) | {
+            word for level in levels for word in level
+        }
+        self.bare_number = lexicon.pattern("outline.bare")
         self.marks = frozenset(lexicon.words("sentence_marks"))
 
     def heading(self, paragraph: Paragraph, following: Paragraph | Table | None) -> Heading | None:
@@ -136,6 +141,18 @@ class HeadingFinder:
                     neighbour += step
         return found
 
+    def bare(self, blocks: Sequence[Block], headings: Sequence[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+        """2 资金情况 above 2.1 and 2.2: numbers without a mark, in order from 1, at least two of them with headings under them."""
+        parents = {int(h.number[: len(h.number) - len(h.number.lstrip(DIGITS))]) for _, h in headings if h.style == "dotted"}
+        found: list[tuple[int, Heading]] = []
+        for place, block in enumerate(blocks) if parents else ():
+            match = self.bare_number.match(block.text) if isinstance(block, Paragraph) else None
+            if match is None or not isinstance(block, Paragraph) or not match["title"].endswith(self.tails):
+                continue
+            if int(match["number"]) == len(found) + 1:
+                found.append((place, Heading(block, match["number"], "bare", match["title"], match.end("title"))))
+        return found if len(parents & set(range(1, len(found) + 1))) > 1 else []
+
     def _run_in(self, paragraph: Paragraph, found: Numbered, must_be_known: bool = True) -> Heading | None:
         """1.资金到位情况。资金全部到位…: a title of section words, closed by a full stop, with its text behind it."""
         stop = found.rest.find("。")
@@ -161,7 +178,7 @@ def outline(document: Document, lexicon: Lexicon) -> tuple[Section, ...]:
             heading = finder.heading(block, following)
             if heading and not _repeats_title_above(heading, headings, place):
                 headings.append((place, heading))
-    headings = sorted([*headings, *finder.siblings(blocks, headings)], key=lambda found: found[0])
+    headings = sorted([*headings, *finder.siblings(blocks, headings), *finder.bare(blocks, headings)], key=lambda found: found[0])
     levels = _levels([h for _, h in headings])
     return _tree(document, headings, levels)
 

@@ -22,6 +22,7 @@ class RateReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.label = lexicon.pattern("rates.label")
+        self.formula, self.factor = lexicon.pattern("rates.formula"), lexicon.pattern("rates.factor")
         self.base_initial = lexicon.words("base_initial")
         self.base_adjusted = lexicon.words("base_adjusted")
         self.base_arrived = lexicon.words("base_arrived")
@@ -33,6 +34,7 @@ class RateReader:
     def read(self, sentence: Sentence, amounts: Sequence[Amount], earlier: Sequence[Amount]) -> Iterator[Rate]:
         """`earlier` are the amounts of the sentence before, in the same paragraph."""
         percents = [m for m in sentence.mentions if m.kind is Kind.PERCENT and m.quantity and m.quantity.upper is None]
+        percents = [m for m in percents if not self.factor.search(sentence.slice(sentence.start, m.start))]
         for place, mention in enumerate(percents):
             if "point" in mention.groups:
                 continue
@@ -94,10 +96,15 @@ class RateReader:
         clause = sentence.clause_at(mention.start)
         starts = (max(before, clause.start), max(before, sentence.start))
         for start in starts:
-            found = [m for m in self.label.finditer(sentence.paragraph.text, start, mention.start) if mention.start - m.end() <= REACH]
+            labels = self.label.finditer(sentence.paragraph.text, start, mention.start)
+            found = [m for m in labels if self._reaches(sentence.slice(m.end(), mention.start))]
             if found:
                 return found[-1].group(), self.lexicon.group_of("rate_label", found[-1].group()) or "", found[-1].start()
         return "", "", clause.start if clause.start >= before else before
+
+    def _reaches(self, between: str) -> bool:
+        """Does a label speak of a percentage behind these words: few of them, or a quotient (执行率=430÷540×100%=79.63%)?"""
+        return len(between) <= REACH or self.formula.fullmatch(between) is not None
 
     def _base(self, group: str, words: str) -> tuple[str, bool]:
         if group == "executed" and any(w in words for w in self.base_initial):
@@ -108,10 +115,15 @@ class RateReader:
 
 
 def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrowing: Sequence[str]) -> Iterator[Rate]:
-    """The rates of a sentence; behind an amount of a part of the spending (“三公”经费预算58万元) they are that part's."""
+    """The rates of a sentence; behind an amount of a part of the spending (“三公”经费预算58万元) they are that part's,
+    unless the whole of it is told behind that amount (第一批到位20万元，累计到位50万元)."""
     for rate in rates:
-        before = (f for f in facts if f.spans[0].start < rate.spans[0].start)
-        yield replace(rate, qualifier=next((f.qualifier for f in before if any(word in f.qualifier for word in narrowing)), ""))
+        narrow: dict[Measure, str] = {}
+        for fact in facts:
+            if fact.spans[0].start < rate.spans[0].start:
+                told = fact.qualifier if any(word in fact.qualifier for word in narrowing) else ""
+                narrow[fact.measure] = told
+        yield replace(rate, qualifier=next(filter(None, narrow.values()), ""))
 
 
 def _counts_between(sentence: Sentence, spent: Amount, rate: Mention) -> bool:

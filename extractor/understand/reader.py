@@ -130,7 +130,8 @@ class Reader:
         names = (owner.name, self.identity.unit or "", self.identity.title or "")
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
-            yield replace(fact, year=self._year_of(sentence, fact.spans[0].start), qualifier=qualifier)
+            place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
+            yield replace(fact, year=self._year_of(sentence, place), qualifier=qualifier)
 
     def _page_doubt(self, sentence: Sentence) -> Doubts:
         """A figure bound to words on another page is read with a doubt."""

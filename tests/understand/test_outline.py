@@ -103,3 +103,15 @@ def test_numbered_projects_are_headings_and_items_that_name_a_category_too(under
         ("（1）", "数量指标。", 3),
     ]
     assert [p.name for p in facts.projects] == ["馆舍维护经费", "送戏下乡补助"]
+
+
+def test_numbers_without_a_mark_head_sections_where_dotted_ones_stand_under_them(understood: Understood) -> None:
+    parts = [f"{n} {title}情况\n\n{n}.1 资金安排\n\n馆舍开放。\n\n" for n, title in ((1, "项目基本"), (2, "资金"))]
+    facts = understood("青石县2021年度馆舍维护经费绩效自评报告\n\n" + "".join(parts) + "3 自评结论\n\n开放天数300天，\n\n12 个村受益情况\n")
+    assert [(s.number, s.title, s.level) for s in facts.sections] == [
+        ("1", "项目基本情况", 1),
+        ("1.1", "资金安排", 2),
+        ("2", "资金情况", 1),
+        ("2.1", "资金安排", 2),
+        ("3", "自评结论", 1),
+    ]
