@@ -19,6 +19,7 @@ from extractor.model.findings import Claim, Relation, Severity
 from extractor.model.relations import Judgement, judge_same, judge_sum, judge_unit_slip
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
+MANY_TIMES = 4
 MOST_VERSIONS = 2
 """One figure told wrongly has two versions; more of them are figures of several things."""
 NAMES = {
@@ -140,8 +141,9 @@ def amount_conflicting_mentions(case: Case) -> Yielded:
     核什么：同一项目的年初预算、全年预算、到位、支出（以及同一来源的各数）在正文、表格各处是否一致。
     为什么：同一个数出现两个值，至少有一处有误，并可能影响执行率。
     怎么判：按较粗的位数比较，79.6万元与79.63万元视为一致；年中数、累计数、上年数不与全年数比较；几处之和等于另一处的视为分项。
-    　　　　两位小数仅末位差一的，视为誊写误差，不报；有三个及以上不同数的视为各分项的数，不报。相差恰为百倍、千倍、万倍的，由amount-unit-suspect报告。
+    两位小数仅末位差一的，视为誊写误差，不报；有三个及以上不同数的视为各分项的数，不报。相差恰为百倍、千倍、万倍的，由amount-unit-suspect报告。
     依据：数据一致性。
+    两处都在正文的，可能一处说的是部分、另一账户或另一时间，为警告；正文与表格不一的为错误。相差四倍以上的不视为同一数。
     例：正文“实际到位334.67万元”，表中合计334.70万元，报错。
     已知误报：正文所述为项目的一部分，而未写明。
     """
@@ -168,6 +170,7 @@ def _compared(case: Case, project: Project, stated: list[Fact], source: Source |
     first, others = stated[0], [f for f in stated[1:] if not is_explained_difference(case, project, stated[0], f)]
     pairs = [(judge_same(operand(first), operand(other)), other) for other in others]
     pairs = [(j, o) for j, o in pairs if j.is_consistent or judge_unit_slip(first.quantity.value, o.quantity.value) is None]
+    pairs = [(j, o) for j, o in pairs if j.is_consistent or not _is_far(first, o)]
     if not pairs:
         return
     worst, other = max(pairs, key=lambda pair: not pair[0].is_consistent)
@@ -179,9 +182,17 @@ def _compared(case: Case, project: Project, stated: list[Fact], source: Source |
     mentions = "、".join(dict.fromkeys(written(fact.quantity) for fact in told))
     arguments = {**_named(first.measure), "mentions": mentions, "source": source.label if source else ""}
     doubts = first.doubts | other.doubts | _weakly_named(case, told)
+    if first.origin is other.origin is Origin.PROSE:
+        doubts |= {Doubt.TWO_CANDIDATES}  # one of two sentences may speak of a part, of another account or of another time
     message = "source" if source else "default"
     marks = figures_of(told)
     yield finding(claim, weight(worst, Severity.ERROR), message, arguments, doubts, marks, quoted(case.facts.document, marks))
+
+
+def _is_far(first: Fact, other: Fact) -> bool:
+    """Is one amount many times the other? Then the two are hardly meant to be one."""
+    small, large = sorted((abs(first.quantity.value), abs(other.quantity.value)))
+    return small * MANY_TIMES < large
 
 
 def _same_claim(case: Case, project: Project, judgement: Judgement, first: Fact, other: Fact, others: list[Fact]) -> Claim:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractor.check.comparable import comparable, shares_of
+from extractor.check.other_operands import may_be_of_others
 from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
@@ -99,7 +100,20 @@ def readings(case: Case) -> tuple[RateReading, ...]:
 def _judged(case: Case) -> Iterator[RateReading]:
     for project in case.facts.projects:
         for rate in project.rates:
-            yield _of_source(case, project, rate) if rate.of == "source" else _of_whole(case, project, rate)
+            reading = _of_source(case, project, rate) if rate.of == "source" else _of_whole(case, project, rate)
+            yield _unless_of_others(case, reading)
+
+
+def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
+    """A rate of the whole that fails, yet may be one of other amounts, is not checkable."""
+    judgement = reading.judgement
+    if judgement is None or judgement.is_consistent or reading.rate.origin is not Origin.PROSE:
+        return reading
+    if reading.rate.of not in ("executed/budget", "arrived/budget") or reading.rate.named_base:
+        return reading
+    if not may_be_of_others(case, reading.project, reading.rate, judgement.expected):
+        return reading
+    return replace(reading, judgement=None, reason="two_candidates")
 
 
 def _of_whole(case: Case, project: Project, rate: Rate) -> RateReading:

@@ -12,6 +12,7 @@ from extractor.model.facts import Project
 LONGEST_REASON = 32
 """Characters of a reason that are quoted, where it does not end before."""
 
+
 def passages_of(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
     """The stretches of text that speak of a project: its segment, or all of the document where none was told apart."""
     paragraphs = case.facts.document.paragraphs

@@ -120,9 +120,7 @@ def _judged(case: Case, project: Project, row: Scored, met: Met, operator: Opera
         shown_operand("weight", row.weight, *(indicator.weight.spans[:1] if indicator.weight else ())),
     ]
     spans = indicator.spans
-    claim = judged(
-        Relation.PRODUCT, name, judgement, trimmed(row.score.value), spans, project.name, expected, formula, operands
-    )
+    claim = judged(Relation.PRODUCT, name, judgement, trimmed(row.score.value), spans, project.name, expected, formula, operands)
     yield claim
     if not judgement.is_consistent:
         only_full = is_full and judgement.outcome is Outcome.WEAK

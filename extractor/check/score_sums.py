@@ -45,9 +45,7 @@ def _is_in(stated: Stated, form: Form) -> bool:
     return any(span.paragraph == own.paragraph for span in stated.spans[:1] for own in form.spans)
 
 
-def _sum(
-    case: Case, places: Places, project: Project, form: Form, own: list[Term], total: Stated, quantity: Quantity
-) -> Yielded:
+def _sum(case: Case, places: Places, project: Project, form: Form, own: list[Term], total: Stated, quantity: Quantity) -> Yielded:
     extra = execution(project, form, "execution_score", own)
     everything = [extra, *own] if extra else own
     spans = (*cells(places, total), *_told_too(case, project, total), *figures(everything))

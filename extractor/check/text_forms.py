@@ -123,9 +123,7 @@ def _row(case: Case, project: Project, statements: list[Told]) -> Yielded:
     judgement, told = next((pair for pair in tried if pair[0].is_consistent), tried[0])
     spans = tuple(dict.fromkeys((*quoted(case.facts.document, (told.span,)), *told.indicator.spans[:1], *told.value.spans[:1])))
     operands = [shown_operand("form", told.expected, *told.value.spans[:1])]
-    claim = judged(
-        Relation.SAME, NAME, judgement, written(told.quantity), spans, project.name, told.value.text, operands=operands
-    )
+    claim = judged(Relation.SAME, NAME, judgement, written(told.quantity), spans, project.name, told.value.text, operands=operands)
     yield claim
     if not judgement.is_consistent:
         is_strong = len(told.core) >= STRONG and told.role == "actual" and told.on_results

@@ -27,9 +27,7 @@ def judged(
     return Claim(relation, check, stated, verdict(judgement), spans, project, expected, formula, tuple(operands), allowance=allowance)
 
 
-def unchecked(
-    relation: Relation, check: str, stated: str, spans: tuple[Span, ...], reason: str, project: str | None = None
-) -> Claim:
+def unchecked(relation: Relation, check: str, stated: str, spans: tuple[Span, ...], reason: str, project: str | None = None) -> Claim:
     """A claim that could not be checked, with the reason's code."""
     return Claim(relation, check, stated, Verdict.NOT_CHECKABLE, spans, project, reason=reason)
 

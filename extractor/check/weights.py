@@ -157,9 +157,7 @@ def _is_label(case: Case, group: WeightGroup) -> bool:
     return match is not None and match.end() == len(group.label) and len(group.label) <= LONGEST_LABEL
 
 
-def _group(
-    places: Places, project: Project, form: Form, listed: list[Indicator], group: WeightGroup, label: Quantity
-) -> Yielded:
+def _group(places: Places, project: Project, form: Form, listed: list[Indicator], group: WeightGroup, label: Quantity) -> Yielded:
     own = _terms_of(project, form, [i for i in group.indicators if i in listed], group)
     if not own:
         own = _labels_within(places, form, group)

@@ -44,9 +44,7 @@ def test_use_by_source_takes_in_its_rates_with_their_passages_and_weight() -> No
 
 
 def test_other_projects_are_other_incidents() -> None:
-    found = names(
-        about("amount-executed-exceeds-available", E, HERE, project="甲"), about("rate-out-of-range", W, THERE, project="乙")
-    )
+    found = names(about("amount-executed-exceeds-available", E, HERE, project="甲"), about("rate-out-of-range", W, THERE, project="乙"))
     assert len(found) == 2
 
 

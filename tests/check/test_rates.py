@@ -127,9 +127,7 @@ def test_a_rate_may_rest_on_either_of_two_statements() -> None:
     assert findings == []
 
 
-@pytest.mark.parametrize(
-    ("present", "reason"), [((BUDGET,), "no_executed"), ((EXECUTED,), "no_budget"), ((), "no_executed")]
-)
+@pytest.mark.parametrize(("present", "reason"), [((BUDGET,), "no_executed"), ((EXECUTED,), "no_budget"), ((), "no_executed")])
 def test_what_cannot_be_checked_says_why(present: tuple[Measure, ...], reason: str) -> None:
     told = Told("全年预算54万元，支出43万元，执行率80%。")
     every = {BUDGET: told.fact(BUDGET, "全年预算54万元", "54万元"), EXECUTED: told.fact(EXECUTED, "支出43万元", "43万元")}

@@ -1,0 +1,40 @@
+"""When a rate that fails may be one of other amounts: told beside it, or too far off to be a slip of the pen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.check.registry import Case
+from extractor.model.facts import Kind, Project, Rate
+from extractor.model.quantity import HUNDRED, Quantity
+from extractor.model.relations import Operand, Outcome, judge_ratio
+
+FURTHEST = Decimal(200)
+"""No rate of a fund's own amounts is beyond so many per cent where the report states about a hundred or less."""
+MOST_AMOUNTS = 40
+
+
+def may_be_of_others(case: Case, project: Project, rate: Rate, expected: Decimal) -> bool:
+    """Does the rate come out of two other amounts of its paragraph or project, or not at all near what was reckoned?
+
+    Never asked of a stated 100%: two mentions of one amount would always give it.
+    """
+    if expected > FURTHEST and rate.quantity.value <= HUNDRED * Decimal("1.2"):
+        return True
+    if rate.quantity.value == HUNDRED:
+        return False
+    amounts = _amounts_near(case, project, rate)
+    return any(
+        judge_ratio(Operand(part), Operand(whole, is_budget=True), rate.quantity).outcome is Outcome.HOLDS
+        for part in amounts
+        for whole in amounts
+        if whole.value and part.value != whole.value and (part.value < whole.value or rate.quantity.value > HUNDRED)
+    )
+
+
+def _amounts_near(case: Case, project: Project, rate: Rate) -> list[Quantity]:
+    """The amounts of the rate's paragraph and of the project, each once."""
+    mentions = [m for span in rate.spans[:1] for m in case.facts.mentions.get(span.paragraph, ())]
+    told = [m.quantity for m in mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
+    told += [fact.quantity for fact in project.facts]
+    return list({quantity.value: quantity for quantity in told}.values())[:MOST_AMOUNTS]
