@@ -100,7 +100,13 @@ CHECKING = (
 )
 
 RUNNING = (
-    Option("--jobs", "同时读取多少份文件（默认同处理器核数；0 不另起进程，也不设时限）", "files read at once (default: cores; 0: in this process, without limits)", NUMBER, COUNT),
+    Option(
+        "--jobs",
+        "同时读取多少份文件（默认同处理器核数；0 不另起进程，也不设时限）",
+        "files read at once (default: cores; 0: in this process, without limits)",
+        NUMBER,
+        COUNT,
+    ),
     Option("--timeout", "每份文件的时限（默认 120 秒）", "time limit for a file (default 120 s)", SECONDS, COUNT),
     Option("--memory", "每份文件可用的内存（默认 1024 MB）", "memory a file may take, in MB (default 1024)", NUMBER, COUNT),
     flag("--no-cache", "不用缓存，全部重做", "without the cache: read everything anew"),

@@ -6,7 +6,6 @@ from extractor.check.passages import sentence
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, percent, quoted, recomputed, shown_operand, written
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
-from extractor.check.told_shares import told_shares
 from extractor.check.verdicts import finding, judged, unchecked, weight
 from extractor.model.facts import Doubt, Indicator, Origin, Project, Statement, StatementKind, Value
 from extractor.model.findings import Relation, Severity
@@ -37,7 +36,7 @@ def rate_indicator_recompute(case: Case) -> Yielded:
     例：走访110人、满意104人，满意度写作96.55%，应为94.55%，报错。
     已知误报：“人”与“人次”混用；目标值写在另一处。
     """
-    for statement in (*statements(case, StatementKind.RATIO), *told_shares(case)):
+    for statement in statements(case, StatementKind.RATIO):
         if len(statement.operands) == 2:
             yield from _ratio_statement(case, statement)
     for project in case.facts.projects:
