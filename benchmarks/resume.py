@@ -91,7 +91,7 @@ def main() -> None:
         for number in range(options.kills):
             cache = place / f"cache-{number // 5}"  # five kills on one cache, each resuming the run before
             cache.mkdir(exist_ok=True)
-            what = disturbed(folder, cache, dice.uniform(0, whole), number % 2 == 1)
+            what = disturbed(folder, cache, dice.uniform(0.2, whole / 4), number % 2 == 1)
             killed[what] = killed.get(what, 0) + 1
             if number % 5 == 4 or number == options.kills - 1:
                 subprocess.run(command(folder, cache), cwd=ROOT, check=True)
