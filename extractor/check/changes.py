@@ -6,6 +6,7 @@ from extractor.check.passages import everything, listed
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, like, percent, quoted, recomputed, written
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
+from extractor.check.told_changes import told_changes
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
 from extractor.model.facts import Kind, Statement, StatementKind, Term
@@ -48,7 +49,7 @@ def rate_yoy_recompute(case: Case) -> Yielded:
     例：上年100万元、本年120万元，写作增长25%，应为20%，报告。
     已知误报：同一句中另有第三个数作为基数。
     """
-    for statement in statements(case, StatementKind.CHANGE):
+    for statement in (*statements(case, StatementKind.CHANGE), *told_changes(case)):
         if len(statement.operands) != 2:
             continue
         if statement.stated.quantity.unit != "%":

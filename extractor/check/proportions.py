@@ -6,6 +6,8 @@ from extractor.check.passages import sentence
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, percent, quoted, recomputed, shown_operand, written
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
+from extractor.check.told_completions import told_completions
+from extractor.check.told_shares import aimed, base, is_far, told_shares
 from extractor.check.verdicts import finding, judged, unchecked, weight
 from extractor.model.facts import Doubt, Indicator, Origin, Project, Statement, StatementKind, Value
 from extractor.model.findings import Relation, Severity
@@ -31,12 +33,13 @@ def rate_indicator_recompute(case: Case) -> Yielded:
     """
     核什么：写明了目标值、实际值（或人数）的完成率、合格率、满意度等，是否计算正确。
     为什么：指标完成率直接决定指标得分。
-    怎么判：同一指标的实际值 ÷ 目标值，或同一句中的部分 ÷ 全体；单位不同的不比较。按所写位数四舍五入比较。
+    怎么判：同一指标的实际值 ÷ 目标值，或同一段中写明的部分 ÷ 全体；目标写在绩效目标部分的，按单位和名称对应。单位不同的不比较，与重算相差
+    　　　　30个百分点以上的视为另有基数。按所写位数四舍五入比较。
     依据：算术；自评表填报说明。
     例：走访110人、满意104人，满意度写作96.55%，应为94.55%，报错。
     已知误报：“人”与“人次”混用；目标值写在另一处。
     """
-    for statement in statements(case, StatementKind.RATIO):
+    for statement in (*statements(case, StatementKind.RATIO), *told_shares(case), *told_completions(case)):
         if len(statement.operands) == 2:
             yield from _ratio_statement(case, statement)
     for project in case.facts.projects:
@@ -50,7 +53,10 @@ def _ratio_statement(case: Case, statement: Statement) -> Yielded:
     if not whole.quantity.value:
         yield unchecked(Relation.RATIO, "rate-indicator-recompute", stated, spans, "zero_base", project_of(case, statement))
         return
-    judgement = judge_ratio(counted(case, part), counted(case, whole), statement.stated.quantity)
+    judgement = judge_ratio(counted(case, part), base(case, whole), statement.stated.quantity)
+    if not judgement.is_consistent and is_far(statement, judgement.expected):
+        yield unchecked(Relation.RATIO, "rate-indicator-recompute", stated, spans, "two_candidates", project_of(case, statement))
+        return
     claim = judged(
         Relation.RATIO,
         "rate-indicator-recompute",
@@ -85,9 +91,9 @@ def _completion(case: Case, project: Project, indicator: Indicator) -> Yielded:
     if target.quantity.unit != actual.quantity.unit or not target.quantity.value:
         yield unchecked(Relation.RATIO, name, stated, spans, "unit_unknown" if target.quantity.value else "zero_base", project.name)
         return
-    base = Operand(target.quantity, is_count=is_count(case, target.quantity))
+    goal = aimed(target.quantity)
     tops = [actual.quantity, *_other_counts(case, said, target)]
-    tried = [(judge_ratio(Operand(top, is_count=is_count(case, top)), base, said.quantity), top) for top in tops]
+    tried = [(judge_ratio(Operand(top, is_count=is_count(case, top)), goal, said.quantity), top) for top in tops]
     judgement, top = next((entry for entry in tried if entry[0].is_consistent), tried[0])
     operands = [shown_operand("actual", top, *actual.spans[:1]), shown_operand("target", target.quantity, *target.spans[:1])]
     formula = _quotient(top, target.quantity, judgement, said.quantity)

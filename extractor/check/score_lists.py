@@ -16,16 +16,16 @@ FEWEST_PARTS = 2
 
 
 def told_scores(case: Case) -> Iterator[tuple[list[Stated], Stated]]:
-    """The parts and the total of every sentence that lists scores and one total, before them or after."""
+    """The parts and the total of every sentence that lists scores and one total, before them or after; else of a whole paragraph."""
     for paragraph in prose(case.facts.document):
         scores = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.SCORE and m.quantity and not m.quantity.upper]
         found: dict[Span, list[Mention]] = {}
         for mention in scores:
             found.setdefault(sentence(paragraph, mention.start, mention.end), []).append(mention)
-        for span, members in found.items():
-            listed = _told(case, paragraph, span, members)
-            if listed:
-                yield listed
+        listed = [told for span, members in found.items() if (told := _told(case, paragraph, span, members))]
+        if not listed and len(found) > 1:
+            listed = [told for told in (_told_apart(case, paragraph, scores),) if told]
+        yield from listed
 
 
 def _told(case: Case, paragraph: Paragraph, span: Span, scores: list[Mention]) -> tuple[list[Stated], Stated] | None:
@@ -48,6 +48,26 @@ def _told(case: Case, paragraph: Paragraph, span: Span, scores: list[Mention]) -
     if any(word in inner for word in words) or not (is_before or parts[-1].end <= total.start):
         return None
     return [_stated(paragraph, part) for part in parts], _stated(paragraph, total)
+
+
+def _told_apart(case: Case, paragraph: Paragraph, scores: list[Mention]) -> tuple[list[Stated], Stated] | None:
+    """Scores of a sentence each, their total in the last one: 产出指标得49.5分；…。效益指标得29.5分。自评总分98.2分."""
+    begin, parts, totals = 0, [], []
+    for mention in scores:
+        lead = paragraph.text[max(begin, mention.start - REACH) : mention.start]
+        begin = mention.end
+        if lead.endswith(case.lexicon.words("score_full_marks")):
+            continue
+        if any(word in lead for word in case.lexicon.words("score_totals")):
+            totals.append(mention)
+        elif lead.endswith(case.lexicon.words("score_given")):
+            parts.append(mention)
+    if len(totals) != 1 or len(parts) <= FEWEST_PARTS or parts[-1].end > totals[0].start:
+        return None
+    words = paragraph.text[parts[0].start : totals[0].start]
+    if any(word in words for word in (*case.lexicon.words("score_deductions"), *case.lexicon.words("score_list_leads"))):
+        return None
+    return [_stated(paragraph, part) for part in parts], _stated(paragraph, totals[0])
 
 
 def _stated(paragraph: Paragraph, mention: Mention) -> Stated:

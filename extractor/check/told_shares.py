@@ -1,0 +1,160 @@
+"""Shares, completions and changes told over several clauses: 发放问卷500份，回收485份，回收率97%；其中满意的459份，满意度94.64%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.check.passages import CLAUSE_MARKS, SENTENCE_MARKS, prose
+from extractor.check.registry import Case
+from extractor.check.told import counted, statements
+from extractor.model.document import Paragraph, Span
+from extractor.model.facts import Doubt, Kind, Mention, Statement, StatementKind, Term
+from extractor.model.quantity import HUNDRED, Bound, Quantity
+from extractor.model.relations import Operand, judge_ratio
+
+INFERRED = frozenset({Doubt.INFERRED})
+MARKS = CLAUSE_MARKS | frozenset("、（）()")
+REACH = 60
+"""Characters between a part and its share, at most."""
+FARTHEST = Decimal(30)
+"""Percentage points by which a share may miss its recomputed value; farther off, the base is another."""
+DOUBTED_KINDS = ("executed", "arrived", "paid", "share", "change", "completion")
+
+
+def told_shares(case: Case) -> Iterator[Statement]:
+    """Shares whose part and whole stand in earlier clauses of their paragraph, those left out that are statements already."""
+    known = {s.stated.span for s in statements(case, StatementKind.RATIO)}
+    for paragraph in prose(case.facts.document):
+        text = Told(case, paragraph)
+        for percent in text.percents:
+            found = text.share(percent) if text.span(percent) not in known else None
+            if found:
+                yield found
+
+
+def base(case: Case, whole: Term) -> Operand:
+    """What a share is of."""
+    return aimed(whole.quantity) if whole.role == "target" else counted(case, whole)
+
+
+def aimed(target: Quantity) -> Operand:
+    """A target as the base of a completion: set like a budget and therefore exact, 8万人次以上 being 8万人次."""
+    return Operand(replace(target, bound=Bound.NONE), is_budget=True)
+
+
+def is_far(statement: Statement, expected: Decimal) -> bool:
+    """A share told beside figures that give another one altogether is a share of something else."""
+    part, whole = statement.operands
+    exceeds = part.quantity.value > whole.quantity.value
+    return not exceeds and whole.role != "target" and abs(expected - statement.stated.quantity.value) > FARTHEST
+
+
+class Told:
+    """The counts and percentages of one paragraph, with the words around them."""
+
+    def __init__(self, case: Case, paragraph: Paragraph) -> None:
+        self.case, self.paragraph = case, paragraph
+        lexicon, mentions = case.lexicon, case.facts.mentions.get(paragraph.index, ())
+        figures = [m for m in mentions if m.quantity and m.quantity.upper is None]
+        self.counts = [m for m in figures if m.kind is Kind.COUNT]
+        self.percents = [m for m in figures if m.kind is Kind.PERCENT and "point" not in m.groups]
+        self.ends = [m.end for m in figures]
+        self.label = lexicon.pattern("told_shares.label")
+        self.negations, self.bases = lexicon.words("share_negations"), lexicon.words("share_bases")
+        self.targets = lexicon.words("share_targets")
+        self.other_leads, self.persons = lexicon.words("share_other_leads"), frozenset(lexicon.words("person_units"))
+
+    def share(self, percent: Mention) -> Statement | None:
+        """满意度94.64% of the 485 that were asked and the 459 that were satisfied."""
+        match = self.label.search(self.lead(percent))
+        if not match or self.case.lexicon.group_of("rate_label", match["stem"] + "率") in DOUBTED_KINDS:
+            return None
+        core = match["stem"][-2:]
+        part = self._part(percent, self.case.lexicon.groups("share_core").get(core, (core,)))
+        if part is None:
+            return None
+        wholes = [c for c in self.counts if c.end <= part.start and self._alike(c, part) and not self._says(c, self.targets)]
+        return self._of(part, wholes[::-1], percent, match["name"])
+
+    def _part(self, percent: Mention, cores: Sequence[str]) -> Mention | None:
+        """The count right before a share whose own clause has the share's word: 满意的459份 of 满意度."""
+        for count in reversed([c for c in self.counts if c.end <= percent.start and percent.start - c.end <= REACH]):
+            clause = self.clause(count)
+            if any(negation + core in clause for negation in self.negations for core in cores):
+                continue
+            return count if any(core in clause for core in cores) and not any(word in clause for word in self.other_leads) else None
+        return None
+
+    def _of(self, part: Mention, wholes: Sequence[Mention], percent: Mention, subject: str) -> Statement | None:
+        """The share with the whole that it fits; else with the nearest, where the words bind both."""
+        told = [self.statement(part, self.term("whole", whole), percent, subject) for whole in wholes]
+        fitting = next((s for s in told if self.off(s) == 0), None)
+        if fitting or not told:
+            return fitting
+        near = self.off(told[0]) <= FARTHEST or self._exceeds(part, wholes[0])
+        return told[0] if near and self._bound(part, wholes[0]) else None
+
+    def _exceeds(self, part: Mention, whole: Mention) -> bool:
+        """收回答卷260份，表示满意的577份: more than there were, told of them and nothing else."""
+        assert whole.quantity
+        assert part.quantity
+        between = [c for c in self.counts if whole.end <= c.start and c.end <= part.start]
+        return not between and part.quantity.value > whole.quantity.value and self._says(whole, self.bases)
+
+    def statement(self, part: Mention, whole: Term, percent: Mention, subject: str) -> Statement:
+        operands = (self.term("part", part), whole)
+        return Statement(StatementKind.RATIO, operands, self.term("rate", percent), subject=subject, doubts=INFERRED)
+
+    def off(self, statement: Statement) -> Decimal:
+        """By how many percentage points a share misses, 0 where it holds."""
+        part, whole = statement.operands
+        if not whole.quantity.value:
+            return HUNDRED
+        judgement = judge_ratio(counted(self.case, part), base(self.case, whole), statement.stated.quantity)
+        return Decimal(0) if judgement.is_consistent else abs(judgement.expected - statement.stated.quantity.value)
+
+    def _bound(self, part: Mention, whole: Mention) -> bool:
+        """In one sentence, or in the next where the whole is what was asked, checked or planned."""
+        between = self.paragraph.text[whole.end : part.start]
+        stops = sum(1 for mark in between if mark in SENTENCE_MARKS)
+        return stops == 0 or (stops == 1 and self._says(whole, self.bases))
+
+    def _says(self, count: Mention, words: Sequence[str]) -> bool:
+        return any(word in self.clause(count) for word in words)
+
+    def _alike(self, whole: Mention, part: Mention) -> bool:
+        assert whole.quantity
+        assert part.quantity
+        units = {whole.quantity.unit, part.quantity.unit}
+        return len(units) == 1 or units <= self.persons | {"例"}
+
+    def clause(self, mention: Mention) -> str:
+        """The words around a figure between the marks on both sides, those of figures before it left out."""
+        text, end = self.paragraph.text, mention.end
+        while end < len(text) and text[end] not in MARKS:
+            end += 1
+        return self.lead(mention) + text[mention.end : end]
+
+    def lead(self, mention: Mention) -> str:
+        """The words before a figure, from the mark or the figure before it."""
+        text, start = self.paragraph.text, mention.start
+        last = max((end for end in self.ends if end <= mention.start), default=0)
+        while start > last and text[start - 1] not in MARKS:
+            start -= 1
+        return text[start : mention.start]
+
+    def opened_by(self, mention: Mention, pattern: str) -> bool:
+        """Whether the sentence of a figure opens with certain words, as 年度目标为：… does."""
+        text, start = self.paragraph.text, mention.start
+        while start > 0 and text[start - 1] not in SENTENCE_MARKS:
+            start -= 1
+        return self.case.lexicon.pattern(pattern).search(text, start, mention.start) is not None
+
+    def span(self, mention: Mention) -> Span:
+        return Span(self.paragraph.index, mention.start, mention.end)
+
+    def term(self, role: str, mention: Mention) -> Term:
+        assert mention.quantity
+        return Term(role, mention.quantity, self.span(mention))

@@ -1,0 +1,62 @@
+"""Shares, completions, changes and scores told over several clauses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import extract
+
+CHECKS = ("rate-indicator-recompute", "rate-yoy-recompute", "rate-part-whole", "score-sum-mismatch")
+
+
+def findings(tmp_path: Path, *paragraphs: str) -> list[tuple[str, str | None, str | None]]:
+    path = tmp_path / "report.txt"
+    path.write_text("\n\n".join(["柏川县示范项目2022年度绩效自评报告", *paragraphs]) + "\n", encoding="utf-8")
+    report = extract(path)
+    return [(f.check, f.stated, f.expected) for f in report.findings if f.severity in ("error", "warning") and f.check in CHECKS]
+
+
+GOAL = "绩效目标：全年举办群众活动60场，规范管理患者不少于18,000人，接待群众8万人次以上。"
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "expected"),
+    [
+        ("发放问卷500份，收回485份，回收率79%；其中满意的459份，满意度94.64%。", "79%", "97%"),
+        ("发放问卷500份，收回485份，回收率97%；其中满意的459份，满意度96.44%。", "96.44%", "94.64%"),
+        ("培训班应结业学员1,440人，实际结业1,356人，结业率94.71%。", "94.71%", "94.17%"),
+        ("受理纠纷214件，完成率100%。其中调解成功203件，成功率94.68%。", "94.68%", "94.86%"),
+        ("收回有效答卷260份，表示满意的577份，群众满意度93.06%。", "93.06%", "221.92%"),
+        ("全年完成食堂改造125家，目标120家，完成率104.71%。", "104.71%", "104.17%"),
+        ("补助标准研制11项，完成目标10项的101%。", "101%", "110%"),
+        (f"{GOAL}\n\n全年举办群众活动62场，完成目标的104.33%。", "104.33%", "103.33%"),
+        (f"{GOAL}\n\n管理患者18,645人，完成目标的103.85%。", "103.85%", "103.58%"),
+        (f"{GOAL}\n\n接待群众8.6万人次，为年度目标的105.7%。", "105.7%", "107.5%"),
+        ("投诉由上年的36件下降到21件，下降41.76%。", "41.76%", "41.67%"),
+        ("产出指标得45.9分。效益指标得29.5分。满意度指标得9.46分。自评总分98.2分。", "98.2分", "84.9"),
+    ],
+)
+def test_a_wrong_figure_is_found(tmp_path: Path, text: str, stated: str, expected: str) -> None:
+    assert (stated, expected) in {(told, right) for _, told, right in findings(tmp_path, *text.split("\n\n"))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发放问卷500份，收回485份，回收率97%；其中满意的459份，满意度94.64%。",
+        "全县总人口21.9万人，全年新增就业213人，就业率96%。",  # of whom is not told
+        "走访群众120人，群众满意度92%。",  # how many were satisfied is not told
+        "检测样品2814批次，其中合格2762批次、不合格52批次，合格率98.15%。",
+        "全区常住人口24.6万人，参保21,933人，参保率98%。",  # of those who should be insured
+        "培训240人次，结业238人，结业率99.17%，就业率61%。",
+        f"{GOAL}\n\n举办文艺活动15场，完成目标的100%。",  # of another target, which is not told
+        "全年检验电梯3380台，完成率96.57%。",
+        "投诉由上年的36件下降到21件，下降15件。",
+        "项目得分如下。产出指标得48分。效益指标得29分，因资料不全扣1分。满意度指标得9分。自评总分85分。",
+        "本项目满分100分，其中产出指标50分、效益指标30分、满意度指标10分。经打分，自评总分96分。",
+    ],
+)
+def test_what_may_be_right_accuses_nobody(tmp_path: Path, text: str) -> None:
+    assert findings(tmp_path, *text.split("\n\n")) == []
