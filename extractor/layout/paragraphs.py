@@ -11,6 +11,7 @@ from extractor.model.document import Line
 
 _CLOSING = "，。、；：！？）》”’〕］】」』%％,.;:!?)]>"
 _OPENING = "（《“‘〔［【「『([<"
+_QUOTES = "“‘"
 _STOPS = frozenset("，。；：,;:")
 _FIGURE = "0123456789.,%％‰"
 
@@ -131,10 +132,18 @@ def _room(last: Line, line: Line, frame: Frame, centred: bool = False) -> float:
 def first_word(text: str) -> int:
     """The length of what a line cannot break: a figure or Latin word, or one character, with its marks.
 
-    >>> first_word("〔2021〕69号"), first_word("元，其中"), first_word("12,347.70元")
-    (6, 2, 9)
+    Some programs break a line neither before nor behind a quotation mark.
+
+    >>> first_word("〔2021〕69号"), first_word("元，其中"), first_word("12,347.70元"), first_word("为“优”。因")
+    (6, 2, 9, 5)
     """
-    end = 0
+    end = _word_end(text, 0)
+    while end < len(text) and text[end] in _QUOTES:
+        end = _word_end(text, end)
+    return end
+
+
+def _word_end(text: str, end: int) -> int:
     while end < len(text) - 1 and text[end] in _OPENING:
         end += 1
     start = end
