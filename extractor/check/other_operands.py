@@ -37,4 +37,8 @@ def _amounts_near(case: Case, project: Project, rate: Rate) -> list[Quantity]:
     mentions = [m for span in rate.spans[:1] for m in case.facts.mentions.get(span.paragraph, ())]
     told = [m.quantity for m in mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
     told += [fact.quantity for fact in project.facts]
+    for span in project.segment.spans:
+        if len(told) > MOST_AMOUNTS:
+            break
+        told += [m.quantity for m in case.facts.mentions_in(span) if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
     return list({quantity.value: quantity for quantity in told}.values())[:MOST_AMOUNTS]

@@ -29,7 +29,7 @@ def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Me
         if chosen and chosen.origin is Origin.FORM and not chosen.quantity.value:
             chosen = _sum_of_parts(own, measure) or chosen
         if chosen:
-            settled[measure] = chosen
+            settled[measure] = _doubted(chosen, whole, lexicon) if measure is Measure.BUDGET else chosen
     if Measure.BUDGET_INITIAL in settled and Measure.BUDGET not in settled:
         settled[Measure.BUDGET] = replace(settled[Measure.BUDGET_INITIAL], measure=Measure.BUDGET)
     return settled
@@ -47,6 +47,18 @@ def _best(facts: Sequence[Fact], lexicon: Lexicon) -> Fact | None:
         return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0), not fact.label.startswith(running)
 
     return max(facts, key=explicitness)  # the first of equals
+
+
+def _doubted(chosen: Fact, whole: Sequence[Fact], lexicon: Lexicon) -> Fact:
+    """A budget told in prose is doubted beside another one, and where it is an investment over years."""
+    if chosen.origin is not Origin.PROSE:
+        return chosen
+    doubts = chosen.doubts
+    if any(f.quantity.value != chosen.quantity.value and not f.quantity.interval.meets(chosen.quantity.interval) for f in whole):
+        doubts |= {Doubt.TWO_CANDIDATES}
+    if any(word in chosen.label for word in lexicon.words("investments")):
+        doubts |= {Doubt.BASE_UNCERTAIN}
+    return replace(chosen, doubts=doubts)
 
 
 def _sum_of_parts(facts: Sequence[Fact], measure: Measure) -> Fact | None:
