@@ -67,7 +67,7 @@ class RateReader:
             of, source = "source", last.source
         own = sentence.span(mention.start, mention.end)
         quoted = sentence.span(start, mention.end)
-        doubts = frozenset({Doubt.INFERRED}) if label in ("资金执行", "预算执行") else SURE
+        doubts = frozenset({Doubt.INFERRED}) if label in ("资金执行", "预算执行", "占预算") else SURE
         return Rate(label, of, mention.quantity, (own, quoted), source, doubts=doubts, named_base=named)
 
     def _is_of_budget(self, sentence: Sentence, words: str, last: Amount | None, mention: Mention) -> bool:
