@@ -16,7 +16,7 @@ from extractor.batch.limits import BLOWN
 from extractor.batch.orders import READY, Orders, Reply
 
 START_SECONDS = 120
-START_FAILURES = 3
+START_FAILURES = 8
 """So many workers in a row that never got ready, and no further one is tried."""
 
 
@@ -126,6 +126,7 @@ class Pool:
         self._failures += 1
         if self._failures == START_FAILURES:
             raise RuntimeError("no worker process can be started")
+        time.sleep(0.02 * self._failures)  # a fork server that was killed is seen as dead a moment later
 
     def _lost(self, task: Task, code: str) -> Answer:
         return Answer(lost(task.path, code, self._orders.settings.language))
