@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.adapters import pdfium, ruling
-from extractor.adapters.pdfium_chars import Unclaimed, chars_of
+from extractor.adapters.pdfium_chars import Unclaimed, runs_of
 from extractor.adapters.pdfium_edges import Objects, edges
 from extractor.model.pages import EDGE_LIMIT, PdfPage
 
@@ -30,9 +30,9 @@ def _page(number: int, page: pdfium.Page) -> PdfPage:
     width, height = round(visible[2], 4), round(visible[3], 4)
     objects = Objects(page)
     with page.text() as text:
-        chars = chars_of(text, width, height, objects.texts)
+        runs = runs_of(text, width, height, objects.texts)
     drawn = edges(objects.paths, height)
     crowded = drawn.total > EDGE_LIMIT
     tables = () if crowded else ruling.cells(drawn)
     rules = () if crowded else tuple(drawn.level)
-    return PdfPage(number, width, height, tuple(chars), tables, rules, objects.images, crowded)
+    return PdfPage(number, width, height, tuple(runs), tables, rules, objects.images, crowded)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import compress, groupby
 from operator import eq, sub
 from unicodedata import category
 
 from extractor.adapters import pdfium
 from extractor.adapters.fonts import DESCENT, is_bold, is_red
 from extractor.adapters.pdfium import Handle, Matrix, Style, TextLayer
-from extractor.model.pages import UNKNOWN, Char
+from extractor.model.pages import UNKNOWN, Run
 
 _WIDTHLESS = {"Cc", "Cf", "Me", "Mn"}
 """Categories of characters after which the next one may stand at the same place."""
@@ -27,7 +27,7 @@ class Unclaimed(Exception):
     """A page with something that only the reference engine reads; the text says what."""
 
 
-def chars_of(page: pdfium.Text, width: float, height: float, texts: Mapping[Handle, Matrix | None]) -> list[Char]:
+def runs_of(page: pdfium.Text, width: float, height: float, texts: Mapping[Handle, Matrix | None]) -> list[Run]:
     """The characters that stand on a page of this size, in the order of the file but for pieces of one line.
 
     `texts` are the text objects of the page. Raises Unclaimed for text that is turned, and for text that pdfium keeps back.
@@ -40,17 +40,28 @@ def chars_of(page: pdfium.Text, width: float, height: float, texts: Mapping[Hand
     twice = _doubled(layer, missing)
     if any(map(eq, layer.x, layer.x[1:])) and not twice:
         layer = _joined(layer)
-    new, rise = tuple.__new__, 1.0 - DESCENT
-    found: list[Char] = [
-        new(Char, (text, x, top := height - y - rise * size, x1, top + size, size, bold, False, red))
-        for text, x, y, x1, (size, bold, red) in zip(
-            _text(layer), layer.x, layer.y, _right(layer, styles), map(looks.__getitem__, layer.owner), strict=True
-        )
-    ]
+    of_each = list(map(looks.__getitem__, layer.owner))
     for place in twice:
-        found[place] = found[place]._replace(bold=True)
-    found += blanks
-    return found if _are_on(layer, width, height) else [char for char in found if _is_on(char, width, height)]
+        of_each[place] = (of_each[place][0], True, of_each[place][2])
+    layer = layer._replace(text=_text(layer), right=_right(layer, styles))
+    if not _are_on(layer, width, height):
+        on = list(_on(layer, of_each, width, height))
+        of_each = list(compress(of_each, on))
+        layer = TextLayer._make(list(compress(column, on)) for column in layer)
+    found = []
+    start = 0
+    for ((size, bold, red), y), group in groupby(zip(of_each, layer.y, strict=True)):
+        end = start + len(list(group))
+        top = height - y - (1.0 - DESCENT) * size
+        found.append(Run(layer.text[start:end], layer.x[start:end], layer.right[start:end], top, top + size, size, bold, False, red))
+        start = end
+    return found + blanks
+
+
+def _on(layer: TextLayer, looks: Sequence[Look], width: float, height: float) -> Iterator[bool]:
+    """Does the middle of each character lie on the page? What lies beside it is never seen."""
+    for x0, x1, y, (size, _, _) in zip(layer.x, layer.right, layer.y, looks, strict=True):
+        yield 0 <= x0 + x1 <= 2 * width and 0 <= y + (0.5 - DESCENT) * size <= height
 
 
 def _looks(styles: Mapping[Handle, Style]) -> dict[Handle, Look]:
@@ -70,7 +81,7 @@ def _name(font: bytes) -> str:
         return font.decode("gb18030", "replace")
 
 
-def _blanks(missing: dict[Handle, Matrix | None], height: float) -> Iterator[Char]:
+def _blanks(missing: dict[Handle, Matrix | None], height: float) -> Iterator[Run]:
     """Spaces that stand in the file alone, taken out of `missing`; pdfium leaves them out of its text layer."""
     for text in list(missing):
         left, bottom, right, _ = pdfium.bounds(text)
@@ -82,7 +93,7 @@ def _blanks(missing: dict[Handle, Matrix | None], height: float) -> Iterator[Cha
         del missing[text]
         a, _, _, d, _, _ = pdfium.matrices([text])[0]
         top = height - bottom - (1.0 - DESCENT) * size * d
-        yield Char(" ", left, top, left + 0.25 * size * a, top + size * d, size * d, False, False, False)
+        yield Run([" "], [left], [left + 0.25 * size * a], top, top + size * d, size * d)
 
 
 def _doubled(layer: TextLayer, missing: Mapping[Handle, Matrix | None]) -> set[int]:
@@ -164,8 +175,3 @@ def _are_on(layer: TextLayer, width: float, height: float) -> bool:
     if not layer.x:
         return True
     return min(layer.x) >= 0 and max(layer.right) <= width and min(layer.y) >= 0 and max(layer.y) <= height * 0.95
-
-
-def _is_on(char: Char, width: float, height: float) -> bool:
-    """Does the middle of a character lie on the page? What lies beside it is never seen."""
-    return 0 <= char.x0 + char.x1 <= 2 * width and 0 <= char.top + char.bottom <= 2 * height

@@ -16,7 +16,7 @@ from pdfplumber.page import Page
 
 from extractor.adapters import ruling
 from extractor.adapters.fonts import DESCENT, is_bold, is_red
-from extractor.model.pages import EDGE_LIMIT, UNKNOWN, Broken, Char, Locked, PdfPage, Rect
+from extractor.model.pages import EDGE_LIMIT, UNKNOWN, Broken, Char, Locked, PdfPage, Rect, runs_of
 
 _HARMLESS = "Could not get FontBBox"  # boxes come from the font size
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
@@ -81,13 +81,13 @@ def _page(number: int, page: Page) -> PdfPage:
     try:
         descents = _descents(page.chars)
         all_chars = (_char(each, left, top, descents.get(each["fontname"], 0.0)) for each in page.chars)
-        chars = tuple(char for char in all_chars if _is_on(char, width, height))
+        runs = runs_of(char for char in all_chars if _is_on(char, width, height))
     except Exception as error:
         return PdfPage(number, width, height, problem=type(error).__name__)
     crowded = len(page.edges) > EDGE_LIMIT
     tables, rules = ((), ()) if crowded else _ruling(page)
     moved = tuple(tuple(_moved(cell, left, top) for cell in cells) for cells in tables)
-    return PdfPage(number, width, height, chars, moved, tuple(_moved(rule, left, top) for rule in rules), len(page.images), crowded)
+    return PdfPage(number, width, height, runs, moved, tuple(_moved(rule, left, top) for rule in rules), len(page.images), crowded)
 
 
 def _moved(box: Rect, left: float, top: float) -> Rect:

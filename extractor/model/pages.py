@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 Rect = tuple[float, float, float, float]
@@ -22,9 +25,44 @@ class Char(NamedTuple):
     x1: float
     bottom: float
     size: float
-    bold: bool
-    slanted: bool
-    red: bool
+    bold: bool = False
+    slanted: bool = False
+    red: bool = False
+
+
+class Run(NamedTuple):
+    """Characters of one look that follow each other on one base line: most of a printed line, as a rule."""
+
+    letters: Sequence[str]  # one a character; those of a ligature together
+    x0: Sequence[float]
+    x1: Sequence[float]
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+    slanted: bool = False
+    red: bool = False
+
+    @property
+    def chars(self) -> Iterator[Char]:
+        look = (self.bottom, self.size, self.bold, self.slanted, self.red)
+        return (Char(letter, x0, self.top, x1, *look) for letter, x0, x1 in zip(self.letters, self.x0, self.x1, strict=True))
+
+
+_LOOK = itemgetter(2, 4, 5, 6, 7, 8)
+
+
+def runs_of(chars: Iterable[Char]) -> tuple[Run, ...]:
+    """Characters in their order, those of one look and one height together.
+
+    >>> [run.letters for run in runs_of([Char("一", 0, 0, 9, 9, 9), Char("二", 9, 0, 18, 9, 9), Char("三", 0, 12, 9, 21, 9)])]
+    [('一', '二'), ('三',)]
+    """
+    made = []
+    for (top, *look), group in groupby(chars, key=_LOOK):
+        letters, x0, _, x1, *_ = zip(*group, strict=True)
+        made.append(Run(letters, x0, x1, top, *look))
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +72,17 @@ class PdfPage:
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...] = ()
+    runs: tuple[Run, ...] = ()
     tables: tuple[tuple[Rect, ...], ...] = ()  # the cells of each ruled table
     rules: tuple[Rect, ...] = ()
     images: int = 0
     crowded: bool = False  # too many edges to look for tables
     problem: str | None = None
+
+    @property
+    def chars(self) -> Iterator[Char]:
+        """The characters of the page, one by one."""
+        return chain.from_iterable(run.chars for run in self.runs)
 
 
 class Locked(Exception):

@@ -2,70 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from statistics import median
 
 from extractor.model.document import Box, Line
-from extractor.model.pages import Char
+from extractor.model.pages import Char, Run, runs_of
+from extractor.read.plain import LATIN_GAP, WIDE_GAP, plain_line
 
-LATIN_GAP = 0.2
-"""A gap of so many em between two Latin characters is a space, whether or not the file has one there."""
-WIDE_GAP = 0.9
-"""A gap of so many em beside a Chinese character was meant: a second entry on the same line."""
 RAISED = 0.9
 """Raised marks are smaller than so much of the letters of their line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _UNSEEN = "\u200b\ufeff\u00ad"
+_HEIGHT, _LEFT = itemgetter(0), itemgetter(1)
 
 
-def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
+def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The printed lines of a page or of a cell, from top to bottom; spaces as printed, one at most in a row."""
-    upright: list[Char] = []
-    slanted: list[Char] = []
-    for char in chars:
-        if char.text and (char.text >= " " or char.text.isspace()):
-            (slanted if char.slanted else upright).append(char)
-    found = [line for row in _rows(upright) if (line := _line(row, page))]
+    printed = [each for run in runs for each in ([run] if min(run.letters) >= " " else _without_controls(run))]
+    slanted = [run for run in printed if run.slanted]
+    found = [line for row in _rows([run for run in printed if not run.slanted]) if (line := _line_of(row, page))]
     # Slanted text has no rows; its characters keep the order of the file.
-    if slanted and (line := _line(slanted, page, slanted=True)):
+    if slanted and (line := _line([char for run in slanted for char in run.chars], page, slanted=True)):
         found.append(line)
     return found
 
 
-def _rows(chars: Sequence[Char]) -> list[list[Char]]:
-    """Characters whose middles stand at one height, from left to right."""
-    rows: list[list[Char]] = []
+def _without_controls(run: Run) -> Sequence[Run]:
+    return runs_of(char for char in run.chars if char.text and (char.text >= " " or char.text.isspace()))
+
+
+def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs whose middles stand at one height."""
+    rows: list[list[Run]] = []
     middle = reach = 0.0
-    for height, char in sorted(zip(_heights(chars), chars, strict=True), key=lambda pair: pair[0]):
-        own = 0.3 * (char.bottom - char.top)
+    for height, run in sorted(_heights(runs), key=_HEIGHT):
+        own = 0.3 * (run.bottom - run.top)
         if not rows or height - middle > max(reach, own):
             rows.append([])
             middle = height
         reach = max(reach, own) if rows[-1] else own
-        rows[-1].append(char)
-    return [sorted(row, key=lambda c: c.x0) for row in rows]
+        rows[-1].append(run)
+    return rows
 
 
-def _heights(chars: Sequence[Char]) -> list[float]:
-    """The middle of each character, in the order given; a small mark raised right behind a character has that one's."""
-    heights: list[float] = []
+def _heights(runs: Iterable[Run]) -> Iterator[tuple[float, Run]]:
+    """The middle of each run, in the order given; a small mark raised right behind a character has that one's."""
     base = last = None
-    for char in chars:
-        if not (base and last and _is_raised(char, base.size, base.bottom) and char.bottom > base.top and _touch(last, char)):
-            base = char
-        heights.append((base.top + base.bottom) / 2)
-        last = char
-    return heights
+    for run in runs:
+        if not (base and last and _is_raised(run, base.size, base.bottom) and run.bottom > base.top):
+            base = last = run
+            yield (run.top + run.bottom) / 2, run
+            continue
+        for each in _letter_by_letter(run):
+            if not (_is_raised(each, base.size, base.bottom) and each.bottom > base.top and _touch(last, each)):
+                base = each
+            yield (base.top + base.bottom) / 2, each
+            last = each
 
 
-def _is_raised(char: Char, size: float, floor: float) -> bool:
+def _letter_by_letter(run: Run) -> Iterator[Run]:
+    for letter, x0, x1 in zip(run.letters, run.x0, run.x1, strict=True):
+        yield run._replace(letters=(letter,), x0=(x0,), x1=(x1,))
+
+
+def _line_of(row: Sequence[Run], page: int) -> Line | None:
+    return plain_line(row, page) or _line(sorted((char for run in row for char in run.chars), key=_LEFT), page)
+
+
+def _is_raised(char: Char | Run, size: float, floor: float) -> bool:
     """Is a character a small one that stands well above the floor of its line, as the mark of a note does?"""
     return char.size < RAISED * size and floor - char.bottom > 0.15 * size
 
 
-def _touch(left: Char, right: Char) -> bool:
-    return abs(right.x0 - left.x1) < 0.5 * left.size
+def _touch(left: Run, right: Run) -> bool:
+    return abs(right.x0[0] - left.x1[-1]) < 0.5 * left.size
 
 
 def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from extractor.model.document import Note, Page, Printed, RuledCell, RuledTable, Sheet, Unreadable
-from extractor.model.pages import UNKNOWN, Broken, Char, Locked, PdfPage, Rect
+from extractor.model.pages import UNKNOWN, Broken, Locked, PdfPage, Rect, Run
 from extractor.read.engines import take
+from extractor.read.homes import Homes, cells_box, within
 from extractor.read.lines import lines_of
 from extractor.read.seals import with_seals
 
 MEDIA_TYPE = "application/pdf"
 UNMAPPED = "unmapped"
-_HANGING = "，。、；：）》”’】」"
+_UNKNOWN = re.compile(f"[{UNKNOWN}\ue000-\uf8ff]")
 
 
 def read_pdf(path: Path, sha256: str, data: bytes, engine: str = "auto") -> Printed:
@@ -25,8 +27,8 @@ def read_pdf(path: Path, sha256: str, data: bytes, engine: str = "auto") -> Prin
         raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本") from None
     except Broken as error:
         raise Unreadable("broken", f"{path.name}：PDF 已损坏，无法打开（{error}）；请重新导出或向报送单位索取") from error
-    pages = [replace(page, chars=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in taken.pages]
-    if not any(page.chars for page in pages):
+    pages = [replace(page, runs=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in taken.pages]
+    if not any(page.runs for page in pages):
         raise _nothing(path, pages)
     notes = [note for page in pages if (note := _note(page))]
     if taken.warnings:
@@ -45,9 +47,13 @@ def _nothing(path: Path, pages: Sequence[PdfPage]) -> Unreadable:
 
 def _is_unmapped(page: PdfPage) -> bool:
     """Does a good part of the page's characters stand for no letter (unknown, or in the private area)?"""
-    printed = [char.text for char in page.chars if not char.text.isspace()]
-    unknown = sum(text[:1] == UNKNOWN or "\ue000" <= text[:1] <= "\uf8ff" for text in printed)
-    return unknown * 3 > len(printed)
+    unknown = sum(len(_UNKNOWN.findall("".join(run.letters))) for run in page.runs)
+    return unknown > 0 and unknown * 3 > _printed(page)
+
+
+def _printed(page: PdfPage) -> int:
+    """How many characters are seen on a page."""
+    return sum(len(run.letters) - sum(map(str.isspace, run.letters)) for run in page.runs)
 
 
 def _note(page: PdfPage) -> Note | None:
@@ -55,11 +61,11 @@ def _note(page: PdfPage) -> Note | None:
         return Note("unreadable_text", f"第 {page.number} 页的字体没有文字编码，抽不出文字，需要文字识别（OCR）", page.number)
     if page.problem:
         return Note("unreadable_page", f"第 {page.number} 页无法解析（{page.problem}）", page.number)
-    if not page.chars and page.images:
+    if not page.runs and page.images:
         return Note("no_text_page", f"第 {page.number} 页没有文字层（扫描图像），需要文字识别（OCR）", page.number)
     if page.crowded:
         return Note("crowded_page", f"第 {page.number} 页线条过多，未识别其中的表格", page.number)
-    if sum(char.slanted for char in page.chars) * 2 > len(page.chars) > 0:
+    if sum(len(run.letters) for run in page.runs if run.slanted) * 2 > sum(len(run.letters) for run in page.runs) > 0:
         return Note("sideways_page", f"第 {page.number} 页的文字是横置的，未能识读", page.number)
     return None
 
@@ -67,53 +73,25 @@ def _note(page: PdfPage) -> Note | None:
 def _sheet(page: PdfPage) -> Sheet:
     outside, tables = _sorted_out(page)
     edges = [cells_box(cells) for cells in page.tables]
-    rules = tuple((page.number, *r) for r in page.rules if not any(_within((r[0] + r[2]) / 2, (r[1] + r[3]) / 2, e) for e in edges))
-    printed = Page(page.number, page.width, page.height, sum(not c.text.isspace() for c in page.chars))
+    rules = tuple((page.number, *r) for r in page.rules if not any(within((r[0] + r[2]) / 2, (r[1] + r[3]) / 2, e) for e in edges))
+    printed = Page(page.number, page.width, page.height, _printed(page))
     return Sheet(printed, tuple(lines_of(outside, page.number)), tables, rules)
 
 
-def _sorted_out(page: PdfPage) -> tuple[list[Char], tuple[RuledTable, ...]]:
+def _sorted_out(page: PdfPage) -> tuple[Sequence[Run], tuple[RuledTable, ...]]:
     """The characters outside ruled tables, and the tables with the lines of every cell."""
-    outside: Sequence[Char] = with_seals(page.chars)
+    outside = with_seals(page.runs)
     tables = []
     for cells in page.tables:
         if any(_covers(cell, page) for cell in cells):
             continue
-        box = cells_box(cells)
-        inside: dict[Rect, list[Char]] = {cell: [] for cell in cells}
-        rest: list[Char] = []
-        last: tuple[Char, Rect | None] | None = None
-        for char in outside:
-            home = last[1] if last and _hangs(last[0], char) else _home(char, box, cells)
-            (inside[home] if home else rest).append(char)
-            last = char, home
-        outside = rest
-        own = tuple(RuledCell((page.number, *cell), tuple(lines_of(inside[cell], page.number))) for cell in inside)
-        tables.append(RuledTable((page.number, *box), own))
-    return list(outside), tuple(tables)
+        homes = Homes(cells)
+        inside, outside = homes.sort(outside)
+        own = tuple(RuledCell((page.number, *cell), tuple(lines_of(runs, page.number))) for cell, runs in inside.items())
+        tables.append(RuledTable((page.number, *homes.box), own))
+    return outside, tuple(tables)
 
 
 def _covers(cell: Rect, page: PdfPage) -> bool:
     """Is a cell the border of the page, with running text inside?"""
     return (cell[2] - cell[0]) * (cell[3] - cell[1]) > 0.6 * page.width * page.height
-
-
-def _hangs(last: Char, char: Char) -> bool:
-    """A closing mark belongs to the cell of the character before it, even where it hangs over the border."""
-    return char.text in _HANGING and char.top == last.top and abs(char.x0 - last.x1) < 0.3 * char.size
-
-
-def _home(char: Char, box: Rect, cells: Sequence[Rect]) -> Rect | None:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    if char.slanted or not _within(x, y, box):
-        return None
-    return next((cell for cell in cells if _within(x, y, cell)), None)
-
-
-def _within(x: float, y: float, box: Rect) -> bool:
-    return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
-
-
-def cells_box(cells: Sequence[Rect]) -> Rect:
-    """The box around the cells of a table."""
-    return min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells)

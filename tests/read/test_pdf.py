@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.layout import arrange
 from extractor.model.document import Document, Line, Role, Unreadable
-from extractor.model.pages import Char
+from extractor.model.pages import Run
 from extractor.read import read
 from extractor.read.lines import lines_of
 from tests.read.pages import FONT, both, boxes, pdf, rows
@@ -167,7 +167,7 @@ def test_a_mark_that_hangs_over_the_border_stays_in_its_cell(tmp_path: Path) -> 
 
 
 def test_a_ligature_is_its_letters() -> None:
-    (line,) = lines_of([Char("ﬁ", 10.0, 10.0, 18.0, 22.0, 12.0, False, False, False)], 1)
+    (line,) = lines_of([Run(["ﬁ"], [10.0], [18.0], 10.0, 22.0, 12.0)], 1)
     assert (line.text, line.boxes) == ("fi", ((1, 10.0, 10.0, 14.0, 22.0), (1, 14.0, 10.0, 18.0, 22.0)))
 
 

@@ -1,0 +1,58 @@
+"""The usual row, of one size and without spaces, as a line: what lines.py makes of it letter by letter, in a few steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain, pairwise, repeat
+from operator import le, sub
+
+from extractor.model.document import Line
+from extractor.model.pages import Run
+
+LATIN_GAP = 0.2
+"""A gap of so many em between two Latin characters is a space, whether or not the file has one there."""
+WIDE_GAP = 0.9
+"""A gap of so many em beside a Chinese character was meant: a second entry on the same line."""
+
+_SPECIAL = re.compile("[\\s\u200b\ufeff\u00adﬀﬁﬂﬃﬄ]")
+
+
+def plain_line(row: Sequence[Run], page: int) -> Line | None:
+    """The line of a row; None where spaces, marks, ligatures, doubled letters or an odd order need a closer look."""
+    row = sorted(row, key=_start) if len(row) > 1 else row
+    size = row[0].size
+    if any(run.size != size for run in row):
+        return None
+    letters, x0, x1 = _columns(row)
+    text = "".join(letters)
+    if len(text) != len(letters) or _SPECIAL.search(text):
+        return None
+    following = x0[1:]
+    if any(map(le, map(sub, following, x0), [0.3 * (end - start) for start, end in zip(following, x1[1:], strict=True)])):
+        return None
+    gaps = list(map(sub, following, x1))
+    if gaps and max(gaps) > LATIN_GAP * size and _has_space(text, gaps, size):
+        return None
+    bold = sum(len(run.letters) for run in row if run.bold)
+    boxes = chain.from_iterable(zip(repeat(page), run.x0, repeat(run.top), run.x1, repeat(run.bottom), strict=False) for run in row)
+    return Line(text, page, tuple(boxes), round(size, 2), bold * 2 > len(letters))
+
+
+def _start(run: Run) -> float:
+    return run.x0[0]
+
+
+def _columns(row: Sequence[Run]) -> tuple[Sequence[str], Sequence[float], Sequence[float]]:
+    """The letters of runs, where each begins and where each ends."""
+    if len(row) == 1:
+        return row[0].letters, row[0].x0, row[0].x1
+    letters, x0, x1, *_ = zip(*row, strict=True)
+    return list(chain.from_iterable(letters)), list(chain.from_iterable(x0)), list(chain.from_iterable(x1))
+
+
+def _has_space(text: str, gaps: Sequence[float], size: float) -> bool:
+    return any(
+        gap > (LATIN_GAP if left < "\u2e80" and right < "\u2e80" else WIDE_GAP) * size
+        for gap, (left, right) in zip(gaps, pairwise(text), strict=True)
+    )
