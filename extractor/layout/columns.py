@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from extractor.model.document import Line
+from extractor.model.document import Box, Line
 
 WHOLE, LEFT, RIGHT = range(3)
 Placed = tuple[Line, int]
@@ -88,7 +88,8 @@ def _are_beside(lines: Sequence[Line], gutter: float) -> bool:
 
 
 def _crosses(line: Line, gutter: float) -> bool:
-    return any(start < gutter - 1 and end > gutter + 1 for start, end in _segments(line))
+    reach = 0.25 * line.size
+    return any(start < gutter - reach and end > gutter + reach for start, end in _segments(line))
 
 
 def _segments(line: Line) -> list[tuple[float, float]]:
@@ -97,12 +98,16 @@ def _segments(line: Line) -> list[tuple[float, float]]:
     ends = []
     inked = [(box, char) for box, char in zip(line.boxes, line.text, strict=True) if char != " "]
     for (before, char), (after, _) in pairwise(inked):
-        # the ink of a closing mark ends in the middle of its box, which may hang over the edge of the column
-        end = (before[1] + before[3]) / 2 if char in _CLOSING else before[3]
+        end = _ink_end(before, char)
         if after[1] - end >= _GAP * line.size:
             ends.append(end)
             starts.append(after[1])
-    return list(zip(starts, [*ends, line.x1], strict=True))
+    return list(zip(starts, [*ends, _ink_end(*inked[-1])], strict=True))
+
+
+def _ink_end(box: Box, char: str) -> float:
+    """Where a character ends: the ink of a closing mark in the middle of its box, which may hang over the edge of the column."""
+    return (box[1] + box[3]) / 2 if char in _CLOSING else box[3]
 
 
 def _split(line: Line, gutter: float) -> tuple[list[Line], list[Line]]:

@@ -47,6 +47,15 @@ def test_a_mark_that_hangs_over_the_edge_of_a_column_joins_no_columns() -> None:
     assert hanging in made[0]
 
 
+def test_the_last_line_of_a_column_may_hang_over_its_edge() -> None:
+    left, right = column(FIRST + SECOND, LEFT, 150.0), column(SECOND + FIRST, 297.0, 150.0)
+    hanging = line(FIRST[:14] + "：", LEFT, left[-1].top + 25.0)
+    over = Line(hanging.text, 1, (*hanging.boxes[:-1], (1, 276.0, hanging.top, 300.0, hanging.bottom)), hanging.size)
+    made = texts(document(sheet([*side_by_side(left, right), over])))
+    assert made[-1] == SECOND + FIRST
+    assert any(text.endswith(over.text) for text in made[:-1])
+
+
 def two_columns() -> list[Line]:
     left, right = column(FIRST + SECOND, LEFT, 150.0), column(SECOND + FIRST, 310.0, 150.0)
     return side_by_side(left, right)
