@@ -60,11 +60,11 @@ def test_it_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=True)
     scripts = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", str(ROOT / "constraints.txt"), str(wheel)]
-    subprocess.run([scripts / "python", *install], check=True)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    subprocess.run([scripts / "python", *install], check=True, env=clean)
     report = tmp_path / "elsewhere" / "报告.txt"
     report.parent.mkdir()
     report.write_text(TEXT, encoding="utf-8")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     run = subprocess.run([scripts / "extract", "报告.txt", "--json", "-q"], cwd=report.parent, env=clean, capture_output=True)
     printed = json.loads(run.stdout)
     assert [f["check"] for f in printed["reports"][0]["findings"] if f["severity"] == "error"] == ["rate-execution-recompute"]
