@@ -341,7 +341,8 @@ def test_an_output_never_replaces_an_input(extract: Extract, right: str) -> None
 
 
 WAITS = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background of a shell inherits it ignored
 import extractor.batch.one as one
 from extractor.cli import main
 
