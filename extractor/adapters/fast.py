@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.adapters import pdfium, ruling
-from extractor.adapters.pdfium_chars import Unclaimed, runs_of
+from extractor.adapters.pdfium_chars import Unclaimed, runs_of, styles_of
 from extractor.adapters.pdfium_edges import Objects, edges
 from extractor.model.pages import EDGE_LIMIT, PdfPage
 
@@ -28,9 +28,11 @@ def _page(number: int, page: pdfium.Page) -> PdfPage:
     if any(abs(one - other) > 0.01 for one, other in zip((0.0, 0.0, *whole[2:]), visible, strict=True)):
         raise Unclaimed("page with an offset")
     width, height = round(visible[2], 4), round(visible[3], 4)
-    objects = Objects(page)
     with page.text() as text:
-        runs = runs_of(text, width, height, objects.texts)
+        layer = text.layer()
+        styles = styles_of(text, layer)
+        objects = Objects(page, frozenset(styles.owner))
+        runs = runs_of(layer, styles, width, height, objects.texts)
     drawn = edges(objects.paths, height)
     crowded = drawn.total > EDGE_LIMIT
     tables = () if crowded else ruling.cells(drawn)

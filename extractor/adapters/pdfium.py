@@ -10,7 +10,7 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, compress, islice, repeat
+from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -46,13 +46,19 @@ class TextLayer(NamedTuple):
     unmapped: Sequence[int]  # 1 where the font does not tell the character and pdfium made one up
 
 
-class Style(NamedTuple):
-    """What the characters of a text object share."""
+class Styles(NamedTuple):
+    """What the characters of a text object share, column by column; the last line of matrices is left out."""
 
-    font: Handle
-    size: float  # before the matrix
-    matrix: Matrix
-    colour: tuple[int, int, int, int]  # red, green, blue and opacity of 255
+    owner: Sequence[Handle]
+    font: Sequence[Handle]
+    size: Sequence[float]  # before the matrix
+    a: Sequence[float]
+    b: Sequence[float]
+    c: Sequence[float]
+    d: Sequence[float]
+    red: Sequence[int]  # of 255
+    green: Sequence[int]
+    blue: Sequence[int]
 
 
 def _call(name: str, result: Any = ctypes.c_int) -> Callable[..., Any]:
@@ -60,6 +66,7 @@ def _call(name: str, result: Any = ctypes.c_int) -> Callable[..., Any]:
 
 
 _unicode = _call("FPDFText_GetUnicode", ctypes.c_uint)
+_get_text = _call("FPDFText_GetText")
 _origin = _call("FPDFText_GetCharOrigin")
 _loose_box = _call("FPDFText_GetLooseCharBox")
 _text_object = _call("FPDFText_GetTextObject", ctypes.c_void_p)
@@ -71,6 +78,7 @@ _font_size = _call("FPDFTextObj_GetFontSize")
 _fill_colour = _call("FPDFPageObj_GetFillColor")
 _page_object = _call("FPDFPage_GetObject", ctypes.c_void_p)
 _form_object = _call("FPDFFormObj_GetObject", ctypes.c_void_p)
+_count_form_objects = _call("FPDFFormObj_CountObjects")
 _object_type = _call("FPDFPageObj_GetType")
 _object_matrix = _call("FPDFPageObj_GetMatrix")
 _count_segments = _call("FPDFPath_CountSegments")
@@ -83,7 +91,6 @@ _ONE = ctypes.c_float(1.0)
 
 
 _room = Room()
-_SPACES = frozenset(map(ord, " \r\n"))
 
 
 def _all(calls: Iterable[Any]) -> None:
@@ -148,9 +155,9 @@ class Page:
         finally:
             page.close()
 
-    def objects(self) -> tuple[list[Handle], list[int]]:
-        """The objects that stand on the page itself, and their kinds."""
-        return _objects(_page_object, self._page.raw, raw.FPDFPage_CountObjects(self._page))
+    def objects(self) -> list[Handle]:
+        """The objects that stand on the page itself."""
+        return list(map(_page_object, repeat(ctypes.cast(self._page.raw, ctypes.c_void_p)), range(raw.FPDFPage_CountObjects(self._page))))
 
 
 class Text:
@@ -162,34 +169,46 @@ class Text:
 
     def layer(self) -> TextLayer:
         """The characters that stand in the file, without the spaces and line ends that pdfium supplies."""
-        count, page = self._count, self._page
-        places = range(count)
-        codes = list(map(_unicode, repeat(page), places))
-        text = list(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
+        page = self._page
+        owners: list[Handle | None] = list(map(_text_object, repeat(page), range(self._count)))
+        text = self._letters()
+        for place in [place for place, letter in enumerate(text) if letter == " "]:
+            if owners[place] is not None and _is_generated(page, place):
+                owners[place] = None
+        places = [place for place, owner in enumerate(owners) if owner is not None]
+        count = len(places)
         _all(map(_origin, repeat(page), places, _room.references(count, 16), _room.references(count, 16, 8)))
         origins = _room.doubles(2 * count)
         _all(map(_loose_box, repeat(page), places, _room.references(count, 16)))
         boxes = _room.floats(4 * count)
-        owner = list(map(_text_object, repeat(page), places))
         unmapped = list(map(_map_error, repeat(page), places))
-        keep = [each is not None for each in owner]
-        for place, code in enumerate(codes):
-            if code in _SPACES and _is_generated(page, place):
-                keep[place] = False
-        columns = (text, origins[0::2], origins[1::2], boxes[0::4], boxes[2::4], owner, places, unmapped)
-        return TextLayer._make([list(compress(column, keep)) for column in columns])
+        printed = [owner for owner in owners if owner is not None]
+        letters = list(map(text.__getitem__, places))
+        return TextLayer(letters, origins[0::2], origins[1::2], boxes[0::4], boxes[2::4], printed, places, unmapped)
 
-    def styles(self, firsts: dict[Handle, int]) -> dict[Handle, Style]:
+    def _letters(self) -> Sequence[str]:
+        """The characters one by one."""
+        buffer = ctypes.create_string_buffer(2 * self._count + 2)
+        written = _get_text(self._page, 0, self._count, buffer)
+        text = buffer.raw[: 2 * self._count].decode("utf-16-le", "replace")
+        if written == self._count + 1 == len(text) + 1:
+            return text
+        codes = list(map(_unicode, repeat(self._page), range(self._count)))  # some are not part of the text, or take two units
+        return list(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
+
+    def styles(self, firsts: dict[Handle, int]) -> Styles:
         """The styles of text objects, of which one character each is told."""
         handles = list(map(ctypes.c_void_p, firsts))
         count = len(handles)
         _all(map(_text_matrix, repeat(self._page), firsts.values(), _room.references(count, 24)))
-        matrices = _records(_room.floats(6 * count), 6)
+        matrices = _room.floats(6 * count)
         _all(map(_font_size, handles, _room.references(count, 4)))
         sizes = _room.floats(count)
         _all(map(_fill_colour, handles, *(_room.references(count, 16, part) for part in (0, 4, 8, 12))))
-        colours = _records(_room.integers(4 * count), 4)
-        return dict(zip(firsts, map(Style, map(_font, handles), sizes, matrices, colours), strict=True))
+        colours = _room.integers(4 * count)
+        a, b, c, d = (matrices[part::6] for part in range(4))
+        red, green, blue = (colours[part::4] for part in range(3))
+        return Styles(list(firsts), list(map(_font, handles)), sizes, a, b, c, d, red, green, blue)
 
 
 def _records(flat: Sequence[Any], width: int) -> list[Any]:
@@ -201,15 +220,15 @@ def _records(flat: Sequence[Any], width: int) -> list[Any]:
     return list(zip(*(flat[place::width] for place in range(width)), strict=True))
 
 
-def _objects(member: Callable[..., Any], parent: Any, count: int) -> tuple[list[Handle], list[int]]:
-    handles = list(map(member, repeat(ctypes.cast(parent, ctypes.c_void_p)), range(count)))
-    return handles, list(map(_object_type, map(ctypes.c_void_p, handles)))
+def form_objects(form: Handle) -> list[Handle]:
+    """The objects within a form object."""
+    pointer = ctypes.c_void_p(form)
+    return list(map(_form_object, repeat(pointer), range(_count_form_objects(pointer))))
 
 
-def form_objects(form: Handle) -> tuple[list[Handle], list[int]]:
-    """The objects within a form object, and their kinds."""
-    pointer = ctypes.cast(form, raw.FPDF_PAGEOBJECT)
-    return _objects(_form_object, pointer, raw.FPDFFormObj_CountObjects(pointer))
+def kinds(objects: Sequence[Handle]) -> list[int]:
+    """TEXT, PATH, IMAGE, FORM or another number for each object."""
+    return list(map(_object_type, map(ctypes.c_void_p, objects)))
 
 
 def matrices(objects: Sequence[Handle]) -> list[Matrix]:

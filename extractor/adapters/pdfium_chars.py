@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress, groupby
-from operator import eq, sub
+from operator import eq, mul
 from unicodedata import category
 
 from extractor.adapters import pdfium
 from extractor.adapters.fonts import DESCENT, is_bold, is_red
-from extractor.adapters.pdfium import Handle, Matrix, Style, TextLayer
+from extractor.adapters.pdfium import Handle, Matrix, Styles, TextLayer
 from extractor.model.pages import UNKNOWN, Run
 
 _WIDTHLESS = {"Cc", "Cf", "Me", "Mn"}
@@ -27,16 +27,19 @@ class Unclaimed(Exception):
     """A page with something that only the reference engine reads; the text says what."""
 
 
-def runs_of(page: pdfium.Text, width: float, height: float, texts: Mapping[Handle, Matrix | None]) -> list[Run]:
+def styles_of(page: pdfium.Text, layer: TextLayer) -> Styles:
+    """The styles of the text objects that printed the characters of a page."""
+    return page.styles(dict(zip(reversed(layer.owner), reversed(layer.place), strict=True)))
+
+
+def runs_of(layer: TextLayer, styles: Styles, width: float, height: float, missing: dict[Handle, Matrix | None]) -> list[Run]:
     """The characters that stand on a page of this size, in the order of the file but for pieces of one line.
 
-    `texts` are the text objects of the page. Raises Unclaimed for text that is turned, and for text that pdfium keeps back.
+    `missing` are the text objects of which the text layer has nothing. Raises Unclaimed for text that is turned, and for
+    text that pdfium keeps back.
     """
-    layer = page.layer()
-    styles = page.styles(dict(zip(reversed(layer.owner), reversed(layer.place), strict=True)))
     looks = _looks(styles)
-    missing = {text: outer for text, outer in texts.items() if text not in styles}
-    blanks = list(_blanks(missing, height)) if missing else []
+    blanks = list(_blanks(missing, height))
     twice = _doubled(layer, missing)
     if any(map(eq, layer.x, layer.x[1:])) and not twice:
         layer = _joined(layer)
@@ -48,14 +51,17 @@ def runs_of(page: pdfium.Text, width: float, height: float, texts: Mapping[Handl
         on = list(_on(layer, of_each, width, height))
         of_each = list(compress(of_each, on))
         layer = TextLayer._make(list(compress(column, on)) for column in layer)
-    found = []
+    return [*_runs(layer, of_each, height), *blanks]
+
+
+def _runs(layer: TextLayer, looks: Sequence[Look], height: float) -> Iterator[Run]:
+    text, x, right = layer.text, layer.x, layer.right
     start = 0
-    for ((size, bold, red), y), group in groupby(zip(of_each, layer.y, strict=True)):
+    for ((size, bold, red), y), group in groupby(zip(looks, layer.y, strict=True)):
         end = start + len(list(group))
         top = height - y - (1.0 - DESCENT) * size
-        found.append(Run(layer.text[start:end], layer.x[start:end], layer.right[start:end], top, top + size, size, bold, False, red))
+        yield Run(text[start:end], x[start:end], right[start:end], top, top + size, size, bold, False, red)
         start = end
-    return found + blanks
 
 
 def _on(layer: TextLayer, looks: Sequence[Look], width: float, height: float) -> Iterator[bool]:
@@ -64,14 +70,18 @@ def _on(layer: TextLayer, looks: Sequence[Look], width: float, height: float) ->
         yield 0 <= x0 + x1 <= 2 * width and 0 <= y + (0.5 - DESCENT) * size <= height
 
 
-def _looks(styles: Mapping[Handle, Style]) -> dict[Handle, Look]:
-    faces = {font: is_bold(_name(pdfium.font_name(font))) for font in {style.font for style in styles.values()}}
-    looks = {}
-    for owner, (font, size, (a, b, c, d, _, _), (red, green, blue, _)) in styles.items():
-        if not (a > 0 and d > 0 and abs(b) <= 0.001 * a and abs(c) <= 0.001 * d and size > 0):
-            raise Unclaimed("turned text")
-        looks[owner] = (size * d, faces[font], is_red(red / 255, green / 255, blue / 255))
-    return looks
+def _looks(styles: Styles) -> dict[Handle, Look]:
+    owners, fonts, sizes, *matrix, red, green, blue = styles
+    if any(size <= 0 or _is_turned(*own) for size, *own in set(zip(sizes, *matrix, strict=True))):
+        raise Unclaimed("turned text")
+    faces = {font: is_bold(_name(pdfium.font_name(font))) for font in set(fonts)}
+    inks = {ink: is_red(*(part / 255 for part in ink)) for ink in set(zip(red, green, blue, strict=True))}
+    reds = map(inks.__getitem__, zip(red, green, blue, strict=True))
+    return dict(zip(owners, zip(map(mul, sizes, styles.d), map(faces.__getitem__, fonts), reds, strict=True), strict=True))
+
+
+def _is_turned(a: float, b: float, c: float, d: float) -> bool:
+    return not (a > 0 and d > 0 and abs(b) <= 0.001 * a and abs(c) <= 0.001 * d)
 
 
 def _name(font: bytes) -> str:
@@ -144,28 +154,32 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _right(layer: TextLayer, styles: Mapping[Handle, Style]) -> Sequence[float]:
+def _right(layer: TextLayer, styles: Styles) -> Sequence[float]:
     """Where the advance of each character ends.
 
     pdfium's box goes on to the end of the ink, over the next character; where the file tells what letters a drawing
     stands for, the box is the drawing's.
     """
-    right = list(layer.right)
-    x, left, owners = layer.x, layer.left, layer.owner
-    ems = {owner: style.size * style.matrix[0] for owner, style in styles.items()}
-    over = [place for place, gap in enumerate(map(sub, right, [*x[1:], 0.0])) if gap > _HAIR]
-    wide = [place for place, gap in enumerate(map(sub, map(sub, right, x), map(ems.__getitem__, owners))) if gap > _HAIR]
-    drawings = {place for place, gap in enumerate(map(sub, left, x)) if gap > _HAIR}
+    right, x, owners = list(layer.right), layer.x, layer.owner
+    ems = dict(zip(styles.owner, map(mul, styles.size, styles.a), strict=True))
+    columns = zip(x, layer.left, right, [*x[1:], 0.0], map(ems.__getitem__, owners), strict=False)
+    odd = [
+        place
+        for place, (start, left, end, following, em) in enumerate(columns)
+        if end > following + _HAIR or end - start > em + _HAIR or left > start + _HAIR
+    ]
+    fonts = dict(zip(styles.owner, styles.font, strict=True)) if odd else {}
     advances: dict[tuple[Handle, str], float] = {}
-    for place in {*over, *wide, *drawings}:
-        key = font, letter = styles[owners[place]].font, layer.text[place]
+    for place in odd:
+        key = font, letter = fonts[owners[place]], layer.text[place]
         if key not in advances:
             advances[key] = pdfium.advance(font, letter) if len(letter) == 1 else 0.0
         em, box = ems[owners[place]], right[place] - x[place]
         width = advances[key] * em
-        if place in drawings and len(letter) == 1 and box > 0.6 * em:  # an ideograph or a dash
+        drawing = layer.left[place] > x[place] + _HAIR
+        if drawing and len(letter) == 1 and box > 0.6 * em:  # an ideograph or a dash
             width = em
-        if width > 0 and (place in drawings or width <= box + _HAIR):
+        if width > 0 and (drawing or width <= box + _HAIR):
             right[place] = x[place] + width
     return right
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractor.adapters import pdfium
@@ -17,23 +17,29 @@ Point = tuple[float, float]
 
 
 class Objects:
-    """The objects of a page, those within forms too: texts and paths with the matrices that lead to the page, images."""
+    """The objects of a page, those within forms too, but for the text objects known already.
 
-    def __init__(self, page: pdfium.Page) -> None:
-        self.texts: dict[Handle, Matrix | None] = {}  # None: stands on the page itself
+    Texts and paths have the matrices that lead to the page, None for what stands on the page itself.
+    """
+
+    def __init__(self, page: pdfium.Page, known: Container[Handle]) -> None:
+        self.texts: dict[Handle, Matrix | None] = {}
         self.paths: dict[Handle, Matrix] = {}
         self.images = 0
-        self._add(*page.objects(), None, 0)
+        self._known = known
+        self._add(page.objects(), None, 0)
 
-    def _add(self, objects: Sequence[Handle], kinds: Sequence[int], outer: Matrix | None, depth: int) -> None:
-        kind = dict(zip(objects, kinds, strict=True))
-        self.texts.update((each, outer) for each in objects if kind[each] == TEXT)
-        self.images += kinds.count(IMAGE)
-        paths = [each for each in objects if kind[each] == PATH]
+    def _add(self, objects: Sequence[Handle], outer: Matrix | None, depth: int) -> None:
+        others = [each for each in objects if each not in self._known]
+        kinds = pdfium.kinds(others)
+        by_kind = {kind: [each for each, own in zip(others, kinds, strict=True) if own == kind] for kind in set(kinds)}
+        self.texts.update((each, outer) for each in by_kind.get(TEXT, ()))
+        self.images += len(by_kind.get(IMAGE, ()))
+        paths = by_kind.get(PATH, [])
         self.paths.update((each, _within(matrix, outer)) for each, matrix in zip(paths, pdfium.matrices(paths), strict=True))
-        forms = [each for each in objects if kind[each] == FORM] if depth < DEEPEST else []
+        forms = by_kind.get(FORM, []) if depth < DEEPEST else []
         for form, matrix in zip(forms, pdfium.matrices(forms), strict=True):
-            self._add(*pdfium.form_objects(form), _within(matrix, outer), depth + 1)
+            self._add(pdfium.form_objects(form), _within(matrix, outer), depth + 1)
 
 
 def _within(inner: Matrix, outer: Matrix | None) -> Matrix:

@@ -8,7 +8,7 @@ from statistics import median
 
 from extractor.model.document import Box, Line
 from extractor.model.pages import Char, Run, runs_of
-from extractor.read.plain import LATIN_GAP, WIDE_GAP, plain_line
+from extractor.read.plain import LATIN_GAP, NEAR, WIDE_GAP, plain_line
 
 RAISED = 0.9
 """Raised marks are smaller than so much of the letters of their line."""
@@ -115,7 +115,7 @@ def _undoubled(row: Sequence[Char]) -> list[Char]:
     """The row without characters printed a second time at nearly the same place to look bold."""
     kept: list[Char] = []
     for char in row:
-        near = 0.3 * (char.x1 - char.x0)
+        near = NEAR * (char.x1 - char.x0)
         if not any(o.text == char.text and char.x0 - o.x0 <= near and abs(char.top - o.top) <= near for o in kept[-2:]):
             kept.append(char)
     return kept

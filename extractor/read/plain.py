@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import chain, pairwise, repeat
-from operator import le, sub
+from operator import sub
 
 from extractor.model.document import Line
 from extractor.model.pages import Run
@@ -15,6 +15,8 @@ LATIN_GAP = 0.2
 WIDE_GAP = 0.9
 """A gap of so many em beside a Chinese character was meant: a second entry on the same line."""
 
+NEAR = 0.3
+"""A letter is printed a second time where it stands so little of its width beside the first."""
 _SPECIAL = re.compile("[\\s\u200b\ufeff\u00adﬀﬁﬂﬃﬄ]")
 
 
@@ -28,12 +30,13 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
     text = "".join(letters)
     if len(text) != len(letters) or _SPECIAL.search(text):
         return None
-    following = x0[1:]
-    if any(map(le, map(sub, following, x0), [0.3 * (end - start) for start, end in zip(following, x1[1:], strict=True)])):
-        return None
-    gaps = list(map(sub, following, x1))
-    if gaps and max(gaps) > LATIN_GAP * size and _has_space(text, gaps, size):
-        return None
+    gaps = list(map(sub, x0[1:], x1))
+    if gaps:
+        widths = list(map(sub, x1, x0))
+        if min(widths) + min(gaps) <= NEAR * max(widths) and _is_odd(text, gaps, widths):
+            return None
+        if max(gaps) > LATIN_GAP * size and _has_space(text, gaps, size):
+            return None
     bold = sum(len(run.letters) for run in row if run.bold)
     boxes = chain.from_iterable(zip(repeat(page), run.x0, repeat(run.top), run.x1, repeat(run.bottom), strict=False) for run in row)
     return Line(text, page, tuple(boxes), round(size, 2), bold * 2 > len(letters))
@@ -49,6 +52,14 @@ def _columns(row: Sequence[Run]) -> tuple[Sequence[str], Sequence[float], Sequen
         return row[0].letters, row[0].x0, row[0].x1
     letters, x0, x1, *_ = zip(*row, strict=True)
     return list(chain.from_iterable(letters)), list(chain.from_iterable(x0)), list(chain.from_iterable(x1))
+
+
+def _is_odd(text: str, gaps: Sequence[float], widths: Sequence[float]) -> bool:
+    """Does a letter stand before the one before it, or nearly at the place of one of the two before it that is the same?"""
+    steps = [width + gap for width, gap in zip(widths, gaps, strict=False)]
+    return min(steps) <= 0 or any(
+        step <= NEAR * widths[place] and text[place] in text[max(0, place - 2) : place] for place, step in enumerate(steps, 1)
+    )
 
 
 def _has_space(text: str, gaps: Sequence[float], size: float) -> bool:
