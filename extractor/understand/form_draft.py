@@ -29,6 +29,7 @@ class FormDraft:
     grade: Stated | None = None
     scheme: str = ""
     spans: list[Span] = field(default_factory=list)
+    is_total: bool = False  # 合计 under a list of projects
 
     @property
     def has_body(self) -> bool:

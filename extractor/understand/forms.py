@@ -13,6 +13,7 @@ from extractor.understand.form_columns import Header, HeaderFinder, distinct
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_funds import FundRows
 from extractor.understand.form_indicators import IndicatorRows
+from extractor.understand.form_lists import Listing, ListRows
 from extractor.understand.form_pairs import PairRows
 
 CAPTION_REACH = 4
@@ -33,6 +34,8 @@ class FormReader:
         self.unit = lexicon.pattern("tables.unit")
         self.fields = {word: role for role, words in lexicon.groups("form_field").items() for word in words}
         self.forms: list[FormDraft] = []
+        self.lists = ListRows(self.cells, self.headers, self.funds, self.fields, lexicon)
+        self.listing: Listing | None = None
         self.header: Header | None = None
         self.money_unit: str | None = None
 
@@ -42,6 +45,7 @@ class FormReader:
         self.money_unit = self._caption_unit(table) or self.money_unit
         if self.header and len(self.header.roles) != table.columns:
             self.header = None
+        self.listing = None
         row = 0
         while row < table.rows:
             taken = self._row(table, row)
@@ -53,8 +57,13 @@ class FormReader:
         return sum(len(f.facts) + len(f.indicators) + len(f.fields) for f in self.forms) > before
 
     def opens(self, table: Table) -> bool:
-        """Does a table begin like a form, with 项目名称 and a name beside it? In a list, another header stands there."""
+        """Does a table begin like a form, with 项目名称 and a name beside it? In a list, another header stands there.
+
+        A list that tells the indicators of its projects is read like forms.
+        """
         row = distinct(table.grid[0]) if table.rows else []
+        if row and self.lists.header(table.grid[0]):
+            return True
         if len(row) < 2 or self.fields.get(self.headers.noise.sub("", row[0][0])) != "project":
             return False
         return not any(self.headers.role(row[1][0], kind, words) for kind, words in self.headers.kinds)
@@ -69,6 +78,9 @@ class FormReader:
             if unit:
                 self.money_unit = unit["unit"] or unit["bracketed"]
             self._label(cell)
+        listing = self.lists.header(cells)
+        if listing or (self.listing and len(self.listing.funds.roles) == len(cells)):
+            return self._listed(cells, listing)
         if self._fields(cells):
             self.header = None
             self.pairs.read(cells, self._current(), self.money_unit)
@@ -87,6 +99,16 @@ class FormReader:
             self.funds.read(cells, self.header, self._current(), self.money_unit)
         else:
             self.indicators.read(cells, self.header, self._current())
+        return 1
+
+    def _listed(self, cells: Sequence[Cell | None], opening: Listing | None) -> int:
+        """A row of a list of projects with their indicators, or its head."""
+        if opening or self.listing is None:
+            self.listing = opening
+            return 1
+        draft = self.lists.read(cells, self.listing, self.forms, self.money_unit)
+        if not draft.is_total:
+            self.indicators.read(cells, self.listing.indicators, draft)
         return 1
 
     def _current(self) -> FormDraft:

@@ -248,6 +248,9 @@ class Reader:
     def _form_owner(self, form: FormDraft) -> Draft:
         """The project that a form is about: by name, else the document's only one, else a new one."""
         alone = self.drafts[0] if len(self.drafts) == 1 else None
+        if form.is_total:
+            self.drafts.append(Draft(form.name or TOTAL, is_total=True))
+            return self.drafts[-1]
         if not form.name:
             return alone or self.overview
         same = next((d for d in self.drafts if name_key(d.name) == name_key(form.name)), None)

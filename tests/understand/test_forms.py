@@ -9,7 +9,7 @@ import pytest
 
 from extractor.layout import arrange
 from extractor.lexicon.packs import default
-from extractor.model.facts import Facts
+from extractor.model.facts import Facts, Measure
 from extractor.read import read
 from extractor.understand import understand
 from tests.corpus.build import render
@@ -122,3 +122,20 @@ def test_breakdowns_side_by_side_are_added_up_each_on_its_own(printed: Printed) 
     told = [(s.stated.quantity.written, [t.quantity.written for t in s.operands]) for s in facts.statements]
     assert told == [("60.00", ["48.00", "12.00"]), ("60.00", ["40.00", "20.00"])]
     assert {fact.source for project in facts.projects for fact in project.facts} == {None}
+
+
+def test_a_list_of_projects_with_their_indicators_gives_each_its_own(printed: Printed) -> None:
+    head = "| 序号 | 项目名称 | 预算数 | 执行数 | 执行率 | 执行得分（10分） | 绩效指标 | 目标值 | 完成值 | 分值 | 得分 | 自评总分 |"
+    rows = []
+    for number, (name, spent) in enumerate((("山塘维修", "38.00"), ("集镇保洁", "40.00")), 1):
+        whole = f"<x2> {number} | <x2> {name} | <x2> 40.00 | <x2> {spent} | <x2> 95% | <x2> 9.5"
+        rows.append(f"| {whole} | {name}处数 | ≥9处 | 9处 | 60 | 60 | <x2> 99.5 |")
+        rows.append("| 群众满意度 | ≥90% | 92% | 30 | 30 |")
+    total = "| <2> 合计 | 80.00 | 78.00 | 97.5% | | | | | | | |"
+    facts = printed("\n".join(["单位：万元", "", "::: table", "! size 8", head, *rows, total, ":::", ""]))
+    assert [(p.name, p.is_total) for p in facts.projects] == [("山塘维修", False), ("集镇保洁", False), ("合计", True)]
+    assert [[i.name for i in p.indicators] for p in facts.projects] == [["山塘维修处数", "群众满意度"], ["集镇保洁处数", "群众满意度"], []]
+    assert [p.execution_score and p.execution_score.text for p in facts.projects] == ["9.5", "9.5", None]
+    assert [p.self_score and p.self_score.text for p in facts.projects] == ["99.5", "99.5", None]
+    executed = [p.amount(Measure.EXECUTED) for p in facts.projects]
+    assert [fact and fact.quantity.written for fact in executed] == ["38.00", "40.00", "78.00"]
