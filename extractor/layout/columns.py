@@ -13,6 +13,9 @@ WHOLE, LEFT, RIGHT = range(3)
 Placed = tuple[Line, int]
 """A line and its column: WHOLE where the line runs over the width of the page."""
 
+Segment = tuple[float, float]
+"""From x to x."""
+
 _GAP = 1.0
 """A gap of so many em in a row may be the space between columns."""
 _CLOSING = "，。、；：！？）》”’〕］】」』"
@@ -61,7 +64,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         return None
     first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
     rows = [_segments(line) for line in lines]
-    free = [x for step in range(21) if _crossing(lines, x := first + (0.4 + 0.01 * step) * (last - first)) * 3 <= len(lines)]
+    free = _free(lines, rows, [first + (0.4 + 0.01 * step) * (last - first) for step in range(21)])
     if not free:
         return None
     gutter = free[len(free) // 2]
@@ -71,6 +74,14 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         return None
     widths = (median(b - a for a, b in left) / (gutter - first), median(b - a for a, b in right) / (last - gutter))
     return gutter if min(widths) > 0.7 else None
+
+
+def _free(lines: Sequence[Line], rows: Sequence[Sequence[Segment]], places: Sequence[float]) -> list[float]:
+    """The places, from left to right, that at most a third of the rows run over."""
+    over_all = sum(_has_ink(row, line, places[0], places[-1]) for row, line in zip(rows, lines, strict=True))
+    if over_all * 3 > len(lines):
+        return []
+    return [x for x in places if sum(_has_ink(row, line, x, x) for row, line in zip(rows, lines, strict=True)) * 3 <= len(lines)]
 
 
 def _crossing(lines: Sequence[Line], x: float) -> int:
@@ -88,12 +99,19 @@ def _are_beside(lines: Sequence[Line], gutter: float) -> bool:
 
 
 def _crosses(line: Line, gutter: float) -> bool:
+    return _has_ink(_segments(line), line, gutter, gutter)
+
+
+def _has_ink(row: Sequence[Segment], line: Line, left: float, right: float) -> bool:
+    """Does a stretch of a row run on from well left of a place to well right of another?"""
     reach = 0.25 * line.size
-    return any(start < gutter - reach and end > gutter + reach for start, end in _segments(line))
+    return any(start < left - reach and end > right + reach for start, end in row)
 
 
-def _segments(line: Line) -> list[tuple[float, float]]:
+def _segments(line: Line) -> list[Segment]:
     """The stretches of a row between wide gaps, from x to x."""
+    if " " not in line.text and line.gap < 0.4 * line.size:  # a closing mark may leave half an em more
+        return [(line.x0, _ink_end(line.boxes[-1], line.text[-1]))]
     starts = [line.x0]
     ends = []
     inked = [(box, char) for box, char in zip(line.boxes, line.text, strict=True) if char != " "]

@@ -158,6 +158,8 @@ def _word_end(text: str, end: int) -> int:
 def is_spread(line: Line, frame: Frame) -> bool:
     """Are the letters of a line spread over its width, farther than to justify a line of a paragraph?"""
     wide = (0.6 if abs(frame.right - line.x1) < 0.3 * line.size else 0.25) * line.size
+    if line.gap <= wide:
+        return False
     chinese = [is_ideograph(char) for char in line.text]
     gaps = [line.boxes[i][1] - line.boxes[i - 1][3] > wide for i in range(1, len(chinese)) if chinese[i] and chinese[i - 1]]
     return len(gaps) > 2 and sum(gaps) * 2 > len(gaps)
@@ -165,4 +167,6 @@ def is_spread(line: Line, frame: Frame) -> bool:
 
 def has_entries(line: Line) -> bool:
     """Are there several entries side by side on a line, parted by more than a space?"""
-    return any(box[3] - box[1] >= 2 * line.size for box, char in zip(line.boxes, line.text, strict=True) if char == " ")
+    return " " in line.text and any(
+        box[3] - box[1] >= 2 * line.size for box, char in zip(line.boxes, line.text, strict=True) if char == " "
+    )

@@ -201,6 +201,8 @@ def _piece(line: Line, places: Sequence[int]) -> Line | None:
 
 def entries(line: Line) -> list[list[Box]]:
     """The boxes of a line's entries: stretches of characters with wide white between them."""
+    if line.gap <= WIDE_GAP * max(line.size, 1) and not any(map(str.isspace, line.text)):
+        return [list(line.boxes)]
     found: list[list[Box]] = []
     for character, box in zip(line.text, line.boxes, strict=True):
         if character.isspace():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 Box = tuple[int, float, float, float, float]
 """page (from 1), x0, top, x1, bottom in points, origin top left."""
@@ -25,7 +26,11 @@ class Glyphs:
 
     @classmethod
     def of(cls, boxes: list[Box]) -> Glyphs:
-        return cls(array("H", [b[0] for b in boxes]), array("f", [v for b in boxes for v in b[1:]]))
+        columns = zip(*boxes, strict=True)
+        pages, flat = array("H", next(columns, ())), array("f", bytes(16 * len(boxes)))
+        for place, column in enumerate(columns):
+            flat[place::4] = array("f", column)
+        return cls(pages, flat)
 
     def box(self, index: int) -> Box:
         x0, top, x1, bottom = self.boxes[4 * index : 4 * index + 4]
@@ -61,7 +66,7 @@ def _same_line(line: list[float], top: float, bottom: float, x0: float) -> bool:
     return overlap > 0.5 * min(line[4] - line[2], bottom - top) and x0 >= line[1] - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One printed line (or one line of one column), before layout joins lines into paragraphs."""
 
@@ -73,21 +78,26 @@ class Line:
     slanted: bool = False  # rotated characters: the round text of a seal, a watermark
     number: int = 0  # the line of a text file (from 1), 0 where lines have a place on paper
 
-    @property
+    @cached_property
     def x0(self) -> float:
         return self.boxes[0][1]
 
-    @property
+    @cached_property
     def x1(self) -> float:
         return self.boxes[-1][3]
 
-    @property
+    @cached_property
     def top(self) -> float:
         return min(b[2] for b in self.boxes)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return max(b[4] for b in self.boxes)
+
+    @cached_property
+    def gap(self) -> float:
+        """The widest white between two neighbours; a printed space is one of them."""
+        return max((after[1] - before[3] for before, after in pairwise(self.boxes)), default=0.0)
 
 
 class Role(Enum):
