@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.check.capitals import capitals_beside
 from extractor.check.comparable import comparable, is_explained_difference
 from extractor.check.fund_sums import form_fund_sums
 from extractor.check.parts import bound_claim, is_partial, sum_claim
@@ -133,6 +134,10 @@ def _doubts(facts: list[Fact]) -> Doubts:
             "“{source}”的{measure}前后不一致：{mentions}。请核对哪一处正确。",
             "The {measure_en} of “{source}” is given differently: {mentions}. Please ask which is right.",
         ),
+        "capitals": (
+            "金额的小写与大写不一致：{mentions}。请核对哪一处正确。",
+            "An amount in figures and the same in capitals differ: {mentions}. Please ask which is right.",
+        ),
     },
     family="amounts",
 )
@@ -147,6 +152,7 @@ def amount_conflicting_mentions(case: Case) -> Yielded:
     例：正文“实际到位334.67万元”，表中合计334.70万元，报错。
     已知误报：正文所述为项目的一部分，而未写明。
     """
+    yield from capitals_beside(case)
     for project in case.facts.projects:
         for measure in (INITIAL, BUDGET, ARRIVED, EXECUTED):
             stated = comparable(case, project, measure)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractor.check.reasons import says, text_of
+from extractor.check.reasons import text_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, like, quoted, written
-from extractor.check.stated import distinct, in_one_sentence, whole_statements
+from extractor.check.stated import distinct, in_one_sentence, whole_statements, words_around
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked, weight
-from extractor.model.facts import SURE, Doubt, Fact, Measure, Project
+from extractor.model.facts import SURE, Doubt, Fact, Measure, Origin, Project
 from extractor.model.findings import Relation, Severity
 from extractor.model.relations import Judgement, judge_difference, judge_sum
 
@@ -58,7 +58,8 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
     if not judgement.is_consistent:
         added = judge_sum([executed.quantity, *(f.quantity for f in left)], whole.quantity)
         below = executed.quantity.value + balance.quantity.value < whole.quantity.value
-        reason = "two_candidates" if len(left) > 1 else "returned" if below and says(case, project, "returned_words") else None
+        returned = below and not _in_one_row(balance, executed, whole) and _is_returned_beside(case, project, balance)
+        reason = "two_candidates" if len(left) > 1 else "returned" if returned else None
         if not below and any(word in text_of(case, project) for word in case.lexicon.groups("measure")["carried_in"]):
             reason = reason or "carried_in"
         if added.is_consistent:
@@ -76,6 +77,17 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
         if not in_one_sentence(case, balance, executed) and not _same_paragraph(balance, executed):
             doubts |= {Doubt.BASE_UNCERTAIN}
         yield finding(claim, weight(judgement, Severity.ERROR), doubts=doubts, highlight=balance.spans[:1])
+
+
+def _in_one_row(*facts: Fact) -> bool:
+    """Columns of a table beside each other leave nothing out."""
+    return all(fact.origin is Origin.TABLE for fact in facts)
+
+
+def _is_returned_beside(case: Case, project: Project, balance: Fact) -> bool:
+    """Does the report speak of money given back, other than of the balance itself (剩余7.68万元已由财政收回)?"""
+    text = text_of(case, project).replace(words_around(case, balance), "")
+    return any(word in text for word in case.lexicon.words("returned_words"))
 
 
 def _same_paragraph(first: Fact, second: Fact) -> bool:

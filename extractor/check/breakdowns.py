@@ -72,7 +72,8 @@ def _source_figures(case: Case) -> frozenset[Span]:
 
 def _total_figures(case: Case) -> frozenset[Span]:
     """The totals that amount-project-total-vs-summary holds against the projects."""
-    return frozenset(span for p in case.facts.projects if p.is_total for fact in p.amounts.values() for span in fact.spans[:1])
+    wholes = [p.amounts for p in case.facts.projects if p.is_total]
+    return frozenset(fact.spans[0] for amounts in wholes for measure, fact in amounts.items() if measure in MEASURES and fact.spans)
 
 
 @check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.check.money_shares import changes_from_last_year
 from extractor.check.passages import everything, listed
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, like, percent, quoted, recomputed, written
@@ -49,7 +50,7 @@ def rate_yoy_recompute(case: Case) -> Yielded:
     例：上年100万元、本年120万元，写作增长25%，应为20%，报告。
     已知误报：同一句中另有第三个数作为基数。
     """
-    for statement in (*statements(case, StatementKind.CHANGE), *told_changes(case)):
+    for statement in (*statements(case, StatementKind.CHANGE), *told_changes(case), *changes_from_last_year(case)):
         if len(statement.operands) != 2:
             continue
         if statement.stated.quantity.unit != "%":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.check.money_shares import money_shares
 from extractor.check.passages import sentence
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, percent, quoted, recomputed, shown_operand, written
@@ -34,12 +35,12 @@ def rate_indicator_recompute(case: Case) -> Yielded:
     核什么：写明了目标值、实际值（或人数）的完成率、合格率、满意度等，是否计算正确。
     为什么：指标完成率直接决定指标得分。
     怎么判：同一指标的实际值 ÷ 目标值，或同一段中写明的部分 ÷ 全体；目标写在绩效目标部分的，按单位和名称对应。单位不同的不比较，与重算相差
-    　　　　30个百分点以上的视为另有基数。按所写位数四舍五入比较。
+    30个百分点以上的视为另有基数。按所写位数四舍五入比较。
     依据：算术；自评表填报说明。
     例：走访110人、满意104人，满意度写作96.55%，应为94.55%，报错。
     已知误报：“人”与“人次”混用；目标值写在另一处。
     """
-    for statement in (*statements(case, StatementKind.RATIO), *told_shares(case), *told_completions(case)):
+    for statement in (*statements(case, StatementKind.RATIO), *told_shares(case), *told_completions(case), *money_shares(case)):
         if len(statement.operands) == 2:
             yield from _ratio_statement(case, statement)
     for project in case.facts.projects:

@@ -11,10 +11,12 @@ from extractor.check.registry import Case
 from extractor.check.told import statements
 from extractor.check.told_shares import FARTHEST, Told
 from extractor.model.document import Span
-from extractor.model.facts import Mention, Section, Statement, StatementKind, Term
+from extractor.model.facts import Indicator, Mention, Section, Statement, StatementKind, Term
 
 SHORTEST = 2
 """Characters in a row that the names of a target and of its result share at least."""
+SURE_NAME = 4
+"""Characters in a row that no two targets share by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,7 @@ class Goal:
 def told_completions(case: Case) -> Iterator[Statement]:
     """Completions whose result stands before them, those left out that are judged already."""
     known = {s.stated.span for s in statements(case, StatementKind.RATIO)}
-    indicators = [i for p in case.facts.projects for i in p.indicators]
-    known |= {span for i in indicators if i.completion and i.target and i.target.quantity for span in i.completion.spans[:1]}
+    known |= {span for p in case.facts.projects for i in p.indicators if _is_judged(i) and i.completion for span in i.completion.spans[:1]}
     goals = list(_goals(case))
     for paragraph in prose(case.facts.document):
         text = Told(case, paragraph)
@@ -51,9 +52,17 @@ def _goals(case: Case) -> Iterator[Goal]:
                 yield Goal(_object(case, text, count), text.term("target", count), _project(case, text.span(count)))
 
 
+def _is_judged(indicator: Indicator) -> bool:
+    """Has the indicator a target of the unit of its result?"""
+    values = [value.quantity for value in (indicator.target, indicator.actual) if value]
+    return len(values) == 2 and None not in values and len({quantity.unit for quantity in values if quantity}) == 1
+
+
 def _sets_targets(case: Case, section: Section | None) -> bool:
     title = section.title if section else ""
-    return "目标" in title and not any(word in title for word in case.lexicon.words("result_titles"))
+    return any(word in title for word in case.lexicon.words("share_targets")) and not any(
+        word in title for word in case.lexicon.words("result_titles")
+    )
 
 
 def _project(case: Case, span: Span) -> str | None:
@@ -103,7 +112,7 @@ def _held_against(case: Case, text: Told, result: Mention, percent: Mention, goa
         return right
     most = max(shared for shared, _ in told)
     best = [s for shared, s in told if shared == most]
-    return best[0] if len(best) == 1 and text.off(best[0]) <= FARTHEST else None
+    return best[0] if len(best) == 1 and (most >= SURE_NAME or text.off(best[0]) <= FARTHEST) else None
 
 
 def _shared(goal: str, result: str) -> int:
@@ -121,4 +130,3 @@ def _says(case: Case, text: Told, count: Mention) -> bool:
 
 def _stops(text: Told, start: int, end: int) -> bool:
     return any(mark in SENTENCE_MARKS for mark in text.paragraph.text[start:end])
-

@@ -48,7 +48,7 @@ def is_far(statement: Statement, expected: Decimal) -> bool:
     """A share told beside figures that give another one altogether is a share of something else."""
     part, whole = statement.operands
     exceeds = part.quantity.value > whole.quantity.value
-    return not exceeds and whole.role != "target" and abs(expected - statement.stated.quantity.value) > FARTHEST
+    return not statement.subject and not exceeds and abs(expected - statement.stated.quantity.value) > FARTHEST
 
 
 class Told:
@@ -93,15 +93,14 @@ class Told:
         fitting = next((s for s in told if self.off(s) == 0), None)
         if fitting or not told:
             return fitting
-        near = self.off(told[0]) <= FARTHEST or self._exceeds(part, wholes[0])
+        near = self.off(told[0]) <= FARTHEST or self._follows(part, wholes[0])
         return told[0] if near and self._bound(part, wholes[0]) else None
 
-    def _exceeds(self, part: Mention, whole: Mention) -> bool:
-        """收回答卷260份，表示满意的577份: more than there were, told of them and nothing else."""
-        assert whole.quantity
-        assert part.quantity
+    def _follows(self, part: Mention, whole: Mention) -> bool:
+        """收回答卷260份，表示满意的577份: told of what was asked or checked and of nothing else."""
         between = [c for c in self.counts if whole.end <= c.start and c.end <= part.start]
-        return not between and part.quantity.value > whole.quantity.value and self._says(whole, self.bases)
+        stops = any(mark in SENTENCE_MARKS for mark in self.paragraph.text[whole.end : part.start])
+        return not between and not stops and self._says(whole, self.bases)
 
     def statement(self, part: Mention, whole: Term, percent: Mention, subject: str) -> Statement:
         operands = (self.term("part", part), whole)

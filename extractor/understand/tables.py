@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ AMOUNTS = {
     "budget_initial": Measure.BUDGET_INITIAL,
     "budget_adjusted": Measure.BUDGET,
     "budget": Measure.BUDGET,
+    "budget_change": Measure.ADJUSTMENT,
     "arrived": Measure.ARRIVED,
     "executed": Measure.EXECUTED,
     "balance": Measure.BALANCE,
@@ -75,14 +77,18 @@ class TableReader:
     def totals(self, rows: Sequence[Row]) -> Iterator[Statement]:
         """Every total of a table against the rows that it adds up, column by column."""
         for total, parts in _added(rows, self.grand_totals):
-            for fact, column in zip(total.facts, total.columns, strict=True):
-                own = [(p.name, f) for p in parts for f, c in zip(p.facts, p.columns, strict=True) if c == column]
-                if self.is_accounts(parts) and not _nears(fact, [f for _, f in own]):
+            columns = [(fact, [_cell(p, place) for p in parts]) for fact, place in zip(total.facts, total.columns, strict=True)]
+            listed = any(_adds_up(fact, [f for _, f in own if f]) for fact, own in columns)  # so every row is a part
+            for fact, cells in columns:
+                own = [(name, f) for name, f in cells if f]
+                if self.is_accounts(parts) and not listed and not _nears(fact, [f for _, f in own]):
                     continue  # items and their sub-items in one column: which are added up is not told
                 terms = [Term(name, f.quantity, f.spans[0]) for name, f in own]
                 if len(terms) > 1:
                     stated = Term(fact.measure, fact.quantity, fact.spans[0])
                     yield Statement(StatementKind.BREAKDOWN, tuple(terms), stated, total.name, subject="table")
+        if self.is_accounts(rows):
+            yield from (share for row in rows for share in _shares(row))
 
     def _columns(self, table: Table) -> tuple[int, list[Column]]:
         """How many rows are headers, and what each column holds."""
@@ -175,7 +181,7 @@ class TableReader:
 
     def _rate(self, cell: Cell, column: Column) -> Iterator[Rate]:
         match = self.number.match(_flat(cell))
-        if not match or match["unit"] not in ("%", "％"):
+        if not match or (match["unit"] not in ("%", "％") and (match["unit"] or not re.search("[%％]", column.header))):
             return
         digits, decimals = _decimal(match["number"])
         of = "arrived/budget" if column.role == "arrival_rate" else "executed/budget"
@@ -192,6 +198,24 @@ class TableReader:
             return None
         digits, decimals = _decimal(match["number"])
         return Stated(text, (_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
+
+
+def _cell(row: Row, place: int) -> tuple[str, Fact | None]:
+    return row.name, next((f for f, c in zip(row.facts, row.columns, strict=True) if c == place), None)
+
+
+def _adds_up(total: Fact, parts: Sequence[Fact]) -> bool:
+    return len(parts) > 1 and sum((f.quantity.value for f in parts), total.quantity.value * 0) == total.quantity.value
+
+
+def _shares(row: Row) -> Iterator[Statement]:
+    """The rate of an account's row against its own amounts: 公务接待费 1.50 0.92 61.33%."""
+    by_measure = {fact.measure: fact for fact in row.facts}
+    spent, base = by_measure.get(Measure.EXECUTED), by_measure.get(Measure.BUDGET) or by_measure.get(Measure.BUDGET_INITIAL)
+    if spent and base and base.quantity.value and len(row.facts) == 2:
+        for rate in row.rates:
+            operands = (Term("part", spent.quantity, spent.spans[0]), Term("whole", base.quantity, base.spans[0]))
+            yield Statement(StatementKind.RATIO, operands, Term("rate", rate.quantity, rate.spans[0]), subject=row.name)
 
 
 def _nears(total: Fact, parts: Sequence[Fact]) -> bool:

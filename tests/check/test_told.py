@@ -8,7 +8,14 @@ import pytest
 
 from extractor import extract
 
-CHECKS = ("rate-indicator-recompute", "rate-yoy-recompute", "rate-part-whole", "score-sum-mismatch")
+CHECKS = (
+    "rate-indicator-recompute",
+    "rate-yoy-recompute",
+    "rate-part-whole",
+    "score-sum-mismatch",
+    "amount-conflicting-mentions",
+    "amount-balance-identity",
+)
 
 
 def findings(tmp_path: Path, *paragraphs: str) -> list[tuple[str, str | None, str | None]]:
@@ -60,3 +67,34 @@ def test_a_wrong_figure_is_found(tmp_path: Path, text: str, stated: str, expecte
 )
 def test_what_may_be_right_accuses_nobody(tmp_path: Path, text: str) -> None:
     assert findings(tmp_path, *text.split("\n\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "stated"),
+    [
+        ("项目预算1,208,000.00元（大写：壹佰贰拾捌万元整），全年支出120万元。", "amount-conflicting-mentions", "1,208,000.00元"),
+        (
+            "全年支出1,395.84万元，其中基本支出231.62万元，项目支出1,164.22万元，项目支出占全年支出的84.31%。",
+            "rate-indicator-recompute",
+            "84.31%",
+        ),
+        ("全年预算1,500万元，全年支出1,395.84万元。与上年支出1,268.49万元相比，增加127.53万元。", "rate-yoy-recompute", "127.53万元"),
+        ("全年预算96万元，全年支出88.32万元，剩余6.78万元已由区财政收回。", "amount-balance-identity", "6.78万元"),
+    ],
+)
+def test_a_wrong_amount_is_found(tmp_path: Path, text: str, check: str, stated: str) -> None:
+    assert (check, stated) in {(name, told) for name, told, _ in findings(tmp_path, text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目预算1,280,000.00元（大写：壹佰贰拾捌万元整），全年支出120万元。",
+        "全年支出1,395.84万元，其中基本支出231.62万元，项目支出1,164.22万元，项目支出占全年支出的83.41%。",
+        "全年预算1,500万元，全年支出1,395.84万元。与上年支出1,268.49万元相比，增加127.35万元。",
+        "全年预算1,500万元，全年支出1,395.84万元。与上年项目支出968.49万元相比，增加127.35万元。",
+        "全年预算96万元，全年支出88.32万元，区财政收回0.90万元，剩余6.78万元。",
+    ],
+)
+def test_a_right_amount_accuses_nobody(tmp_path: Path, text: str) -> None:
+    assert findings(tmp_path, text) == []

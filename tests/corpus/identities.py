@@ -2,8 +2,8 @@
 
 An identity is a formula over named figures: `p1.executed / p1.budget * 100 ≈ p1.rate`, `a + b = total`, `a == b` (one
 figure printed twice), `part <= whole`, `score <= min(weight, weight * actual / target)`, `band(p1.score) = p1.grade`. A printed number
-stands for ± half a unit of its last digit; budgets with at most one decimal, amounts in 元 with two, weights, targets and actuals are
-exact, and so are whole numbers in a sum of whole numbers or of points.
+stands for ± half a unit of its last digit, a rate also for what it was cut off from; budgets with at most one decimal, amounts in 元 with
+two, weights, targets, actuals and counts without decimals are exact, and so are whole numbers in a sum of whole numbers or of points.
 """
 
 from __future__ import annotations
@@ -80,12 +80,13 @@ def stands_for(name: str, written: str, *, strict: bool = False) -> Range:
     decimals = max(0, -int(value.as_tuple().exponent))
     exact = strict or _exact(name, decimals) or written[0] in DIGITS
     half = Decimal(0) if exact else Decimal(5).scaleb(-decimals - 1)
-    return Range(value - half, value + half)
+    cut = Decimal(1).scaleb(-decimals) if not exact and name.endswith("rate") else half  # 79.63 % cut off to 79 %
+    return Range(value - half, value + cut)
 
 
 def _exact(name: str, decimals: int) -> bool:
     parts = set(name.split("."))
-    if parts & {"count", "people", "target", "actual", "weight"} or ("yuan" in parts and decimals == 2):
+    if parts & {"target", "actual", "weight"} or (parts & {"count", "people"} and not decimals) or ("yuan" in parts and decimals == 2):
         return True
     return bool(parts & {"budget", "initial"}) and decimals <= 1
 

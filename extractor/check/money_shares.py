@@ -1,0 +1,76 @@
+"""Shares and changes of amounts that other sentences give: 项目支出占全年支出的83.41%；与上年支出1200万元相比，增加80万元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractor.check.passages import prose
+from extractor.check.registry import Case
+from extractor.check.told import statements
+from extractor.check.told_shares import INFERRED, Told
+from extractor.model.document import Span
+from extractor.model.facts import Fact, Kind, Measure, Mention, Project, Statement, StatementKind, Term
+
+MEASURES = {"compared_executed": Measure.EXECUTED, "compared_budget": Measure.BUDGET}
+"""The vocabularies of what last year's amount was, and the measure of this year that it is held against."""
+
+
+def money_shares(case: Case) -> Iterator[Statement]:
+    """Shares whose part and whole are named, each with one amount in the report."""
+    for paragraph in prose(case.facts.document):
+        text = Told(case, paragraph)
+        for percent in text.percents:
+            match = case.lexicon.pattern("told_shares.money_share").search(text.lead(percent))
+            if not match:
+                continue
+            part, whole = (_named(case, match[name], text.span(percent)) for name in ("part", "whole"))
+            if part and whole and whole.quantity.value:
+                subject = f"{match['part']}占{match['whole']}"
+                yield Statement(StatementKind.RATIO, (part, whole), text.term("rate", percent), subject=subject, doubts=INFERRED)
+
+
+def _named(case: Case, name: str, place: Span) -> Term | None:
+    """The one amount that stands right behind a name; None where it has none, or several."""
+    core = next((name.removesuffix(tail) for tail in case.lexicon.words("amount_name_tails") if name.endswith(tail)), name)
+    owner = case.facts.project_at(place)
+    found: dict[object, Term] = {}
+    for paragraph in prose(case.facts.document):
+        text = Told(case, paragraph)
+        for mention in case.facts.mentions.get(paragraph.index, ()):
+            if mention.kind is not Kind.MONEY or mention.quantity is None or mention.quantity.upper is not None:
+                continue
+            is_own = case.facts.project_at(text.span(mention)) == owner
+            if is_own and text.lead(mention).endswith((core, name)):
+                found.setdefault(mention.quantity.value, text.term("amount", mention))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def changes_from_last_year(case: Case) -> Iterator[Statement]:
+    """What was added to last year's amount, held against this year's, which another sentence gives."""
+    known = {s.stated.span for s in statements(case, StatementKind.CHANGE)}
+    for paragraph in prose(case.facts.document):
+        text = Told(case, paragraph)
+        money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity and not m.quantity.upper]
+        for previous, told in pairwise(money):
+            by = case.lexicon.pattern("told_shares.moved_by").search(text.lead(told))
+            compared = case.lexicon.pattern("told_shares.compared").search(paragraph.text[previous.end : told.start])
+            current = _current(case, text, previous) if by and compared else None
+            if by and current and text.span(told) not in known:
+                down = by["way"] in case.lexicon.words("down_words")
+                operands = (Term("current", current.quantity, current.spans[0]), text.term("previous", previous))
+                stated = text.term("change", told)
+                yield Statement(StatementKind.CHANGE, operands, stated, direction="down" if down else "up", doubts=INFERRED)
+
+
+def _current(case: Case, text: Told, previous: Mention) -> Fact | None:
+    """This year's amount of what last year's was: 上年支出 is held against the project's 支出."""
+    lead = text.lead(previous)
+    if not any(word in lead for word in case.lexicon.words("previous_words")):
+        return None
+    owner: Project | None = case.facts.project_at(text.span(previous))
+    measure = next((m for words, m in MEASURES.items() if lead.endswith(case.lexicon.words(words))), None)
+    if owner is None or measure is None or any(word in lead for word in case.lexicon.words("narrower_amounts")):
+        return None
+    fact = owner.amount(measure)
+    return fact if fact and fact.spans and fact.quantity.value else None
