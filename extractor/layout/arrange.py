@@ -15,7 +15,8 @@ from extractor.layout.margins import Frames, frames_of
 from extractor.layout.paragraphs import paragraphs_of
 from extractor.layout.tables import continues, table_of
 from extractor.layout.unruled import take_unruled
-from extractor.model.document import Block, Document, Line, Printed, Role, RuledTable
+from extractor.model.document import Block, Document, Role
+from extractor.model.printed import Line, Printed, RuledTable
 
 
 @dataclass(frozen=True)

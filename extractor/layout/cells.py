@@ -8,7 +8,8 @@ from extractor.layout.cues import item_kind
 from extractor.layout.draft import Numbering
 from extractor.layout.folding import fold
 from extractor.layout.paragraphs import first_word
-from extractor.model.document import Line, Paragraph, RuledCell
+from extractor.model.document import Paragraph
+from extractor.model.printed import Line, RuledCell
 
 SENTENCE_END = "。；！？;"
 

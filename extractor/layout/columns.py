@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from extractor.model.document import Box, Line
+from extractor.model.document import Box
+from extractor.model.printed import Line
 
 WHOLE, LEFT, RIGHT = range(3)
 Placed = tuple[Line, int]

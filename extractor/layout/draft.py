@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extractor.layout.frame import Frame
 from extractor.layout.unwrap import unwrap
-from extractor.model.document import Glyphs, Line, Paragraph, Printed, Role
+from extractor.model.document import Glyphs, Paragraph, Role
+from extractor.model.printed import Line, Printed
 
 
 @dataclass

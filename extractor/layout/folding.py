@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractor.model.document import Box, Line
+from extractor.model.document import Box
+from extractor.model.printed import Line
 
 # Unified ideographs for U+2E80-U+2EF3 (Unicode's EquivalentUnifiedIdeograph); Kangxi radicals have a one-character NFKC.
 _RADICALS = (

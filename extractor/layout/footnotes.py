@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.layout.cues import says
-from extractor.model.document import Box, Line
+from extractor.model.document import Box
+from extractor.model.printed import Line
 
 _SMALL = 0.92
 """Footnotes are set smaller than so much of the body's size."""

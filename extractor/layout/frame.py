@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractor.layout.cues import item_kind
-from extractor.model.document import Line
+from extractor.model.printed import Line
 
 TERMINAL = "。！？；：.;:!?"
 _FEW = 8

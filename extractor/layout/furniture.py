@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from extractor.layout.cues import group, says
 from extractor.layout.frame import body_size
 from extractor.lexicon import packs
-from extractor.model.document import Box, Line, Page, Role, RuledTable
+from extractor.model.document import Box, Page, Role
+from extractor.model.printed import Line, RuledTable
 
 ZONE = 0.12
 """The share of a page's height at its top and bottom where furniture stands."""

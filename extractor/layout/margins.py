@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.layout.columns import WHOLE, Placed
 from extractor.layout.frame import Frame, frame_of, own_left
 from extractor.layout.furniture import Sorted
-from extractor.model.document import Line
+from extractor.model.printed import Line
 
 Frames = dict[tuple[int, int], Frame]
 """The frame of a column of a page, by page number and column."""

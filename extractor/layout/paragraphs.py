@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractor.layout.cues import item_kind, says
 from extractor.layout.folding import is_ideograph
 from extractor.layout.frame import TERMINAL, Frame
-from extractor.model.document import Line
+from extractor.model.printed import Line
 
 _CLOSING = "，。、；：！？）》”’〕］】」』%％,.;:!?)]>"
 _OPENING = "（《“‘〔［【「『([<"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from extractor.layout.cells import SENTENCE_END, cell_paragraphs, word_width
 from extractor.layout.draft import Numbering
-from extractor.model.document import Cell, RuledCell, RuledTable, Table
+from extractor.model.document import Cell, Table
+from extractor.model.printed import RuledCell, RuledTable
 
 TOLERANCE = 3.0
 """Edges nearer than this, in points, are one edge."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractor.model.document import Box, Line, RuledCell, RuledTable
+from extractor.model.document import Box
+from extractor.model.printed import Line, RuledCell, RuledTable
 
 NEAR = 2.5
 """Ends and heights of rules nearer than this, in points, are one."""

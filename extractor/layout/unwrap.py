@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.model.document import Box, Line
+from extractor.model.document import Box
+from extractor.model.printed import Line
 
 
 def unwrap(lines: Sequence[Line]) -> tuple[str, list[Box]]:

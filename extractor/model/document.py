@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from itertools import pairwise
 
 Box = tuple[int, float, float, float, float]
 """page (from 1), x0, top, x1, bottom in points, origin top left."""
@@ -64,40 +63,6 @@ def _level(left: Box, right: Box) -> bool:
 def _same_line(line: list[float], top: float, bottom: float, x0: float) -> bool:
     overlap = min(line[4], bottom) - max(line[2], top)
     return overlap > 0.5 * min(line[4] - line[2], bottom - top) and x0 >= line[1] - 1
-
-
-@dataclass(frozen=True)
-class Line:
-    """One printed line (or one line of one column), before layout joins lines into paragraphs."""
-
-    text: str
-    page: int
-    boxes: tuple[Box, ...]  # one a character of `text`
-    size: float = 0.0  # font size in points, 0 where unknown
-    bold: bool = False
-    slanted: bool = False  # rotated characters: the round text of a seal, a watermark
-    number: int = 0  # the line of a text file (from 1), 0 where lines have a place on paper
-
-    @cached_property
-    def x0(self) -> float:
-        return self.boxes[0][1]
-
-    @cached_property
-    def x1(self) -> float:
-        return self.boxes[-1][3]
-
-    @cached_property
-    def top(self) -> float:
-        return min(b[2] for b in self.boxes)
-
-    @cached_property
-    def bottom(self) -> float:
-        return max(b[4] for b in self.boxes)
-
-    @cached_property
-    def gap(self) -> float:
-        """The widest white between two neighbours; a printed space is one of them."""
-        return max((after[1] - before[3] for before, after in pairwise(self.boxes)), default=0.0)
 
 
 class Role(Enum):
@@ -255,49 +220,6 @@ class Document:
 
     def quote(self, span: Span) -> str:
         return self.paragraphs[span.paragraph].text[span.start : span.end]
-
-
-@dataclass(frozen=True, slots=True)
-class RuledCell:
-    """A cell of a ruled table as printed: its box and the lines in it."""
-
-    box: Box
-    lines: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RuledTable:
-    """The cells of one ruled table on one page, merged cells as one box."""
-
-    box: Box
-    cells: tuple[RuledCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page before layout: lines from top to bottom, ruled tables with their own lines."""
-
-    page: Page
-    lines: tuple[Line, ...]
-    tables: tuple[RuledTable, ...] = ()
-    rules: tuple[Box, ...] = ()  # horizontal rules outside tables: the stroke over footnotes
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What a reader of a page-oriented format (PDF, text, OCR) returns, before layout makes a Document of it.
-
-    `on_paper` is false for text files: boxes then count columns and lines, and stay out of the Document; `paged` is
-    false where the pages of a text file are not known.
-    """
-
-    path: str
-    sha256: str
-    media_type: str
-    sheets: tuple[Sheet, ...]
-    notes: tuple[Note, ...] = ()
-    on_paper: bool = True
-    paged: bool = True
 
 
 class Unreadable(Exception):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from extractor.model.document import Printed, Unreadable
+from extractor.model.document import Unreadable
+from extractor.model.printed import Printed
 from extractor.read.pdf import read_pdf
 from extractor.read.text import read_text
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from statistics import median
 
-from extractor.model.document import Box, Line
+from extractor.model.document import Box
 from extractor.model.pages import Char, Run, runs_of
+from extractor.model.printed import Line
 from extractor.read.plain import LATIN_GAP, NEAR, WIDE_GAP, plain_line
 
 RAISED = 0.9

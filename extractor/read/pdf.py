@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extractor.model.document import Note, Page, Printed, RuledCell, RuledTable, Sheet, Unreadable
+from extractor.model.document import Note, Page, Unreadable
 from extractor.model.pages import UNKNOWN, Broken, Locked, PdfPage, Rect, Run
+from extractor.model.printed import Printed, RuledCell, RuledTable, Sheet
 from extractor.read.engines import take
 from extractor.read.homes import Homes, cells_box, within
 from extractor.read.lines import lines_of

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import chain, pairwise, repeat
 from operator import sub
 
-from extractor.model.document import Line
 from extractor.model.pages import Run
+from extractor.model.printed import Line
 
 LATIN_GAP = 0.2
 """A gap of so many em between two Latin characters is a space, whether or not the file has one there."""

@@ -7,7 +7,8 @@ import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
-from extractor.model.document import Box, Line, Page, Printed, Sheet, Unreadable
+from extractor.model.document import Box, Page, Unreadable
+from extractor.model.printed import Line, Printed, Sheet
 
 MEDIA_TYPE = "text/plain"
 EM = 12.0

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.layout import arrange
-from extractor.model.document import (
-    Box,
-    Document,
-    Line,
-    Page,
-    Paragraph,
-    Printed,
-    Role,
-    RuledCell,
-    RuledTable,
-    Sheet,
-)
+from extractor.model.document import Box, Document, Page, Paragraph, Role
+from extractor.model.printed import Line, Printed, RuledCell, RuledTable, Sheet
 
 LEFT, RIGHT, EM, WIDTH, HEIGHT = 80.0, 500.0, 14.0, 580.0, 840.0
 PER_LINE = 30  # Chinese characters between the margins

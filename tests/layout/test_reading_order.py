@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.model.document import Line, Role
+from extractor.model.document import Role
+from extractor.model.printed import Line
 from tests.layout.printed import LEFT, document, line, page, sheet, table, texts, wrapped
 
 FIRST = "各乡镇按照实施方案组织施工，县水利部门逐月调度工程进度并开展现场检查，发现的问题均已督促整改到位。"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.layout.unruled import take_unruled
-from extractor.model.document import Box, Line
+from extractor.model.document import Box
+from extractor.model.printed import Line
 
 SIZE = 10.0
 

@@ -90,9 +90,7 @@ def claims() -> tuple[Claim, ...]:
         id="c1",
     )
     grade = (span(SCORE, "优", 2),)
-    right = Claim(
-        Relation.BAND, "grade-score-mismatch", "优", Verdict.CONSISTENT, grade, "河堤养护经费", formula="95分 → 优", id="c2"
-    )
+    right = Claim(Relation.BAND, "grade-score-mismatch", "优", Verdict.CONSISTENT, grade, "河堤养护经费", formula="95分 → 优", id="c2")
     open_ = Claim(Relation.RATIO, "rate-execution-recompute", "100%", Verdict.NOT_CHECKABLE, (), reason="no_executed", id="c3")
     return wrong, right, open_
 

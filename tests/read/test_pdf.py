@@ -9,8 +9,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.layout import arrange
-from extractor.model.document import Document, Line, Role, Unreadable
+from extractor.model.document import Document, Role, Unreadable
 from extractor.model.pages import Run
+from extractor.model.printed import Line
 from extractor.read import read
 from extractor.read.lines import lines_of
 from tests.read.pages import FONT, both, boxes, pdf, rows
