@@ -45,8 +45,19 @@ def amount_balance_identity(case: Case) -> Yielded:
         executed = project.amount(EXECUTED)
         left = distinct(whole_statements(case, project, Measure.BALANCE))
         wholes = [f for f in (project.amount(m) for m in (BUDGET, ARRIVED, INITIAL)) if f is not None]
+        alone = [f for f in left if not any(f is not other and in_one_sentence(case, f, other) for other in left)]
+        for balance in alone if len(left) > 1 else ():
+            spent, given = (_beside(case, project, balance, *measures) for measures in ((EXECUTED,), (BUDGET, ARRIVED, INITIAL)))
+            if len(spent) == 1 and given:
+                left = [f for f in left if f is not balance]
+                yield from _balance(case, project, spent[0], [balance], given)
         if executed is not None and left and wholes:
             yield from _balance(case, project, executed, left, wholes)
+
+
+def _beside(case: Case, project: Project, balance: Fact, *measures: Measure) -> list[Fact]:
+    """What the balance's own sentence gives of some measures."""
+    return [f for m in measures for f in distinct(whole_statements(case, project, m)) if in_one_sentence(case, f, balance)]
 
 
 def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], wholes: list[Fact]) -> Yielded:
@@ -58,7 +69,7 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
     if not judgement.is_consistent:
         added = judge_sum([executed.quantity, *(f.quantity for f in left)], whole.quantity)
         below = executed.quantity.value + balance.quantity.value < whole.quantity.value
-        returned = below and not _in_one_row(balance, executed, whole) and _is_returned_beside(case, project, balance)
+        returned = below and not _in_one_row(balance, executed, whole) and _is_returned_beside(case, project, balance, [executed, whole])
         reason = "two_candidates" if len(left) > 1 else "returned" if returned else None
         if not below and any(word in text_of(case, project) for word in case.lexicon.groups("measure")["carried_in"]):
             reason = reason or "carried_in"
@@ -84,10 +95,15 @@ def _in_one_row(*facts: Fact) -> bool:
     return all(fact.origin is Origin.TABLE for fact in facts)
 
 
-def _is_returned_beside(case: Case, project: Project, balance: Fact) -> bool:
-    """Does the report speak of money given back, other than of the balance itself (剩余7.68万元已由财政收回)?"""
-    text = text_of(case, project).replace(words_around(case, balance), "")
-    return any(word in text for word in case.lexicon.words("returned_words"))
+def _is_returned_beside(case: Case, project: Project, balance: Fact, others: list[Fact]) -> bool:
+    """Does the report speak of money given back, other than of the balance itself (剩余7.68万元已由财政收回)?
+
+    Where one sentence tells all the amounts, only its paragraph counts.
+    """
+    together = all(in_one_sentence(case, balance, other) for other in others)
+    paragraph = case.facts.document.paragraphs.get(balance.spans[0].paragraph) if together else None
+    text = (paragraph.text if paragraph else text_of(case, project)).replace(words_around(case, balance), "")
+    return case.lexicon.pattern("checks.returned").search(text) is not None
 
 
 def _same_paragraph(first: Fact, second: Fact) -> bool:

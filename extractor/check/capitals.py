@@ -19,7 +19,7 @@ NAME = "amount-conflicting-mentions"
 
 def capitals_beside(case: Case) -> Yielded:
     """Every amount with its capitals in brackets behind it: both are exact."""
-    pattern = case.lexicon.pattern("checks.capitals_open")
+    pattern = case.lexicon.pattern("amounts.capitals_open")
     for paragraph in prose(case.facts.document):
         money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity]
         for figures, capitals in pairwise(money):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.check.passages import clause, sentence
+from extractor.check.passages import CLAUSE_MARKS, clause, sentence
 from extractor.check.registry import Case
 from extractor.check.shown import operand
 from extractor.model.document import Span
@@ -30,8 +30,14 @@ def words_around(case: Case, fact: Fact, whole_sentence: bool = False) -> str:
 
 
 def is_interim(case: Case, fact: Fact) -> bool:
-    """Is it a figure as of some day within the year?"""
-    return case.lexicon.pattern("checks.interim").search(words_around(case, fact, whole_sentence=True)) is not None
+    """Is it a figure as of some day within the year? What is told behind its clause is of later: 结余3万元，于次年一季度支付."""
+    interim = case.lexicon.pattern("checks.interim")
+    paragraph = case.facts.document.paragraphs.get(fact.spans[0].paragraph) if fact.spans else None
+    if paragraph is None:
+        return interim.search(fact.label) is not None
+    own = fact.spans[0]
+    end = next((i for i in range(own.end, len(paragraph.text)) if paragraph.text[i] in CLAUSE_MARKS), len(paragraph.text))
+    return interim.search(paragraph.text, sentence(paragraph, own.start, own.end).start, end) is not None
 
 
 def is_of_other_period(case: Case, span: Span) -> bool:

@@ -147,7 +147,10 @@ def _is_money(scanner: Scanner, text: str, hit: Hit) -> bool:
     """万 or 亿 without 元 is money behind words of money, unless a counted noun follows."""
     if scanner.fragment("fig_counted_noun").match(text, hit.end):
         return False
-    return scanner.fragment("fig_money_words").search(clause_before(text, hit.start)) is not None
+    start = hit.start
+    while listed := scanner.fragment("fig_listed_before").search(text, max(0, start - _CUE_REACH), start):
+        start = listed.start()  # 支出中，清运41.20万，改建26.40万，清理17.17万: as the first of the list
+    return scanner.fragment("fig_money_words").search(clause_before(text, start)) is not None
 
 
 def _compared(scanner: Scanner, text: str, hit: Hit, floor: int) -> Hit | None:

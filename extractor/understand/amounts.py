@@ -14,6 +14,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, Statement, StatementKind, Term
 from extractor.understand.sentences import Sentence
 
+SEMICOLONS = frozenset("；;")
 CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 YEAR_PARTS = frozenset("初中末底")
 REACH = 28  # a cue further left than this says nothing about an amount
@@ -89,6 +90,7 @@ class AmountReader:
         self.source = lexicon.pattern("amounts.source")
         self.whole_from = lexicon.pattern("amounts.whole_from")
         self.composed = lexicon.pattern("amounts.composed")
+        self.capitals = lexicon.pattern("amounts.capitals_open")
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
@@ -101,6 +103,7 @@ class AmountReader:
         `earlier` are the amounts of the sentence before: 其中 or ② at the head of a sentence goes on with their parts.
         """
         money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
+        money = [m for before, m in zip([None, *money], money, strict=False) if not self._is_in_capitals(sentence, before, m)]
         cues = cues_of(sentence, self.lexicon) if money else ()
         bound = self._carried(sentence, earlier) if money else []
         for place, mention in enumerate(money):
@@ -109,10 +112,15 @@ class AmountReader:
             bound.append(self._bind(sentence, mention, before, after, cues, bound))
         return tuple(bound)
 
+    def _is_in_capitals(self, sentence: Sentence, before: Mention | None, mention: Mention) -> bool:
+        """Is it the amount before it once more, in capitals in brackets?"""
+        return before is not None and self.capitals.fullmatch(sentence.slice(before.end, mention.start)) is not None
+
     def _carried(self, sentence: Sentence, earlier: Sequence[Amount]) -> list[Amount]:
         text = sentence.text.strip()
         wholes = [a for a in earlier if a.part_of is None and a.measure]
-        goes_on = text[:1] in CIRCLED and any(a.part_of is not None for a in earlier)
+        lists = text[:1] in CIRCLED or (sentence.slice(sentence.start - 1, sentence.start) in SEMICOLONS and self.source.match(text))
+        goes_on = lists and any(a.part_of is not None for a in earlier)
         opens = self.composed.match(text.removeprefix("项目").removeprefix("支出") if "由" in text[:6] else text)
         if not wholes or not (goes_on or opens):
             return []
@@ -248,7 +256,7 @@ def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Se
     """
     figure, words = fact.spans[0], fact.spans[-1]
     clause = sentence.clause_at(words.start)
-    if any(word in sentence.slice(clause.start, figure.end + 4) for word in reader.narrowing):
+    if any(word in sentence.slice(clause.start, min(figure.end + 4, clause.end)) for word in reader.narrowing):
         return sentence.slice(clause.start, figure.start)
     left = sentence.slice(clause.start, words.start) if words.start < figure.start else sentence.slice(clause.start, figure.start)
     taken = [m for m in sentence.mentions if clause.start <= m.start and m.end <= clause.start + len(left)]
