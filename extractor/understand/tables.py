@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Paragraph, Span, Table
@@ -66,7 +67,9 @@ class TableReader:
         if not depth or sum(c.role in AMOUNTS for c in columns) < 2 or all(c.role != "name" for c in columns):
             return ()
         caption = self._caption_unit(document, table)
-        return tuple(row for r in range(depth, table.rows) if (row := self._row(table.grid[r], columns, caption)))
+        halves = list(pairwise([*_openings(columns), table.columns]))
+        read = (self._row(table.grid[r][a:b], columns[a:b], caption, a) for a, b in halves for r in range(depth, table.rows))
+        return tuple(row for row in read if row)
 
     def is_accounts(self, rows: Sequence[Row]) -> bool:
         """Are the rows items of account (收入, 支出, 三公) and no projects?"""
@@ -143,7 +146,7 @@ class TableReader:
         above = [b for b in document.blocks[max(0, place - 3) : place] if isinstance(b, Paragraph)]
         return next((u for p in reversed(above) if (u := self._unit_in(p.text))), None)
 
-    def _row(self, cells: Sequence[Cell | None], columns: Sequence[Column], caption: str | None) -> Row | None:
+    def _row(self, cells: Sequence[Cell | None], columns: Sequence[Column], caption: str | None, first: int = 0) -> Row | None:
         name, span = "", None
         facts: list[Fact] = []
         places: list[int] = []
@@ -156,7 +159,7 @@ class TableReader:
                 name, span = _flat(cell), _span(cell)
             elif column.role in AMOUNTS:
                 facts.extend(self._fact(cell, column, caption))
-                places += [place] * (len(facts) - len(places))
+                places += [first + place] * (len(facts) - len(places))
             elif column.role in ("rate", "arrival_rate"):
                 rates.extend(self._rate(cell, column))
             elif column.role in ("score", "grade", "execution_weight", "execution_score"):
@@ -198,6 +201,12 @@ class TableReader:
             return None
         digits, decimals = _decimal(match["number"])
         return Stated(text, (_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
+
+
+def _openings(columns: Sequence[Column]) -> list[int]:
+    """Where the parts of a table begin that stand side by side, each with names and amounts of its own: 收入 | 金额 | 支出 | 金额."""
+    names = [place for place, column in enumerate(columns) if column.role == "name"]
+    return [0, *(b for a, b in pairwise(names) if any(c.role in AMOUNTS for c in columns[a:b]))]
 
 
 def _cell(row: Row, place: int) -> tuple[str, Fact | None]:

@@ -139,3 +139,18 @@ def test_a_list_of_projects_with_their_indicators_gives_each_its_own(printed: Pr
     assert [p.self_score and p.self_score.text for p in facts.projects] == ["99.5", "99.5", None]
     executed = [p.amount(Measure.EXECUTED) for p in facts.projects]
     assert [fact and fact.quantity.written for fact in executed] == ["38.00", "40.00", "78.00"]
+
+
+def test_income_and_outlay_side_by_side_are_two_lists(printed: Printed) -> None:
+    rows = ["| 收入项目 | 决算数 | 支出项目 | 决算数 |", "| 财政拨款收入 | 310.00 | 基本支出 | 200.50 |"]
+    rows += [
+        "| 其他收入 | 8.00 | 项目支出 | 116.00 |",
+        "| 年初结转和结余 | 2.00 | 年末结转和结余 | 3.50 |",
+        "| 总计 | 320.00 | 总计 | 320.00 |",
+    ]
+    facts = printed("\n".join(["::: table 表1 收入支出决算总表（单位：万元）", *rows, ":::", ""]))
+    told = [[(t.role, t.quantity.written) for t in s.operands] for s in facts.statements]
+    assert told == [
+        [("财政拨款收入", "310.00"), ("其他收入", "8.00"), ("年初结转和结余", "2.00")],
+        [("基本支出", "200.50"), ("项目支出", "116.00"), ("年末结转和结余", "3.50")],
+    ]
