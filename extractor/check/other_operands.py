@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractor.check.passages import SENTENCE_MARKS
 from extractor.check.registry import Case
-from extractor.model.facts import Kind, Project, Rate
+from extractor.model.document import Span
+from extractor.model.facts import Fact, Kind, Project, Rate
 from extractor.model.quantity import HUNDRED, Quantity
 from extractor.model.relations import Operand, Outcome, judge_ratio
 
@@ -14,9 +16,10 @@ FURTHEST = Decimal(200)
 MOST_AMOUNTS = 40
 
 
-def may_be_of_others(case: Case, project: Project, rate: Rate, expected: Decimal) -> bool:
+def may_be_of_others(case: Case, project: Project, rate: Rate, expected: Decimal, top: Fact | None = None) -> bool:
     """Does the rate come out of two other amounts of its paragraph or project, or not at all near what was reckoned?
 
+    What was spent is certain where it stands right before the rate (支出314.04万元，执行率98.25%): only its base may be another then.
     Never asked of a stated 100%: two mentions of one amount would always give it.
     """
     if expected > FURTHEST and rate.quantity.value <= HUNDRED * Decimal("1.2"):
@@ -24,12 +27,22 @@ def may_be_of_others(case: Case, project: Project, rate: Rate, expected: Decimal
     if rate.quantity.value == HUNDRED:
         return False
     amounts = _amounts_near(case, project, rate)
+    parts = [top.quantity] if top is not None and _is_right_before(case, top, rate) else amounts
     return any(
         judge_ratio(Operand(part), Operand(whole, is_budget=True), rate.quantity).outcome is Outcome.HOLDS
-        for part in amounts
+        for part in parts
         for whole in amounts
         if whole.value and part.value != whole.value and (part.value < whole.value or rate.quantity.value > HUNDRED)
     )
+
+
+def _is_right_before(case: Case, top: Fact, rate: Rate) -> bool:
+    """Is the amount the last one before the rate, in the same sentence?"""
+    if not top.spans or not rate.spans or top.spans[0].paragraph != rate.spans[0].paragraph:
+        return False
+    own, place = top.spans[0], rate.spans[0]
+    between = case.facts.document.quote(Span(own.paragraph, own.end, place.start)) if own.end <= place.start else "。"
+    return not any(mark in between for mark in SENTENCE_MARKS) and not any(map(str.isdigit, between))
 
 
 def _amounts_near(case: Case, project: Project, rate: Rate) -> list[Quantity]:

@@ -111,7 +111,7 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
         return reading
     if reading.rate.of not in ("executed/budget", "arrived/budget") or reading.rate.named_base:
         return reading
-    if not may_be_of_others(case, reading.project, reading.rate, judgement.expected):
+    if not may_be_of_others(case, reading.project, reading.rate, judgement.expected, reading.numerator):
         return reading
     return replace(reading, judgement=None, reason="two_candidates")
 
