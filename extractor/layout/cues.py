@@ -32,3 +32,22 @@ def item_kind(text: str) -> str | None:
     """
     match = packs.default().pattern("layout.item").match(text)
     return match.lastgroup if match else None
+
+
+def is_placeholder(text: str) -> bool:
+    """Is a text what a template leaves where an indicator may stand?
+
+    >>> is_placeholder("指标3："), is_placeholder("指标完成率")
+    (True, False)
+    """
+    return packs.default().pattern("forms.placeholder").match(text) is not None
+
+
+def is_level(text: str) -> bool:
+    """Is a text the name of a level of indicators, with or without its points?
+
+    >>> is_level("满意度指标（10分）"), is_level("标（10分）")
+    (True, False)
+    """
+    bare = packs.default().pattern("forms.label_points").sub("", text)
+    return any(packs.default().group_of(f"indicator_level{level}", bare) for level in (1, 2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.layout.cues import group, says
@@ -15,6 +15,10 @@ from extractor.model.printed import Line, RuledTable
 
 ZONE = 0.12
 """The share of a page's height at its top and bottom where furniture stands."""
+OUTERMOST_ZONE = 0.16
+"""Where the first and the last line of a page may be furniture."""
+COUNTED_ZONE = 0.25
+"""Where a page number is told by its counting on."""
 NARROW_ZONE = 0.075
 """Where a line that recurs on two pages only is still taken for furniture."""
 
@@ -40,6 +44,7 @@ def sort_out(sheets: Sequence[Sorted], on_paper: bool) -> Aside:
     for sheet in sheets:
         found.update({id(line): Role.SEAL for line in sheet.lines if line.slanted})
         found.update({id(line): Role.PAGE_NUMBER for line in _page_numbers(sheet, len(sheets), on_paper)})
+    found.update({id(line): Role.PAGE_NUMBER for line in (_counted(sheets) if on_paper else ())})
     found.update({id(line): Role.CONTENTS for line in _contents([x for s in sheets for x in s.lines if id(x) not in found])})
     aside = [(found[id(line)], line) for sheet in sheets for line in sheet.lines if id(line) in found]
     for sheet in sheets:
@@ -51,8 +56,8 @@ def _edge_lines(sheet: Sorted) -> tuple[list[Line], list[Line]]:
     """The lines in the top and in the bottom zone of a page, outermost first."""
     upright = sorted((line for line in sheet.lines if not line.slanted), key=lambda line: line.top)
     height = sheet.page.height
-    head = [line for line in upright[:3] if line.bottom < ZONE * height]
-    foot = [line for line in upright[:-4:-1] if line.top > (1 - ZONE) * height]
+    head = [line for place, line in enumerate(upright[:3]) if line.bottom < (ZONE if place else OUTERMOST_ZONE) * height]
+    foot = [line for place, line in enumerate(upright[:-4:-1]) if line.top > (1 - (ZONE if place else OUTERMOST_ZONE)) * height]
     return head, foot
 
 
@@ -62,6 +67,20 @@ def _page_numbers(sheet: Sorted, pages: int, on_paper: bool) -> list[Line]:
         return [line for line in ends if says("page_number", line.text) and _is_page(line.text, sheet.page)]
     head, foot = _edge_lines(sheet)
     return [line for line in (*head[:1], *foot[:2]) if says("page_number", line.text)]
+
+
+def _counted(sheets: Sequence[Sorted]) -> Iterator[Line]:
+    """Page numbers that stand deeper in the page: the last of all that stands on it, and counting on from page to page."""
+    ends: dict[int, list[Line]] = defaultdict(list)
+    for sheet in sheets:
+        last = max((line for line in sheet.lines if not line.slanted), key=lambda line: line.bottom, default=None)
+        below = (1 - COUNTED_ZONE) * sheet.page.height
+        if not last or last.top < max([below, *(table.box[4] for table in sheet.tables)]):
+            continue
+        if says("page_number", last.text):
+            for number in set(re.findall(r"\d+", last.text)):
+                ends[int(number) - sheet.page.number].append(last)
+    yield from (line for lines in ends.values() if len(lines) > 1 for line in lines)
 
 
 def _is_page(text: str, page: Page) -> bool:
@@ -86,6 +105,8 @@ def _recurring(sheets: Sequence[Sorted]) -> Aside:
         pages = len({number for number, _, _ in seen})
         quiet = all(line.size <= size + 0.5 and not line.bold for _, line, _ in seen)
         deep = max(depth for _, _, depth in seen)
+        if deep > ZONE and any(line.size > size - 1 for _, line, _ in seen):
+            continue  # so deep in the page only small letters tell a running header from the text
         if pages >= 2 and (deep < NARROW_ZONE or (pages >= 3 and quiet)) and pages * 5 >= 2 * len(sheets):
             out += [(role, line) for _, line, _ in seen]
     return out

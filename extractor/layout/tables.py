@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.layout.cells import SENTENCE_END, cell_paragraphs, word_width
+from extractor.layout.cues import is_level, is_placeholder
 from extractor.layout.draft import Numbering
 from extractor.model.document import Cell, Table
 from extractor.model.printed import RuledCell, RuledTable
 
 TOLERANCE = 3.0
 """Edges nearer than this, in points, are one edge."""
+_HEAD_CELLS = 3
+"""So many filled cells has the head of a block at least."""
 _HEADER_ROWS = 4
 """A later part of a table repeats at most so many rows of its head."""
 
@@ -54,10 +57,9 @@ def table_of(parts: Sequence[RuledTable], numbering: Numbering) -> Table:
     """
     columns = _columns(parts)
     slots = _slots(parts[0], columns)
-    header = _rows_text(slots)
     for part in parts[1:]:
         later = _slots(part, columns)
-        skipped = _repeated(header, _rows_text(later))
+        skipped = _repeated(_rows_text(slots), _rows_text(later))
         _append(slots, [_moved(slot, -skipped) for slot in later if slot.row >= skipped])
     index = numbering.table()
     slots.sort(key=lambda slot: (slot.row, slot.column))
@@ -73,7 +75,7 @@ def _append(slots: list[Slot], later: Sequence[Slot]) -> None:
     above = {(slot.column, slot.column_end): slot for slot in slots if slot.row_end == rows}
     first = sorted((slot for slot in later if slot.row == 0), key=lambda slot: slot.column)
     cut = _is_cut(first, above)
-    joined = first if cut else _leading_blanks(first)
+    joined = first if cut else _leading_labels(first, above)
     base = rows - 1 if cut else rows
     for slot in later:
         over = above.get((slot.column, slot.column_end))
@@ -91,6 +93,8 @@ def _is_cut(first: Sequence[Slot], above: dict[tuple[int, int], Slot]) -> bool:
     filled above and are blank here, or as running text in every place. A last row that is blank belongs to it too.
     """
     if not any(slot.text for slot in first) or any((slot.column, slot.column_end) not in above for slot in first):
+        return False
+    if any(is_placeholder(slot.text) for slot in first):
         return False
     pairs = [(above[slot.column, slot.column_end], slot) for slot in first]
     latest = max(over.row for over, _ in pairs)
@@ -111,14 +115,20 @@ def _goes_on(over: Slot, slot: Slot) -> bool:
     return bool(line) and box[3] - box[1] - (line[0].x1 - line[0].x0) < word_width(following) + 1.2 * following.size
 
 
-def _leading_blanks(first: Sequence[Slot]) -> list[Slot]:
-    """The blank places at the left of a row: labels that were merged over the page break."""
-    blank: list[Slot] = []
+def _leading_labels(first: Sequence[Slot], above: dict[tuple[int, int], Slot]) -> list[Slot]:
+    """The places at the left of a row that a page break cut off labels merged over it: blank, or the rest of their words."""
+    rest: list[Slot] = []
     for slot in first:
-        if slot.text:
-            return blank
-        blank.append(slot)
-    return []
+        over = above.get((slot.column, slot.column_end))
+        if slot.text and not (over and _is_rest_of_level(over.text, slot.text)):
+            return rest
+        rest.append(slot)
+    return rest
+
+
+def _is_rest_of_level(start: str, rest: str) -> bool:
+    """Are two texts the name of one level of indicators: 服务对象 and 满意度指标?"""
+    return is_level(start + rest) and not (is_level(start) and is_level(rest))
 
 
 def _moved(slot: Slot, rows: int) -> Slot:
@@ -169,11 +179,22 @@ def _corner(rows: Rows) -> str:
     return next((text for row in rows[:1] for text in row if text), "")
 
 
-def _repeated(header: Rows, rows: Rows) -> int:
-    """How many leading rows repeat the head of the first part, never all of them."""
+def _repeated(above: Rows, rows: Rows) -> int:
+    """How many leading rows repeat the head of the table, or the head of the block that goes on; never all of them."""
+    starts = [0, *(place for place in range(1, len(above)) if rows and above[place] == rows[0] and _is_head(rows[0]))]
+    return max(_equal(above[start : start + _HEADER_ROWS], rows[:-1]) for start in starts)
+
+
+def _equal(mine: Rows, other: Rows) -> int:
     count = 0
-    for mine, other in zip(header[:_HEADER_ROWS], rows[:-1], strict=False):
-        if mine != other or not any(mine):
+    for one, two in zip(mine, other, strict=False):
+        if one != two or not any(one):
             break
         count += 1
     return count
+
+
+def _is_head(row: tuple[str, ...]) -> bool:
+    """Is a row made of words, as the head of a block further down is?"""
+    filled = [text for text in row if text]
+    return len(filled) >= _HEAD_CELLS and not any(character.isdigit() for text in filled for character in text)

@@ -119,7 +119,7 @@ class HeaderFinder:
         """Do the cells under a header carry headers themselves, not values?"""
         if any(self.number.match(flat(c)) for c in row):
             return False  # 年度资金总额 40 38 95% above the header of the next block: amounts, no header
-        new = [c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)]
+        new = {id(c): c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}.values()
         digits = sum(1 for c in new if any(ch.isdigit() for ch in flat(c)))
         over = {flat(above) for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}
         if kind == "fund" and over and not digits and all(self.role(text, kind, words) in FUND_AMOUNTS for text in over):

@@ -57,6 +57,11 @@ class FundRows:
         if is_total:
             self._points(cells, header, draft)
 
+    def is_over(self, cells: Sequence[Cell | None], header: Header) -> bool:
+        """Does another block begin, with words where the amounts stood?"""
+        places = {id(cells[i]): cells[i] for i, role in enumerate(header.roles) if role in MEASURES and not self.cells.is_blank(cells[i])}
+        return len(places) > 1 and not any(character.isdigit() for cell in places.values() for character in flat(cell))
+
     def _label(self, cells: Sequence[Cell | None], header: Header) -> str:
         """The words that name a row: the last cell before its first column of figures."""
         first = next((i for i, role in enumerate(header.roles) if role), len(cells))

@@ -92,6 +92,8 @@ class FormReader:
         if found:
             self.header = found[0]
             return found[1]
+        if self.header and self.header.kind == "fund" and self.funds.is_over(cells, self.header):
+            self.header = None
         if self.header is None:
             self.pairs.read(cells, self._current(), self.money_unit)
             return 1

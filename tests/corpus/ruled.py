@@ -27,7 +27,7 @@ class Piece:
 class Ruled(Table):  # type: ignore[misc]
     """The rows of a grid as far as they stand on one page; what does not fit goes on under the repeated head rows."""
 
-    def __init__(self, pieces: Sequence[Piece], grid: Grid, widths: Sequence[float]) -> None:
+    def __init__(self, pieces: Sequence[Piece], grid: Grid, widths: Sequence[float], heights: Sequence[float] | None = None) -> None:
         self.pieces, self.of, self.wide = list(pieces), grid, list(widths)
         rows = max(piece.box.row + piece.box.rows for piece in pieces)
         cells: list[list[Any]] = [[""] * grid.columns for _ in range(rows)]
@@ -37,7 +37,7 @@ class Ruled(Table):  # type: ignore[misc]
             cells[box.row][box.column] = content or ""
             if box.rows * box.columns > 1:
                 style.append(("SPAN", (box.column, box.row), (box.column + box.columns - 1, box.row + box.rows - 1)))
-        super().__init__(cells, list(widths), style=style)
+        super().__init__(cells, list(widths), heights and list(heights), style=style)
 
     def split(self, width: float, height: float) -> list[Flowable]:
         self.wrap(width, height)
@@ -51,7 +51,8 @@ class Ruled(Table):  # type: ignore[misc]
         room = height - used
         cut = "split" in self.of.options and room > LEAST
         above, below = self._parts(fitting, room if cut else 0.0)
-        return [Ruled(above, self.of, self.wide), Ruled(self._under_head(below, fitting), self.of, self.wide)]
+        heights = [*self._rowHeights[:fitting], *([room] if cut else [])]  # what stands above the break stays as high as it was
+        return [Ruled(above, self.of, self.wide, heights), Ruled(self._under_head(below, fitting), self.of, self.wide)]
 
     def _parts(self, row: int, room: float) -> tuple[list[Piece], list[Piece]]:
         """The pieces above and below the page break before `row`, or inside it where there is room."""
@@ -68,9 +69,19 @@ class Ruled(Table):  # type: ignore[misc]
                 above.append(replace(piece, content=first))
                 below.append(replace(piece, content=rest))
             else:
-                above.append(replace(piece, box=replace(box, rows=last - box.row)))
-                below.append(Piece(replace(box, row=row, rows=end - row), None))
+                first, rest = self._divided(piece, sum(self._rowHeights[box.row : row]) + room)
+                above.append(Piece(replace(box, rows=last - box.row), first))
+                below.append(Piece(replace(box, row=row, rows=end - row), rest))
         return above, below
+
+    def _divided(self, piece: Piece, room: float) -> tuple[Flowable | None, Flowable | None]:
+        """The text of a cell over several rows: as much of it as fits above the page break, and the rest."""
+        if piece.content is None:
+            return None, None
+        width = sum(self.wide[piece.box.column : piece.box.column + piece.box.columns]) - 2 * PADDING
+        if piece.content.wrap(width, room)[1] <= room - 2 * PADDING:
+            return piece.content, None
+        return self._cut(piece, room) if piece.content.split(width, room - 2 * PADDING) else (None, piece.content)
 
     def _cut(self, piece: Piece, room: float) -> tuple[Flowable | None, Flowable | None]:
         if not isinstance(piece.content, Paragraph):

@@ -70,3 +70,20 @@ def test_the_text_of_a_seal_is_set_aside() -> None:
     made = document(sheet([*page(ROWS), seal]))
     assert texts(made) == [FIRST, SECOND]
     assert aside(made, Role.SEAL) == ["松岭县水利局"]
+
+
+def test_page_numbers_that_count_on_are_told_deep_in_the_page() -> None:
+    pages = [sheet([line(f"第{n}页 共3页", 250.0, 700.0, 9.0, n)], [table([[f"第{n}村", "12"]], 600.0, n)]) for n in (1, 2, 3)]
+    made = document(*pages)
+    assert aside(made, Role.PAGE_NUMBER) == ["第1页 共3页", "第2页 共3页", "第3页 共3页"]
+    assert len(made.tables) == 1
+
+
+def test_figures_deep_in_the_page_that_do_not_count_on_stay() -> None:
+    pages = [sheet([line(text, 250.0, 700.0, 9.0, n)], [table([["合计"]], 600.0, n)]) for n, text in ((1, "12"), (2, "8"))]
+    assert texts(document(*pages)) == ["12", "8"]
+
+
+def test_a_running_header_in_small_letters_may_stand_deeper() -> None:
+    pages = [sheet([line("灌区维修绩效自评", 200.0, 110.0, 9.0, n), *page(ROWS, n, top=150.0)]) for n in (1, 2, 3)]
+    assert aside(document(*pages), Role.HEADER) == ["灌区维修绩效自评"] * 3

@@ -79,3 +79,31 @@ def test_a_new_row_with_blanks_is_not_the_rest_of_the_one_above() -> None:
     made = document(sheet([], [first]), sheet([], [second]))
     assert [row[1] for row in grid(made)] == ["来源", "县级资金", "其他资金", "合计"]
     assert grid(made)[2][0] == "资金"
+
+
+def test_the_head_of_a_block_further_down_is_dropped_where_it_is_repeated() -> None:
+    first = table([["项目名称", "灌区维修", "<", "<"], HEAD, ["产出指标", "维修渠道", "12公里", "20"]], 600.0, 1)
+    second = table([HEAD, ["效益指标", "灌溉面积", "800亩", "30"]], 100.0, 2)
+    made = document(sheet([], [first]), sheet([], [second]))
+    assert [row[0] for row in grid(made)] == ["项目名称", "一级指标", "产出指标", "效益指标"]
+
+
+def test_a_label_over_several_rows_goes_on_after_the_page_break() -> None:
+    first = table([HEAD, ["服务对象", "群众满意度", "≥90%", "5"]], 600.0, 1)
+    second = table([["满意度指标（10分）", "企业满意度", "≥90%", "5"]], 100.0, 2)
+    made = document(sheet([], [first]), sheet([], [second]))
+    label = made.tables[0].cells[4]
+    assert (label.text, label.row_span) == ("服务对象满意度指标（10分）", 2)
+    assert [row[1] for row in grid(made)] == ["指标名称", "群众满意度", "企业满意度"]
+
+
+def test_another_label_after_the_page_break_is_a_label_of_its_own() -> None:
+    first = table([HEAD, ["产出指标", "维修渠道", "12公里", "20"]], 600.0, 1)
+    second = table([["效益指标", "灌溉面积", "800亩", "30"]], 100.0, 2)
+    assert [row[0] for row in grid(document(sheet([], [first]), sheet([], [second])))] == ["一级指标", "产出指标", "效益指标"]
+
+
+def test_the_row_a_template_left_is_not_the_rest_of_the_one_above() -> None:
+    first = table([HEAD, ["产出指标", "新建公共厕所", "9座", "8"]], 600.0, 1)
+    second = table([["", "指标3：", "", ""]], 100.0, 2)
+    assert [row[1] for row in grid(document(sheet([], [first]), sheet([], [second])))] == ["指标名称", "新建公共厕所", "指标3："]

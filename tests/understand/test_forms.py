@@ -154,3 +154,30 @@ def test_income_and_outlay_side_by_side_are_two_lists(printed: Printed) -> None:
         [("财政拨款收入", "310.00"), ("其他收入", "8.00"), ("年初结转和结余", "2.00")],
         [("基本支出", "200.50"), ("项目支出", "116.00"), ("年末结转和结余", "3.50")],
     ]
+
+
+def test_a_block_of_words_under_the_funds_is_no_fund(printed: Printed) -> None:
+    rows = ["| <2> 资金管理情况 | 行次 | <2> 情况说明 | <2> 存在问题 | 措施 |", "| <2> 分配科学性 | 6 | <2> 按批复分配 | <2> 无 | — |"]
+    facts = printed("\n".join(["::: table", FUNDS.format(name="灌区渠道清淤"), *rows, ":::", ""]))
+    assert sorted(str(fact.quantity.value) for project in facts.projects for fact in project.facts) == [
+        "570000.00",
+        "600000.00",
+        "600000.00",
+    ]
+
+
+def test_a_nested_head_is_told_by_its_cells_however_many_columns_they_take(printed: Printed) -> None:
+    head = ["| <2> 一级指标 | <3> 二级指标 | <3> 三级指标 | <x2> 目标值 | <x2> 完成值 | <x2> 自评分 |"]
+    head += ["| 名称 | 权重 | <2> 名称 | 权重 | <2> 名称 | 权重 |"]
+    row = "| 产出 | 90 | <2> 数量指标 | 90 | <2> 渠道清淤长度 | 90 | ≥30公里 | 32公里 | 90 |"
+    body = [
+        "::: table",
+        "| <2> 项目名称 | 灌区渠道清淤 | 主管部门 | 水利局 | 联系人 | 略 | 电话 | <3> 略 |",
+        *head,
+        row,
+        "| <10> 合计 | 90 |",
+        ":::",
+        "",
+    ]
+    ((indicator,),) = [project.indicators for project in printed("\n".join(body)).projects]
+    assert (indicator.name, indicator.target and indicator.target.text) == ("渠道清淤长度", "≥30公里")
