@@ -2,8 +2,7 @@
 
 The schema is that of any labelled set here (projects, sections, doc_numbers, findings, traps) and two fields more: `figures`, every named
 figure with its place, and `identities`, what must hold between them. `at_least`, `at_most` and `scored` name indicator rows by the
-way their points hang on target and actual; `unchecked` are identities that no check of the catalogue recomputes (unit costs, deductions),
-told with `"check": false`.
+way their points hang on target and actual. What no check recomputes (unit costs) is an identity too.
 """
 
 from __future__ import annotations
@@ -184,8 +183,7 @@ def _indicators(source: Source) -> Iterator[dict[str, Any]]:
 def _identities(source: Source, told: Mapping[str, Any]) -> list[dict[str, Any]]:
     bands = list(told.get("bands", dict(identities.BANDS)).items())
     made = []
-    aside = told.get("unchecked", [])
-    good, bad = [*told["identities"], *aside, *_rows(told)], told.get("broken", [])
+    good, bad = [*told["identities"], *_rows(told)], told.get("broken", [])
     for holds, formula in [*((True, f) for f in good), *((False, f) for f in bad)]:
         formula = identities.spelt_out(formula, source.figures)
         if formula in told.get("broken", []) and holds:
@@ -194,7 +192,7 @@ def _identities(source: Source, told: Mapping[str, Any]) -> list[dict[str, Any]]
         if (verdict != "broken") is not holds:
             raise ValueError(f"{source.name}: {formula} is {verdict}")
         place = source.clause(identities.names(formula)[-1])
-        made.append({"formula": formula, "verdict": verdict, "place": place} | ({"check": False} if formula in aside else {}))
+        made.append({"formula": formula, "verdict": verdict, "place": place})
     return made
 
 
