@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.check.accounts import accounts_told
 from extractor.check.capitals import capitals_beside
-from extractor.check.comparable import comparable, is_explained_difference
+from extractor.check.comparable import comparable, is_explained_difference, is_far
 from extractor.check.fund_sums import form_fund_sums
 from extractor.check.parts import bound_claim, is_partial, sum_claim
 from extractor.check.rate_readings import readings
@@ -20,7 +21,6 @@ from extractor.model.findings import Claim, Relation, Severity
 from extractor.model.relations import Judgement, judge_same, judge_sum, judge_unit_slip
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
-MANY_TIMES = 4
 MOST_VERSIONS = 2
 """One figure told wrongly has two versions; more of them are figures of several things."""
 NAMES = {
@@ -134,6 +134,10 @@ def _doubts(facts: list[Fact]) -> Doubts:
             "“{source}”的{measure}前后不一致：{mentions}。请核对哪一处正确。",
             "The {measure_en} of “{source}” is given differently: {mentions}. Please ask which is right.",
         ),
+        "account": (
+            "“{source}”在正文与表格中不一致：{mentions}。请核对哪一处正确。",
+            "“{source}” differs between the text and the table: {mentions}. Please ask which is right.",
+        ),
         "capitals": (
             "金额的小写与大写不一致：{mentions}。请核对哪一处正确。",
             "An amount in figures and the same in capitals differ: {mentions}. Please ask which is right.",
@@ -148,11 +152,13 @@ def amount_conflicting_mentions(case: Case) -> Yielded:
     怎么判：按较粗的位数比较，79.6万元与79.63万元视为一致；年中数、累计数、上年数不与全年数比较；几处之和等于另一处的视为分项。
     两位小数仅末位差一的，视为誊写误差，不报；有三个及以上不同数的视为各分项的数，不报。相差恰为百倍、千倍、万倍的，由amount-unit-suspect报告。
     依据：数据一致性。
+    收支表中只有一个数的项目（收入总计、年末结转和结余等），与正文中同名的数比较。
     两处都在正文的，可能一处说的是部分、另一账户或另一时间，为警告；正文与表格不一的为错误。相差四倍以上的不视为同一数。
     例：正文“实际到位334.67万元”，表中合计334.70万元，报错。
     已知误报：正文所述为项目的一部分，而未写明。
     """
     yield from capitals_beside(case)
+    yield from accounts_told(case)
     for project in case.facts.projects:
         for measure in (INITIAL, BUDGET, ARRIVED, EXECUTED):
             stated = comparable(case, project, measure)
@@ -176,7 +182,7 @@ def _compared(case: Case, project: Project, stated: list[Fact], source: Source |
     first, others = stated[0], [f for f in stated[1:] if not is_explained_difference(case, project, stated[0], f)]
     pairs = [(judge_same(operand(first), operand(other)), other) for other in others]
     pairs = [(j, o) for j, o in pairs if j.is_consistent or judge_unit_slip(first.quantity.value, o.quantity.value) is None]
-    pairs = [(j, o) for j, o in pairs if j.is_consistent or not _is_far(first, o)]
+    pairs = [(j, o) for j, o in pairs if j.is_consistent or not is_far(first.quantity, o.quantity)]
     if not pairs:
         return
     worst, other = max(pairs, key=lambda pair: not pair[0].is_consistent)
@@ -193,12 +199,6 @@ def _compared(case: Case, project: Project, stated: list[Fact], source: Source |
     message = "source" if source else "default"
     marks = figures_of(told)
     yield finding(claim, weight(worst, Severity.ERROR), message, arguments, doubts, marks, quoted(case.facts.document, marks))
-
-
-def _is_far(first: Fact, other: Fact) -> bool:
-    """Is one amount many times the other? Then the two are hardly meant to be one."""
-    small, large = sorted((abs(first.quantity.value), abs(other.quantity.value)))
-    return small * MANY_TIMES < large
 
 
 def _same_claim(case: Case, project: Project, judgement: Judgement, first: Fact, other: Fact, others: list[Fact]) -> Claim:

@@ -9,6 +9,7 @@ from extractor.check.registry import Case
 from extractor.check.stated import distinct, in_one_period, is_cumulative, is_multiyear, speaks_of_the_whole, whole_statements
 from extractor.model.document import Span
 from extractor.model.facts import Fact, Kind, Measure, Project
+from extractor.model.quantity import Quantity
 from extractor.model.relations import judge_sum
 
 PARTS = {
@@ -18,6 +19,7 @@ PARTS = {
     Measure.EXECUTED: "executed",
 }
 LONGEST_TITLE = 24
+MANY_TIMES = 4
 
 
 def comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
@@ -45,6 +47,12 @@ def is_explained_difference(case: Case, project: Project, first: Fact, second: F
         return False
     told = (m for p, start, end in passages_of(case, project) for m in case.facts.mentions_in(Span(p.index, start, end)))
     return any(m.kind is Kind.MONEY and m.quantity is not None and m.quantity.value == gap for m in told)
+
+
+def is_far(first: Quantity, other: Quantity) -> bool:
+    """Is one amount many times the other? Then the two are hardly meant to be one."""
+    small, large = sorted((abs(first.value), abs(other.value)))
+    return small * MANY_TIMES < large
 
 
 def shares_of(project: Project, measure: Measure) -> frozenset[Decimal]:

@@ -196,6 +196,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """An item of account in a table of income, expenditure or balances: 收入总计 896.35. `name` is what the text would call it."""
+
+    name: str
+    quantity: Quantity
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentNumber:
     """A cited document number. `problem` is None, or why it is malformed: fused, bracket, no_number_sign, year."""
 
@@ -225,6 +234,7 @@ class Facts:
     projects: tuple[Project, ...] = ()
     document_numbers: tuple[DocumentNumber, ...] = ()
     statements: tuple[Statement, ...] = ()
+    accounts: tuple[Account, ...] = ()
     mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
 
     def mentions_in(self, span: Span) -> Iterator[Mention]:

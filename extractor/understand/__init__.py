@@ -33,6 +33,7 @@ def understand(document: Document, lexicon: Lexicon) -> Facts:
         projects=tuple(draft.project(identity.year, lexicon) for draft in reader.all_drafts()),
         document_numbers=tuple(document_numbers(document, mentions)),
         statements=tuple(_unique(reader.statements)),
+        accounts=tuple(reader.accounts),
         mentions=mentions,
     )
 

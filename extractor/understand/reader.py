@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, similar
 from extractor.model.document import Document, Paragraph, Role, Span, Table
-from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
+from extractor.model.facts import SURE, Account, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
 from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of, qualifier_of
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
@@ -57,6 +57,7 @@ class Reader:
         self.listed = Draft(TOTAL, is_total=True)
         self.total_named = self.list_named = False
         self.statements: list[Statement] = []
+        self.accounts: list[Account] = []
         self.section_of = {index: s for s in sections for index in (s.span.paragraph, *s.paragraphs)}
         self.title_lines = frozenset(p.index for p in identity.title_lines)
 
@@ -208,6 +209,7 @@ class Reader:
             self.forms.read(table)
         self.statements += self.tables.totals(rows)
         if self.tables.is_accounts(rows):
+            self.accounts += self.tables.accounts(rows)
             return
         several = sum(1 for row in rows if row.name and not row.is_total) > 1
         for row in rows:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Paragraph, Span, Table
-from extractor.model.facts import Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
+from extractor.model.facts import Account, Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
 
 MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
@@ -40,6 +40,7 @@ class Row:
     grade: Stated | None = None
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
+    side: str = ""  # the header over the names: 收入项目
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class TableReader:
         self.grand_totals = lexicon.words("grand_totals")
         self.other_years = lexicon.words("other_year_columns")
         self.account_items = lexicon.words("account_items")
+        self.account_sides = lexicon.words("account_sides")
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.number = lexicon.pattern("tables.number")
         self.unit = lexicon.pattern("tables.unit")
@@ -92,6 +94,14 @@ class TableReader:
                     yield Statement(StatementKind.BREAKDOWN, tuple(terms), stated, total.name, subject="table")
         if self.is_accounts(rows):
             yield from (share for row in rows for share in _shares(row))
+
+    def accounts(self, rows: Sequence[Row]) -> Iterator[Account]:
+        """The items of account that have one amount, by the names that a text would call them: 收入总计, 年末结转和结余."""
+        for row in rows:
+            side = next((word for word in self.account_sides if word in row.side), "")
+            if len(row.facts) == 1 and row.name and (side or not row.is_total):
+                name = side + row.name.replace(" ", "") if row.is_total else row.name
+                yield Account(name, row.facts[0].quantity, row.facts[0].spans[0])
 
     def _columns(self, table: Table) -> tuple[int, list[Column]]:
         """How many rows are headers, and what each column holds."""
@@ -147,7 +157,7 @@ class TableReader:
         return next((u for p in reversed(above) if (u := self._unit_in(p.text))), None)
 
     def _row(self, cells: Sequence[Cell | None], columns: Sequence[Column], caption: str | None, first: int = 0) -> Row | None:
-        name, span = "", None
+        name, span, side = "", None, ""
         facts: list[Fact] = []
         places: list[int] = []
         rates: list[Rate] = []
@@ -156,7 +166,7 @@ class TableReader:
             if cell is None or not cell.paragraphs or (place and cells[place - 1] is cell):
                 continue
             if column.role == "name" or (column.role == "sequence" and _flat(cell) in self.total_names):
-                name, span = _flat(cell), _span(cell)
+                name, span, side = _flat(cell), _span(cell), column.header
             elif column.role in AMOUNTS:
                 facts.extend(self._fact(cell, column, caption))
                 places += [first + place] * (len(facts) - len(places))
@@ -169,7 +179,7 @@ class TableReader:
         if not facts:
             return None
         is_total = name.replace(" ", "") in self.total_names
-        return Row(name, span, is_total, tuple(facts), tuple(places), tuple(rates), **stated)
+        return Row(name, span, is_total, tuple(facts), tuple(places), tuple(rates), **stated, side=side)
 
     def _fact(self, cell: Cell, column: Column, caption: str | None) -> Iterator[Fact]:
         match = self.number.match(_flat(cell))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
+from tests.corpus.build import render
+from tests.corpus.source import load
 
 CHECKS = (
     "rate-indicator-recompute",
@@ -120,3 +122,32 @@ def test_a_wrong_amount_is_found(tmp_path: Path, text: str, check: str, stated: 
 )
 def test_a_right_amount_accuses_nobody(tmp_path: Path, text: str) -> None:
     assert findings(tmp_path, text) == []
+
+
+FRONT = """+++
+title = "2023年度部门整体支出绩效自评报告"
+organisation = "柏川县水利局"
+fiscal_year = "2023"
+kind = "department"
+unit = "万元"
+producer = "reportlab"
+
+[layout]
+size = 12
++++
+"""
+
+
+def test_an_item_of_the_accounts_told_otherwise_in_the_text(tmp_path: Path) -> None:
+    rows = ["| 收入项目 | 决算数 | 支出项目 | 决算数 |", "| 财政拨款收入 | 310.00 | 基本支出 | 200.50 |"]
+    rows += [
+        "| 其他收入 | 10.00 | 项目支出 | 116.00 |",
+        "| 年初结转和结余 | 2.00 | 年末结转和结余 | 5.50 |",
+        "| 总计 | 322.00 | 总计 | 322.00 |",
+    ]
+    text = "2023年收入总计332万元，支出总计322万元，年末结转和结余5.5万元。上年年末结转和结余2万元。下属中心基本支出80.50万元。"
+    source, path = tmp_path / "accounts.md", tmp_path / "accounts.pdf"
+    source.write_text("\n".join([FRONT, text, "", "::: table 表1 收入支出决算总表（单位：万元）", *rows, ":::", ""]), encoding="utf-8")
+    path.write_bytes(render(load(source)))
+    told = [(f.check, f.message) for f in extract(path).findings if f.severity != "info"]
+    assert told == [("amount-conflicting-mentions", "“收入总计”在正文与表格中不一致：332万元、322.00万元。请核对哪一处正确。")]
