@@ -72,7 +72,7 @@ def _source_figures(case: Case) -> frozenset[Span]:
 
 def _total_figures(case: Case) -> frozenset[Span]:
     """The totals that amount-project-total-vs-summary holds against the projects."""
-    wholes = [p.amounts for p in case.facts.projects if p.is_total]
+    wholes = [p.amounts for p in case.facts.projects if p.is_total and not p.is_subtotal]
     return frozenset(fact.spans[0] for amounts in wholes for measure, fact in amounts.items() if measure in MEASURES and fact.spans)
 
 
@@ -99,7 +99,7 @@ def amount_project_total_vs_summary(case: Case) -> Yielded:
     例：五个项目到位数相加334.70万元，合计行写334.67万元，警告。
     已知误报：项目合并列示；合计含未列出的项目。
     """
-    totals = [p for p in case.facts.projects if p.is_total]
+    totals = [p for p in case.facts.projects if p.is_total and not p.is_subtotal]
     parts = [p for p in case.facts.projects if not (p.is_total or p.is_department)]
     if len(totals) != 1 or len(parts) < 2:
         return

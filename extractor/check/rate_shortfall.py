@@ -189,7 +189,7 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     found: list[tuple[Project, Decimal, tuple[Span, ...], Doubts]] = []
     told = list(readings(case))
     for project in case.facts.projects:
-        low = _low(case, project, told)
+        low = None if project.is_subtotal else _low(case, project, told)
         if low and reason_for(case, project) is None:
             found.append((project, *low))
     if not found:

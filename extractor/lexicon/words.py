@@ -90,6 +90,16 @@ def _name_key(name: str, lexicon: Lexicon) -> str:
     return key or folded.strip()
 
 
+def without_code(name: str, lexicon: Lexicon | None = None) -> tuple[str, str | None]:
+    """A project's name, and the code that stands before it.
+
+    >>> without_code("51092324T000012345678-河道清淤"), without_code("河道清淤")
+    (('河道清淤', '51092324T000012345678'), ('河道清淤', None))
+    """
+    match = (lexicon or default()).pattern("words.project_code").match(name.strip())
+    return (match["name"], match["code"]) if match else (name, None)
+
+
 def similar(a: str, b: str, lexicon: Lexicon | None = None) -> Decimal:
     """How alike two names are, from 0 to 1: half by characters in order, half by words in any order.
 

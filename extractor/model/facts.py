@@ -132,6 +132,7 @@ class Project:
     spans: tuple[Span, ...] = ()
     code: str | None = None
     is_total: bool = False
+    is_subtotal: bool = False  # a total of some of the projects beside that of all
     is_department: bool = False  # 部门整体支出: the whole unit, beside which its projects may be listed
     amounts: Mapping[Measure, Fact] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()

@@ -31,7 +31,7 @@ MEASURES = {
     "adjustment_up": Measure.ADJUSTMENT,
     "adjustment_down": Measure.ADJUSTMENT,
 }
-NO_FUND = frozenset({"result", "comparison", "accounts", "other"})
+NO_FUND = frozenset({"result", "comparison", "accounts", "other", "missing"})
 BLOCKING = frozenset({"result", "comparison"})  # said of every amount behind them in the clause
 WEAK = frozenset({"budget_weak", "carried_in", "rate"})
 EXPLICIT_BUDGETS = frozenset({"budget_initial", "budget_adjusted"})
@@ -127,7 +127,8 @@ class AmountReader:
         return [replace(wholes[0] if goes_on else wholes[-1], is_carried=True)]
 
     def _bind(self, sentence: Sentence, mention: Mention, before: int, after: int, cues: Sequence[Cue], bound: Sequence[Amount]) -> Amount:
-        cue = self._left_cue(sentence, mention, before, cues) or self._right_cue(sentence, mention, after, cues)
+        right = self._right_cue(sentence, mention, after, cues)
+        cue = right if right and right.group == "missing" else self._left_cue(sentence, mention, before, cues) or right
         group = cue.group if cue else ""
         source = self._source_before(sentence, mention, before)
         whole = self._whole(sentence, mention, before, group, bound)

@@ -11,7 +11,7 @@ from extractor.understand.goals import with_goals
 from extractor.understand.planned import Pair
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope
 from extractor.understand.settle import all_arrived, settle, sources
-from extractor.understand.tables import Row
+from extractor.understand.table_rows import Row
 
 
 @dataclass
@@ -21,6 +21,8 @@ class Draft:
     name: str
     scope: Scope | None = None
     is_total: bool = False
+    is_subtotal: bool = False
+    code: str | None = None
     facts: list[Fact] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)
     scores: list[Stated] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Draft:
 
     def add_form(self, form: FormDraft) -> None:
         """Take in what a form states."""
+        self.code = self.code or form.code
         self.facts += form.facts
         self.rates += form.rates
         self.indicators += form.indicators
@@ -68,12 +71,15 @@ class Draft:
             arrived = all_arrived(amounts.get(Measure.BUDGET), self.said_arrived)
             if arrived:
                 amounts[Measure.ARRIVED] = arrived
-        listed = [i for i in self.indicators if i.origin is Origin.FORM]
+        added_up = frozenset(lexicon.words("subtotal_rows"))  # they stay rows of the form, but are no indicators
+        listed = [i for i in self.indicators if i.origin is Origin.FORM and i.name not in added_up]
         own_sources = sources((f for f in self.facts if f.year in (None, year)), lexicon)
         return Project(
             name=self.name,
             spans=(self.scope.span,) if self.scope and self.scope.span else tuple(n.span for n in self.names[:1]),
+            code=self.code,
             is_total=self.is_total,
+            is_subtotal=self.is_subtotal,
             is_department=self.name == WHOLE_DEPARTMENT,
             amounts=amounts,
             facts=tuple(self.facts),

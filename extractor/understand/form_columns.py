@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
+from extractor.understand.column_marks import ColumnMarks
 
 FUND_AMOUNTS = frozenset({"budget_initial", "budget_adjusted", "budget_change", "arrived", "executed", "balance"})
 FUND_SIGNS = frozenset({"executed", "rate", "arrived", "arrival_rate"})  # what no other block of a form has
@@ -33,6 +35,14 @@ class Header:
     def columns(self, role: str) -> list[int]:
         return [i for i, own in enumerate(self.roles) if own == role]
 
+    def halves(self) -> tuple[Header, ...]:
+        """The header once for each of the blocks that stand side by side (来源 | 计划 | 支出 | 来源 | 计划 | 支出), else itself."""
+        runs = [list(run) for has, run in groupby(range(len(self.roles)), key=lambda i: bool(self.roles[i])) if has]
+        kinds = {tuple(role for role, _ in groupby(self.roles[i] for i in run)) for run in runs}
+        if len(runs) < 2 or len(kinds) != 1 or not self.roles or len(next(iter(kinds))) < 2:
+            return (self,)
+        return tuple(replace(self, roles=tuple(r if i in run else "" for i, r in enumerate(self.roles))) for run in runs)
+
 
 def flat(cell: Cell | None) -> str:
     """A cell's text without line breaks and spaces."""
@@ -52,6 +62,7 @@ class HeaderFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.noise = lexicon.pattern("forms.header_noise")
+        self.marks = ColumnMarks(lexicon)
         self.formula = lexicon.pattern("forms.formula")
         self.unit = lexicon.pattern("tables.unit")
         self.number = lexicon.pattern("tables.number")
@@ -67,10 +78,15 @@ class HeaderFinder:
         for kind, words in self.kinds:
             nested = below is not None and self._is_nested(kind, words, grid[place], below)
             for depth in (2, 1) if nested else (1,):
-                header = self._read(kind, words, grid[place : place + depth], grid[place + depth : place + depth + 1])
+                header = self._read(kind, words, grid[place : place + depth], self._first_row(grid[place + depth :]))
                 if self._holds(header):
                     return header, depth
         return None
+
+    def _first_row(self, below: Sequence[Sequence[Cell | None]]) -> Sequence[Sequence[Cell | None]]:
+        """The first row of values under a header, behind one that numbers the columns."""
+        numbered = bool(below) and self.marks.number([flat(cell) for cell in below[0]])
+        return below[1:2] if numbered else below[:1]
 
     def _read(
         self, kind: str, words: Mapping[str, str], rows: Sequence[Sequence[Cell | None]], data: Sequence[Sequence[Cell | None]]
@@ -84,7 +100,7 @@ class HeaderFinder:
             if role == "weight" and any(self.role(text, kind, words) in LEVELS for text in stack[:-1]):
                 role = "level_weight"  # 一级指标 over 名称 and 权重: the points of the level, not of the row
             carrier = next((text for text in reversed(stack) if self.role(text, kind, words) == role), "") if role else ""
-            if role in FUND_AMOUNTS and data and any(ch.isalpha() for ch in _unmeasured(data[0][place])):
+            if role in FUND_AMOUNTS | FUND_SIGNS and data and any(ch.isalpha() for ch in _unmeasured(data[0][place])):
                 role = ""  # 年度预算数（万元） over 总额, 其中：财政资金: the column of labels
             roles.append(role)
             texts.append("".join(stack))

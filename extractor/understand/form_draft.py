@@ -14,6 +14,7 @@ class FormDraft:
 
     name: str = ""
     name_span: Span | None = None
+    code: str | None = None
     fields: dict[str, tuple[str, Span]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)

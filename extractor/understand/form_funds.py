@@ -29,6 +29,7 @@ class FundRows:
     def __init__(self, cells: CellReader, lexicon: Lexicon) -> None:
         self.cells = cells
         self.noise = lexicon.pattern("forms.header_noise")
+        self.item_mark = lexicon.pattern("forms.item_mark")
         self.score_formula = lexicon.pattern("forms.score_formula")
         self.fund_totals = frozenset(lexicon.words("fund_total_rows"))
         self.part_leads = lexicon.words("fund_part_leads")
@@ -36,7 +37,7 @@ class FundRows:
 
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft, unit: str | None) -> None:
         """A row of amounts: the whole fund's, or that of one source."""
-        label = self._label(cells, header)
+        label = self.item_mark.sub("", self._label(cells, header))
         bare = self.noise.sub("", label)
         amounts = [i for i, role in enumerate(header.roles) if role in MEASURES]
         if bare in self.column_numbers or not any(not self.cells.is_blank(cells[i]) for i in amounts):

@@ -20,6 +20,7 @@ class IndicatorRows:
         self.noise = lexicon.pattern("forms.header_noise")
         self.placeholder = lexicon.pattern("forms.placeholder")
         self.score_totals = frozenset(lexicon.words("score_total_rows"))
+        self.execution_subjects = lexicon.pattern("forms.execution_subjects")
         self.execution_rows = frozenset(lexicon.words("execution_rows"))
 
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
@@ -54,7 +55,10 @@ class IndicatorRows:
         """预算执行率 by its own name, or a rate of execution under the level of that name (预算执行 | 部门预算执行率)."""
         levels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2") if r in by_role}
         bare = self.noise.sub("", name)
-        return bare in self.execution_rows or (bool(levels & self.execution_rows) and bare.endswith("执行率"))
+        if bare in self.execution_rows:
+            return True
+        of = self.execution_subjects.sub("", bare.removesuffix("执行率")) if bare.endswith("执行率") else bare
+        return bool(levels & self.execution_rows) and not of  # not 政府采购执行率, which stands under 预算执行 too
 
     def _is_total(self, by_role: Mapping[str, Cell]) -> bool:
         return all(self.cells.is_blank(by_role.get(r)) or by_role[r] is by_role.get("name") for r in ("target", "actual"))

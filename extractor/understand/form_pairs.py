@@ -35,6 +35,13 @@ class PairRows:
         self.sources = ()
         return self._pairs(cells, draft, unit)
 
+    def are_pairs(self, cells: Sequence[Cell | None]) -> bool:
+        """资金到位率 | 100% | 预算执行率 | 95.00%: labels and figures in turn, under a header that they do not belong to."""
+        row = [cell for _, cell in distinct(cells) if cell.row_span == 1]  # without the label that runs down beside the block
+        labels, values = row[::2], row[1::2]
+        known = [self._role(cell) for cell in labels]
+        return len(row) >= 4 and len(labels) == len(values) and all(known) and all(self.cells.number.match(flat(c)) for c in values)
+
     def _role(self, cell: Cell) -> str:
         return self.headers.role(flat(cell), "fund", self.headers.fund)
 
@@ -43,13 +50,23 @@ class PairRows:
     def _pairs(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
         row = distinct(cells)
         found = False
+        roles = {self._role(cell) for _, cell in row}
         for (text, label), (_, value) in pairwise(row):
             bare = self.headers.noise.sub("", text)
             is_part = bare in self.totals or (bare.startswith(self.part_leads) and bare not in self.headers.fund)
             role = "" if is_part else self._role(label)
             if role in MEASURES or role in RATES:
                 found = self._take(role, label, value, draft, unit, None) or found
+            elif {"rate", "weight"} <= roles and role in ("weight", "score"):
+                self._pointed(role, label, value, draft)  # 执行率 | 95% | 分值 | 10 | 得分 | 9.5
         return found
+
+    def _pointed(self, role: str, label: Cell, value: Cell, draft: FormDraft) -> None:
+        points = self.cells.points(value, flat(label))
+        if role == "weight":
+            draft.execution_weight = points or draft.execution_weight
+        else:
+            draft.execution_score = points or draft.execution_score
 
     def _take(self, role: str, label: Cell, value: Cell, draft: FormDraft, unit: str | None, source: str | None) -> bool:
         """One figure as a fact or a rate; False where the cell holds none."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.lexicon.packs import Lexicon
+from extractor.lexicon.words import without_code
 from extractor.model.document import Cell, Document, Paragraph, Table
 from extractor.model.facts import Mention, Origin, Stated
+from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.form_breakdowns import BreakdownRows
 from extractor.understand.form_cells import CellReader, cell_span, cell_spans
 from extractor.understand.form_columns import Header, HeaderFinder, distinct
@@ -29,6 +31,7 @@ class FormReader:
         self.funds, self.indicators = FundRows(self.cells, lexicon), IndicatorRows(self.cells, lexicon)
         self.pairs = PairRows(self.cells, self.headers, lexicon)
         self.breakdowns = BreakdownRows(self.cells, lexicon)
+        self.marks = ColumnMarks(lexicon)
         self.boxes, self.ticked = lexicon.pattern("forms.boxes"), lexicon.pattern("forms.ticked")
         self.ticked_behind = lexicon.pattern("forms.ticked_behind")
         self.unit = lexicon.pattern("tables.unit")
@@ -66,6 +69,8 @@ class FormReader:
             return True
         if len(row) < 2 or self.fields.get(self.headers.noise.sub("", row[0][0])) != "project":
             return False
+        if self.headers.noise.sub("", row[1][0]) in self.fields:
+            return False  # 项目名称 | 实施单位 | 预算数: the head of a list
         return not any(self.headers.role(row[1][0], kind, words) for kind, words in self.headers.kinds)
 
     # -- rows --------------------------------------------------------------------------------------------------------
@@ -81,6 +86,8 @@ class FormReader:
         listing = self.lists.header(cells)
         if listing or (self.listing and len(self.listing.funds.roles) == len(cells)):
             return self._listed(cells, listing)
+        if self.marks.number([text for text, _ in distinct(cells)]):
+            return 1
         if self._fields(cells):
             self.header = None
             self.pairs.read(cells, self._current(), self.money_unit)
@@ -94,11 +101,12 @@ class FormReader:
             return found[1]
         if self.header and self.header.kind == "fund" and self.funds.is_over(cells, self.header):
             self.header = None
-        if self.header is None:
+        if self.header is None or (self.header.kind == "fund" and self.pairs.are_pairs(cells)):
             self.pairs.read(cells, self._current(), self.money_unit)
             return 1
         if self.header.kind == "fund":
-            self.funds.read(cells, self.header, self._current(), self.money_unit)
+            for part in self.header.halves():
+                self.funds.read(cells, part, self._current(), self.money_unit)
         else:
             self.indicators.read(cells, self.header, self._current())
         return 1
@@ -150,7 +158,9 @@ class FormReader:
             if draft.has_body:
                 self.forms.append(FormDraft())
                 draft = self.forms[-1]
-            draft.name, draft.name_span = words, cell_span(cell)
+            (draft.name, draft.code), draft.name_span = without_code(words), cell_span(cell)
+        elif role == "code" and words.isascii():
+            draft.code = draft.code or words
         elif role == "score":
             draft.head_score = draft.head_score or self.cells.points(cell, "score")
         elif role == "grade" and self.boxes.search(words):

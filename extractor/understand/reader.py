@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.lexicon.packs import Lexicon
-from extractor.lexicon.words import name_key, similar
+from extractor.lexicon.words import name_key, similar, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Account, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
 from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of, qualifier_of
@@ -16,6 +16,7 @@ from extractor.understand.form_draft import FormDraft
 from extractor.understand.forms import FormReader
 from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
+from extractor.understand.periods import PeriodReader
 from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.rates import RateReader, narrowed
@@ -51,10 +52,11 @@ class Reader:
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.project_count = lexicon.pattern("statements.counted_projects")
         self.annex = lexicon.pattern("projects.annex")
-        self.other_years, self.own_years, self.running = (lexicon.words(w) for w in ("other_year", "own_year", "running_totals"))
-        self.drafts = [Draft(scope.name, scope) for scope in scopes]
+        self.periods = PeriodReader(lexicon, identity.year)
+        self.drafts = [_of_scope(scope) for scope in scopes]
         self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
         self.listed = Draft(TOTAL, is_total=True)
+        self.subtotals: list[Draft] = []
         self.total_named = self.list_named = False
         self.statements: list[Statement] = []
         self.accounts: list[Account] = []
@@ -79,9 +81,10 @@ class Reader:
 
     def all_drafts(self) -> list[Draft]:
         """The drafts that became projects; the overview is one if it speaks of the whole's money."""
+        own = [*self.drafts, *self.subtotals]
         if self.overview in self.drafts:
-            return [*self.drafts, self.listed] if self.list_named else self.drafts
-        return [*self.drafts, self.overview] if self.total_named or self.overview.speaks_of_funds() else self.drafts
+            return [*own, self.listed] if self.list_named else own
+        return [*own, self.overview] if self.total_named or self.overview.speaks_of_funds() else own
 
     # -- running text ------------------------------------------------------------------------------------------------
 
@@ -132,7 +135,7 @@ class Reader:
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
-            yield replace(fact, year=self._year_of(sentence, place), qualifier=qualifier)
+            yield replace(fact, year=self.periods.year_of(sentence, place), qualifier=qualifier)
 
     def _page_doubt(self, sentence: Sentence) -> Doubts:
         """A figure bound to words on another page is read with a doubt."""
@@ -140,26 +143,6 @@ class Reader:
         if glyphs and sentence.end > sentence.start and glyphs.pages[sentence.start] != glyphs.pages[sentence.end - 1]:
             return frozenset({Doubt.PAGE_BREAK})
         return SURE
-
-    def _year_of(self, sentence: Sentence, place: int) -> str | None:
-        """The year a figure is said to be of, None for the report's own."""
-        own = self.identity.year
-        words = sentence.slice(sentence.start, place)
-        found = max(((words.rfind(w), w) for w in (*self.other_years, *self.own_years)), default=(-1, ""))
-        dates = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and m.text]
-        if dates and dates[-1].end - sentence.start >= found[0]:  # the 年底 of 2022年底 is that year's
-            year = (dates[-1].text or "")[:4]
-            if year[:2] == "12" and not (len(year) == 4 and year.isdigit()):  # 12月31日 without a year: the end of the report's own
-                return None
-            return None if year == own or self._is_cutoff(sentence, dates[-1], year, own) else year
-        return "other" if found[0] >= 0 and found[1] in self.other_years else None
-
-    def _is_cutoff(self, sentence: Sentence, date: Mention, year: str, own: str | None) -> bool:
-        """截至次年3月底: a cut-off date, mistyped by a year or not, still tells of the report's year; 截至上年底，累计… does not."""
-        if own is not None and year < own and any(w in sentence.slice(date.end, sentence.end) for w in self.running):
-            return False
-        before = sentence.slice(max(sentence.start, date.start - 2), date.start)
-        return before in ("截至", "截止") and own is not None and year.isdigit() and abs(int(year) - int(own)) == 1
 
     def _wholly_from_one_source(self, sentence: Sentence, facts: Sequence[Fact]) -> Iterator[Fact]:
         budgets = [f for f in facts if f.measure is Measure.BUDGET and f.source is None]
@@ -213,7 +196,10 @@ class Reader:
             return
         several = sum(1 for row in rows if row.name and not row.is_total) > 1
         for row in rows:
-            if row.is_total:
+            if row.is_subtotal:
+                self.subtotals.append(Draft(row.name, is_total=True, is_subtotal=True))
+                self.subtotals[-1].add(row)
+            elif row.is_total:
                 self._total(row.name, several).add(row)
             elif not row.name:
                 self.overview.add(row)
@@ -237,11 +223,13 @@ class Reader:
         return self.overview
 
     def _named(self, name: str) -> Draft:
+        bare, code = without_code(name)
         key = name_key(name)
         for draft in self.drafts:
             if name_key(draft.name) == key:
+                draft.code = draft.code or code
                 return draft
-        draft = Draft(name)
+        draft = Draft(bare, code=code)
         self.drafts.append(draft)
         return draft
 
@@ -295,3 +283,8 @@ class Reader:
                 span = indicator.spans[0]
                 owner = self._owner(span, self.document.quote(span))
                 (owner.goals if aims else owner.indicators).append(indicator)
+
+
+def _of_scope(scope: Scope) -> Draft:
+    name, code = without_code(scope.name)
+    return Draft(name, scope, code=code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,6 +12,8 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Paragraph, Span, Table
 from extractor.model.facts import Account, Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
+from extractor.understand.column_marks import ColumnMarks
+from extractor.understand.table_rows import Row, added, adds_up, cell_of, nears, with_subtotals
 
 MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 AMOUNTS = {
@@ -26,23 +28,6 @@ AMOUNTS = {
 HEADER_ROWS = 3
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a summary table: whose it is, and what it states. A row without a name is the whole fund's."""
-
-    name: str
-    span: Span | None
-    is_total: bool
-    facts: tuple[Fact, ...] = ()
-    columns: tuple[int, ...] = ()  # where each fact stands
-    rates: tuple[Rate, ...] = ()
-    score: Stated | None = None
-    grade: Stated | None = None
-    execution_weight: Stated | None = None
-    execution_score: Stated | None = None
-    side: str = ""  # the header over the names: 收入项目
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     role: str
@@ -55,6 +40,7 @@ class TableReader:
         self.lexicon = lexicon
         self.roles = lexicon.groups("column")
         self.total_names = lexicon.words("total_rows")
+        self.subtotal_names = tuple(set(self.total_names) - set(lexicon.words("grand_totals")))
         self.grand_totals = lexicon.words("grand_totals")
         self.other_years = lexicon.words("other_year_columns")
         self.account_items = lexicon.words("account_items")
@@ -62,6 +48,7 @@ class TableReader:
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.number = lexicon.pattern("tables.number")
         self.unit = lexicon.pattern("tables.unit")
+        self.marks = ColumnMarks(lexicon)
 
     def rows(self, document: Document, table: Table) -> tuple[Row, ...]:
         """The rows of a summary table; none where the headers are not those of one."""
@@ -70,8 +57,13 @@ class TableReader:
             return ()
         caption = self._caption_unit(document, table)
         halves = list(pairwise([*_openings(columns), table.columns]))
-        read = (self._row(table.grid[r][a:b], columns[a:b], caption, a) for a, b in halves for r in range(depth, table.rows))
-        return tuple(row for row in read if row)
+        read = [(self._row(table.grid[r][a:b], columns[a:b], caption, a), r, a, b) for a, b in halves for r in range(depth, table.rows)]
+        found = [(row, self._group(table.grid[r][a:b], columns[a:b])) for row, r, a, b in read if row]
+        return tuple(with_subtotals(found, self.grand_totals))
+
+    def _group(self, cells: Sequence[Cell | None], columns: Sequence[Column]) -> str:
+        """Whose project a row is: 主管部门, 实施单位."""
+        return next((_flat(cell) for cell, c in zip(cells, columns, strict=True) if c.role == "group" and cell), "")
 
     def is_accounts(self, rows: Sequence[Row]) -> bool:
         """Are the rows items of account (收入, 支出, 三公) and no projects?"""
@@ -81,12 +73,12 @@ class TableReader:
 
     def totals(self, rows: Sequence[Row]) -> Iterator[Statement]:
         """Every total of a table against the rows that it adds up, column by column."""
-        for total, parts in _added(rows, self.grand_totals):
-            columns = [(fact, [_cell(p, place) for p in parts]) for fact, place in zip(total.facts, total.columns, strict=True)]
-            listed = any(_adds_up(fact, [f for _, f in own if f]) for fact, own in columns)  # so every row is a part
+        for total, parts in added(rows, self.grand_totals):
+            columns = [(fact, [cell_of(p, place) for p in parts]) for fact, place in zip(total.facts, total.columns, strict=True)]
+            listed = any(adds_up(fact, [f for _, f in own if f]) for fact, own in columns)  # so every row is a part
             for fact, cells in columns:
                 own = [(name, f) for name, f in cells if f]
-                if self.is_accounts(parts) and not listed and not _nears(fact, [f for _, f in own]):
+                if self.is_accounts(parts) and not listed and not nears(fact, [f for _, f in own]):
                     continue  # items and their sub-items in one column: which are added up is not told
                 terms = [Term(name, f.quantity, f.spans[0]) for name, f in own]
                 if len(terms) > 1:
@@ -176,10 +168,11 @@ class TableReader:
                 value = self._stated(cell, column)
                 if value:
                     stated[column.role] = value
-        if not facts:
+        if not facts or self.marks.number([_flat(cell) for cell in cells if cell]):
             return None
-        is_total = name.replace(" ", "") in self.total_names
-        return Row(name, span, is_total, tuple(facts), tuple(places), tuple(rates), **stated, side=side)
+        is_total = name.replace(" ", "") in self.total_names or name.endswith(self.subtotal_names)
+        row = Row(name, span, is_total, tuple(facts), tuple(places), tuple(rates), stated.get("score"), stated.get("grade"))
+        return replace(row, execution_weight=stated.get("execution_weight"), execution_score=stated.get("execution_score"), side=side)
 
     def _fact(self, cell: Cell, column: Column, caption: str | None) -> Iterator[Fact]:
         match = self.number.match(_flat(cell))
@@ -219,14 +212,6 @@ def _openings(columns: Sequence[Column]) -> list[int]:
     return [0, *(b for a, b in pairwise(names) if any(c.role in AMOUNTS for c in columns[a:b]))]
 
 
-def _cell(row: Row, place: int) -> tuple[str, Fact | None]:
-    return row.name, next((f for f, c in zip(row.facts, row.columns, strict=True) if c == place), None)
-
-
-def _adds_up(total: Fact, parts: Sequence[Fact]) -> bool:
-    return len(parts) > 1 and sum((f.quantity.value for f in parts), total.quantity.value * 0) == total.quantity.value
-
-
 def _shares(row: Row) -> Iterator[Statement]:
     """The rate of an account's row against its own amounts: 公务接待费 1.50 0.92 61.33%."""
     by_measure = {fact.measure: fact for fact in row.facts}
@@ -235,36 +220,6 @@ def _shares(row: Row) -> Iterator[Statement]:
         for rate in row.rates:
             operands = (Term("part", spent.quantity, spent.spans[0]), Term("whole", base.quantity, base.spans[0]))
             yield Statement(StatementKind.RATIO, operands, Term("rate", rate.quantity, rate.spans[0]), subject=row.name)
-
-
-def _nears(total: Fact, parts: Sequence[Fact]) -> bool:
-    """Do all the parts add up to about the total?"""
-    added = sum((f.quantity.value for f in parts), total.quantity.value * 0)
-    return abs(added - total.quantity.value) * 10 <= abs(total.quantity.value)
-
-
-def _added(rows: Sequence[Row], grand: Sequence[str]) -> Iterator[tuple[Row, list[Row]]]:
-    """Each total row with its parts: the rows since the total before it; a grand total adds the subtotals where there are some.
-
-    A table that names 其中 rows is left alone: which rows are parts of which is not told.
-    """
-    if any(row.name.startswith("其中") for row in rows):
-        return
-    waiting: list[Row] = []
-    subtotals: list[Row] = []
-    for place, row in enumerate(rows):
-        if not row.is_total:
-            waiting.append(row)
-        elif not waiting and not subtotals:
-            yield row, [r for r in rows[place + 1 :] if not r.is_total]  # the total stands above its parts
-            return
-        elif row.name in grand:
-            yield row, [*subtotals, *waiting]
-            waiting, subtotals = [], []
-        else:
-            yield row, waiting
-            subtotals.append(row)
-            waiting = []
 
 
 def _flat(cell: Cell) -> str:

@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from extractor.layout import arrange
-from extractor.lexicon.packs import default
-from extractor.model.facts import Facts, Measure
-from extractor.read import read
-from extractor.understand import understand
-from tests.corpus.build import render
-from tests.corpus.source import load
+from extractor.model.facts import Measure
+from tests.understand.conftest import Printed
 
-FRONT = """+++
-title = "项目支出绩效自评表"
-organisation = "柏川县水利局"
-fiscal_year = "2023"
-kind = "form"
-unit = "万元"
-producer = "reportlab"
-
-[layout]
-size = 12
-leading = 20
-top = 100
-bottom = 120
-left = 50
-right = 50
-+++
-"""
 FUNDS = """! widths 12 14 12 12 12 8 12 8
 ! size 10
 | <2> 项目名称 | <6> {name} |
@@ -40,21 +15,6 @@ FUNDS = """! widths 12 14 12 12 12 8 12 8
 REASON = (
     "因汛期提前，施工便道多处塌方，设备无法进场，经批准将剩余渠段的清淤衬砌调整到次年枯水期实施，已与施工单位签订补充协议并落实管护责任人。"
 )
-
-Printed = Callable[[str], Facts]
-
-
-@pytest.fixture
-def printed(tmp_path: Path) -> Printed:
-    """A source's body → the facts of the PDF it prints."""
-
-    def from_source(body: str) -> Facts:
-        source, path = tmp_path / "form.md", tmp_path / "form.pdf"
-        source.write_text(FRONT + body, encoding="utf-8")
-        path.write_bytes(render(load(source)))
-        return understand(arrange(read(path)), default())
-
-    return from_source
 
 
 def long_form(rows: int, cut: int) -> str:
