@@ -26,7 +26,12 @@ MAY_IMPORT = {
     "check": {"check", "model", "lexicon", "config"},
     "present": {"present", "model", "lexicon", "config", "adapters"},
 }
-ONE_IMPORTER = {"pdfplumber": "adapters/pdfplumber.py", "pypdfium2": "adapters/pdfium.py", "jieba": "lexicon/words.py"}
+ONE_IMPORTER = {
+    "pdfplumber": "adapters/pdfplumber.py",
+    "pypdfium2": "adapters/pdfium.py",
+    "pikepdf": "adapters/mending.py",
+    "jieba": "lexicon/words.py",
+}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -72,7 +77,7 @@ def test_format_libraries_are_imported_by_adapters_alone() -> None:
 
 
 def test_every_library_is_declared() -> None:
-    declared = {"pdfplumber", "pdfminer", "pypdfium2", "jieba", "regex", "pydantic", "rich", "rich_argparse"}
+    declared = {"pdfplumber", "pdfminer", "pypdfium2", "pikepdf", "jieba", "regex", "pydantic", "rich", "rich_argparse"}
     used = {name.split(".")[0] for path in MODULES for name in imports(path)} - set(sys.stdlib_module_names) - {"extractor"}
     assert used <= declared
 

@@ -14,7 +14,7 @@ from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, 
 from extractor.model.quantity import plain
 from extractor.present.failed import shown
 
-PARTLY_READ = frozenset({"no_text_page", "unreadable_text", "unreadable_page", "sideways_page"})
+PARTLY_READ = frozenset({"no_text_page", "unreadable_text", "unreadable_page", "sideways_page", "mended"})
 """Notes that say that something of a document was not read."""
 
 SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}

@@ -1,4 +1,7 @@
-"""Which engine reads which page of a PDF: pdfium where it gives what pdfplumber gives, pdfplumber elsewhere."""
+"""Which engine reads which page of a PDF: pdfium where it gives what pdfplumber gives, pdfplumber elsewhere.
+
+A file that pdfium does not open is mended first; what cannot be mended is left to pdfplumber.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,11 @@ from extractor.model.pages import PdfPage
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The pages of a file, and how many warnings the reference engine gave."""
+    """The pages of a file, how many warnings the reference engine gave, and whether the file had to be mended."""
 
     pages: list[PdfPage]
     warnings: int = 0
+    is_mended: bool = False
 
 
 def take(path: Path, data: bytes, engine: str) -> Taken:
@@ -28,7 +32,7 @@ def take(path: Path, data: bytes, engine: str) -> Taken:
     try:
         pages = list(fast.pages(data))
     except Refused:
-        return _reference(path)  # which tells locked files from broken ones, and opens some of them
+        return _mended(data) or _reference(path)  # which tells locked files from broken ones, and opens some of them
     left = [number for number, page in enumerate(pages, 1) if isinstance(page, str)]
     if not pages:
         return _reference(path)
@@ -37,6 +41,19 @@ def take(path: Path, data: bytes, engine: str) -> Taken:
     again = _reference(path, left)
     read = {page.number: page for page in again.pages}
     return Taken([read.get(n, _unread(n, page)) if isinstance(page, str) else page for n, page in enumerate(pages, 1)], again.warnings)
+
+
+def _mended(data: bytes) -> Taken | None:
+    """The pages of a damaged file, mended; None where that does not give all of them."""
+    from extractor.adapters.mending import mended
+
+    again = mended(data)
+    try:
+        pages = list(fast.pages(again)) if again else []
+    except Refused:
+        return None
+    read = [page for page in pages if isinstance(page, PdfPage)]
+    return Taken(read, is_mended=True) if read and len(read) == len(pages) else None
 
 
 def _unread(number: int, reason: str) -> PdfPage:

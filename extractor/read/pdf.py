@@ -34,6 +34,8 @@ def read_pdf(path: Path, sha256: str, data: bytes, engine: str = "auto") -> Prin
     notes = [note for page in pages if (note := _note(page))]
     if taken.warnings:
         notes.append(Note("odd_fonts", f"字体或结构不规范，解析时有 {taken.warnings} 条警告"))
+    if taken.is_mended:
+        notes.append(Note("mended", "文件结构已损坏，修复后读取；请核对页数是否完整"))
     return Printed(str(path), sha256, MEDIA_TYPE, tuple(map(_sheet, pages)), tuple(notes))
 
 

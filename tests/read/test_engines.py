@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pdfplumber import table as finder
 from pdfplumber import utils
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor import extract
 from extractor.adapters import fast, ruling
 from extractor.config import Settings
 from extractor.layout import arrange
@@ -322,6 +323,23 @@ def test_text_that_runs_down_the_page_stands_a_little_lower(tmp_path: Path) -> N
     ours, theirs = document(path, "fast"), document(path, "reference")
     assert structure(ours) == structure(theirs)
     assert round(furthest(ours, theirs), 2) == 1.68
+
+
+@pytest.mark.parametrize(
+    ("damage", "pages"),
+    [
+        pytest.param(lambda data: data[: len(data) * 9 // 10], 3, id="cut short"),
+        pytest.param(lambda data: data[: data.rindex(b"trailer")], 3, id="without its trailer"),
+        pytest.param(lambda data: b"\n" * 3000 + data, 3, id="behind other bytes"),
+    ],
+)
+def test_a_damaged_file_is_mended_and_says_so(tmp_path: Path, damage: Callable[[bytes], bytes], pages: int) -> None:
+    path = tmp_path / "damaged.pdf"
+    path.write_bytes(damage((CORPUS / "culture-venues-2022.pdf").read_bytes()))
+    read = document(path, "auto")
+    assert (len(read.pages), [note.code for note in read.notes]) == (pages, ["mended"])
+    assert "1,246,318.50元" in "".join(p.text for p in read.running_text)
+    assert extract(path).status == "partial"
 
 
 def test_only_the_reference_counts_odd_fonts(tmp_path: Path) -> None:

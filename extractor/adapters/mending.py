@@ -1,0 +1,20 @@
+"""Damaged PDF files written anew by qpdf, which rebuilds what it can of their cross-references. The only importer of pikepdf."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+
+def mended(data: bytes) -> bytes | None:
+    """The file written anew; None where that cannot be done: it is locked, or too badly damaged."""
+    import pikepdf  # not before it is needed: few files are damaged
+
+    written = BytesIO()
+    try:
+        with pikepdf.open(BytesIO(data)) as file:
+            if not len(file.pages):
+                return None
+            file.save(written)
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, OverflowError, RecursionError):
+        return None
+    return written.getvalue()
