@@ -10,8 +10,9 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
-from extractor.understand.form_cells import MULTIPLIERS, CellReader, cell_span, decimal
-from extractor.understand.form_columns import distinct, flat
+from extractor.understand.cells import MULTIPLIERS, cell_span, decimal, flat
+from extractor.understand.form_cells import CellReader
+from extractor.understand.form_columns import distinct
 
 
 @dataclass

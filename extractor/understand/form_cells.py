@@ -7,12 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.document import Cell, Span
+from extractor.model.document import Cell
 from extractor.model.facts import Kind, Mention, Operator, Origin, Stated, Value
 from extractor.model.quantity import Bound, Quantity
-from extractor.understand.form_columns import flat
+from extractor.understand.cells import MULTIPLIERS, cell_span, cell_spans, decimal, flat
 
-MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 SYMBOLS = {
     "≥": Operator.AT_LEAST,
     "≧": Operator.AT_LEAST,
@@ -29,16 +28,6 @@ SYMBOLS = {
     "＜": Operator.LESS,
 }
 BOUNDS = {Bound.AT_LEAST: Operator.AT_LEAST, Bound.AT_MOST: Operator.AT_MOST}
-
-
-def cell_span(cell: Cell) -> Span:
-    """The cell's text: its first paragraph that is not blank."""
-    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
-    return Span(paragraph.index, 0, len(paragraph.text))
-
-
-def cell_spans(cell: Cell) -> tuple[Span, ...]:
-    return tuple(Span(p.index, 0, len(p.text)) for p in cell.paragraphs if p.text.strip())
 
 
 class CellReader:
@@ -140,13 +129,3 @@ class CellReader:
         if text.startswith(self.at_most) or text.endswith(("以内", "以下")):
             return Operator.AT_MOST
         return None
-
-
-def decimal(number: str) -> tuple[Decimal, int]:
-    """A printed number and its decimals.
-
-    >>> decimal("1,234.50")
-    (Decimal('1234.50'), 2)
-    """
-    bare = number.replace(",", "").replace("，", "").replace("－", "-")
-    return Decimal(bare), len(bare.partition(".")[2])

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
+from extractor.understand.cells import MEASURES, UnitFinder, flat
 from extractor.understand.column_marks import ColumnMarks
 
-FUND_AMOUNTS = frozenset({"budget_initial", "budget_adjusted", "budget_change", "arrived", "executed", "balance"})
+FUND_AMOUNTS = frozenset(MEASURES)
 FUND_SIGNS = frozenset({"executed", "rate", "arrived", "arrival_rate"})  # what no other block of a form has
 LEVELS = frozenset({"level1", "level2"})
 INDICATOR_VALUES = frozenset({"target", "target_initial", "actual", "weight", "score"})
@@ -44,11 +45,6 @@ class Header:
         return tuple(replace(self, roles=tuple(r if i in run else "" for i, r in enumerate(self.roles))) for run in runs)
 
 
-def flat(cell: Cell | None) -> str:
-    """A cell's text without line breaks and spaces."""
-    return cell.text.replace("\n", "").replace(" ", "").replace("\u3000", "") if cell else ""
-
-
 def distinct(cells: Sequence[Cell | None]) -> list[tuple[str, Cell]]:
     """The cells of a row, each once however many columns it covers, with their texts; blank ones left out."""
     seen: list[Cell] = []
@@ -64,7 +60,7 @@ class HeaderFinder:
         self.noise = lexicon.pattern("forms.header_noise")
         self.marks = ColumnMarks(lexicon)
         self.formula = lexicon.pattern("forms.formula")
-        self.unit = lexicon.pattern("tables.unit")
+        self.units = UnitFinder(lexicon)
         self.number = lexicon.pattern("tables.number")
         self.label_points = lexicon.pattern("forms.label_points")
         self.other_years = lexicon.words("other_year_columns")
@@ -105,7 +101,7 @@ class HeaderFinder:
             roles.append(role)
             texts.append("".join(stack))
             heads.append(next((cell for cell in reversed(own) if flat(cell)), None))
-            units.append(next((m["unit"] or m["bracketed"] for t in reversed(stack) if (m := self.unit.search(t))), None))
+            units.append(next((unit for t in reversed(stack) if (unit := self.units.named(t))), None))
             point = self.label_points.search(carrier)
             points.append(point["points"] if point else None)
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")

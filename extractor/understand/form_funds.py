@@ -7,20 +7,12 @@ from dataclasses import replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.model.facts import Fact, Measure, Origin, Rate, Stated
+from extractor.model.facts import Fact, Origin, Rate, Stated
 from extractor.model.quantity import Quantity
-from extractor.understand.form_cells import CellReader, cell_span, decimal
-from extractor.understand.form_columns import Header, flat
+from extractor.understand.cells import MEASURES, cell_span, decimal, flat
+from extractor.understand.form_cells import CellReader
+from extractor.understand.form_columns import Header
 from extractor.understand.form_draft import FormDraft
-
-MEASURES = {
-    "budget_initial": Measure.BUDGET_INITIAL,
-    "budget_adjusted": Measure.BUDGET,
-    "budget_change": Measure.ADJUSTMENT,
-    "arrived": Measure.ARRIVED,
-    "executed": Measure.EXECUTED,
-    "balance": Measure.BALANCE,
-}
 
 
 class FundRows:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Indicator, Origin, Stated, Value
-from extractor.understand.form_cells import CellReader, cell_spans
-from extractor.understand.form_columns import Header, distinct, flat
+from extractor.understand.cells import cell_spans, flat
+from extractor.understand.form_cells import CellReader
+from extractor.understand.form_columns import Header, distinct
 from extractor.understand.form_draft import FormDraft
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.understand.form_cells import CellReader, cell_span
-from extractor.understand.form_columns import INDICATOR_VALUES, Header, HeaderFinder, flat
+from extractor.understand.cells import MEASURES, cell_span, flat
+from extractor.understand.form_cells import CellReader
+from extractor.understand.form_columns import INDICATOR_VALUES, Header, HeaderFinder
 from extractor.understand.form_draft import FormDraft
-from extractor.understand.form_funds import MEASURES, FundRows
+from extractor.understand.form_funds import FundRows
 
 FUND_ROLES = frozenset({*MEASURES, "rate", "arrival_rate", "score"})
 
@@ -52,7 +53,7 @@ class ListRows:
 
     def _as_header(self, kind: str, row: Sequence[Cell | None], roles: Sequence[str]) -> Header:
         texts = tuple(flat(cell) for cell in row)
-        units = tuple((m["unit"] or m["bracketed"]) if (m := self.headers.unit.search(text)) else None for text in texts)
+        units = tuple(self.headers.units.named(text) for text in texts)
         points = tuple(m["points"] if (m := self.headers.label_points.search(text)) else None for text in texts)
         return Header(kind, tuple(roles), units, points, texts, tuple("" for _ in row), tuple(row))
 

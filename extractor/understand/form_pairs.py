@@ -9,10 +9,10 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Fact, Origin, Rate, Stated
 from extractor.model.quantity import Quantity
-from extractor.understand.form_cells import CellReader, cell_span, decimal
-from extractor.understand.form_columns import HeaderFinder, distinct, flat
+from extractor.understand.cells import MEASURES, cell_span, decimal, flat
+from extractor.understand.form_cells import CellReader
+from extractor.understand.form_columns import HeaderFinder, distinct
 from extractor.understand.form_draft import FormDraft
-from extractor.understand.form_funds import MEASURES
 
 RATES = {"rate": "executed/budget", "arrival_rate": "arrived/budget"}
 
@@ -23,7 +23,6 @@ class PairRows:
         self.totals = frozenset(lexicon.words("fund_total_rows"))
         self.part_leads = lexicon.words("fund_part_leads")
         self.product = lexicon.pattern("forms.points_product")
-        self.unit_of = lexicon.pattern("tables.unit")
         self.sources: tuple[str | None, ...] = ()  # what each column is of, while measures stand in rows
 
     def read(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
@@ -71,8 +70,7 @@ class PairRows:
     def _take(self, role: str, label: Cell, value: Cell, draft: FormDraft, unit: str | None, source: str | None) -> bool:
         """One figure as a fact or a rate; False where the cell holds none."""
         if role in MEASURES:
-            own = self.unit_of.search(flat(label))
-            quantity = self.cells.amount(value, (own["unit"] or own["bracketed"]) if own else unit)
+            quantity = self.cells.amount(value, self.headers.units.named(flat(label)) or unit)
             if quantity:
                 draft.facts.append(Fact(MEASURES[role], quantity, (cell_span(value),), flat(label), source, origin=Origin.FORM))
             return quantity is not None

@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
-from extractor.model.document import Cell, Document, Paragraph, Table
+from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Mention, Origin, Stated
+from extractor.understand.cells import cell_span, cell_spans
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.form_breakdowns import BreakdownRows
-from extractor.understand.form_cells import CellReader, cell_span, cell_spans
+from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import Header, HeaderFinder, distinct
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_funds import FundRows
 from extractor.understand.form_indicators import IndicatorRows
 from extractor.understand.form_lists import Listing, ListRows
 from extractor.understand.form_pairs import PairRows
-
-CAPTION_REACH = 4
 
 
 class FormReader:
@@ -34,7 +33,6 @@ class FormReader:
         self.marks = ColumnMarks(lexicon)
         self.boxes, self.ticked = lexicon.pattern("forms.boxes"), lexicon.pattern("forms.ticked")
         self.ticked_behind = lexicon.pattern("forms.ticked_behind")
-        self.unit = lexicon.pattern("tables.unit")
         self.fields = {word: role for role, words in lexicon.groups("form_field").items() for word in words}
         self.forms: list[FormDraft] = []
         self.lists = ListRows(self.cells, self.headers, self.funds, self.fields, lexicon)
@@ -45,7 +43,7 @@ class FormReader:
     def read(self, table: Table) -> bool:
         """Take in a table; False where nothing in it belongs to a form."""
         before = sum(len(f.facts) + len(f.indicators) + len(f.fields) for f in self.forms)
-        self.money_unit = self._caption_unit(table) or self.money_unit
+        self.money_unit = self.headers.units.above(self.document, table) or self.money_unit
         if self.header and len(self.header.roles) != table.columns:
             self.header = None
         self.listing = None
@@ -79,9 +77,7 @@ class FormReader:
         """Read a row; how many rows were taken."""
         cells = table.grid[place]
         for text, cell in distinct(cells):
-            unit = self.unit.search(text)
-            if unit:
-                self.money_unit = unit["unit"] or unit["bracketed"]
+            self.money_unit = self.headers.units.named(text) or self.money_unit
             self._label(cell)
         listing = self.lists.header(cells)
         if listing or (self.listing and len(self.listing.funds.roles) == len(cells)):
@@ -170,8 +166,3 @@ class FormReader:
         elif role == "grade":
             draft.grade = Stated(words, (cell_span(cell),), label="grade", origin=Origin.FORM)
         draft.fields.setdefault(role, (words, cell_span(cell)))
-
-    def _caption_unit(self, table: Table) -> str | None:
-        place = self.document.blocks.index(table)
-        above = [b for b in self.document.blocks[max(0, place - CAPTION_REACH) : place] if isinstance(b, Paragraph)]
-        return next((m["unit"] or m["bracketed"] for p in reversed(above) if (m := self.unit.search(p.text))), None)

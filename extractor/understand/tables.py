@@ -9,22 +9,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.document import Cell, Document, Paragraph, Span, Table
+from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Account, Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
+from extractor.understand.cells import MEASURES, MULTIPLIERS, UnitFinder, cell_span, decimal, flat
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.table_rows import Row, added, adds_up, cell_of, nears, with_subtotals
 
-MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
-AMOUNTS = {
-    "budget_initial": Measure.BUDGET_INITIAL,
-    "budget_adjusted": Measure.BUDGET,
-    "budget": Measure.BUDGET,
-    "budget_change": Measure.ADJUSTMENT,
-    "arrived": Measure.ARRIVED,
-    "executed": Measure.EXECUTED,
-    "balance": Measure.BALANCE,
-}
 HEADER_ROWS = 3
 
 
@@ -47,15 +38,15 @@ class TableReader:
         self.account_sides = lexicon.words("account_sides")
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.number = lexicon.pattern("tables.number")
-        self.unit = lexicon.pattern("tables.unit")
+        self.units = UnitFinder(lexicon)
         self.marks = ColumnMarks(lexicon)
 
     def rows(self, document: Document, table: Table) -> tuple[Row, ...]:
         """The rows of a summary table; none where the headers are not those of one."""
         depth, columns = self._columns(table)
-        if not depth or sum(c.role in AMOUNTS for c in columns) < 2 or all(c.role != "name" for c in columns):
+        if not depth or sum(c.role in MEASURES for c in columns) < 2 or all(c.role != "name" for c in columns):
             return ()
-        caption = self._caption_unit(document, table)
+        caption = self.units.above(document, table)
         halves = list(pairwise([*_openings(columns), table.columns]))
         read = [(self._row(table.grid[r][a:b], columns[a:b], caption, a), r, a, b) for a, b in halves for r in range(depth, table.rows)]
         found = [(row, self._group(table.grid[r][a:b], columns[a:b])) for row, r, a, b in read if row]
@@ -63,7 +54,7 @@ class TableReader:
 
     def _group(self, cells: Sequence[Cell | None], columns: Sequence[Column]) -> str:
         """Whose project a row is: 主管部门, 实施单位."""
-        return next((_flat(cell) for cell, c in zip(cells, columns, strict=True) if c.role == "group" and cell), "")
+        return next((flat(cell) for cell, c in zip(cells, columns, strict=True) if c.role == "group" and cell), "")
 
     def is_accounts(self, rows: Sequence[Row]) -> bool:
         """Are the rows items of account (收入, 支出, 三公) and no projects?"""
@@ -108,18 +99,18 @@ class TableReader:
 
     def _is_field(self, row: Sequence[Cell | None]) -> bool:
         """项目名称 | 湖堤加固 | 湖堤加固: a label with its value opens a form; no header of a list."""
-        texts = list(dict.fromkeys(_flat(cell) for cell in row if cell and _flat(cell)))
+        texts = list(dict.fromkeys(flat(cell) for cell in row if cell and flat(cell)))
         if len(texts) != 2 or self._role(texts[0]) != "name":
             return False
         return not any(texts[1] in words for words in self.roles.values())
 
     def _column(self, table: Table, depth: int, place: int) -> Column:
         cells = [table.grid[r][place] for r in range(depth)]
-        texts = list(dict.fromkeys(_flat(c) for c in cells if c))
+        texts = list(dict.fromkeys(flat(c) for c in cells if c))
         for text in reversed(texts):
             role = self._role(text)
             if role:
-                unit = next((self._unit_in(t) for t in reversed(texts) if self._unit_in(t)), None)
+                unit = next((unit for t in reversed(texts) if (unit := self.units.named(t))), None)
                 return Column(role, text, unit)
         return Column("", "".join(texts), None)
 
@@ -136,17 +127,7 @@ class TableReader:
         return ""
 
     def _has_figures(self, row: Sequence[Cell | None]) -> bool:
-        return any(cell and self.number.match(_flat(cell)) for cell in row)
-
-    def _unit_in(self, text: str) -> str | None:
-        match = self.unit.search(text)
-        return (match["unit"] or match["bracketed"]) if match else None
-
-    def _caption_unit(self, document: Document, table: Table) -> str | None:
-        """The unit in the table's caption: one of the three paragraphs above it, or a cell of its first rows."""
-        place = document.blocks.index(table)
-        above = [b for b in document.blocks[max(0, place - 3) : place] if isinstance(b, Paragraph)]
-        return next((u for p in reversed(above) if (u := self._unit_in(p.text))), None)
+        return any(cell and self.number.match(flat(cell)) for cell in row)
 
     def _row(self, cells: Sequence[Cell | None], columns: Sequence[Column], caption: str | None, first: int = 0) -> Row | None:
         name, span, side = "", None, ""
@@ -157,9 +138,9 @@ class TableReader:
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
             if cell is None or not cell.paragraphs or (place and cells[place - 1] is cell):
                 continue
-            if column.role == "name" or (column.role == "sequence" and _flat(cell) in self.total_names):
-                name, span, side = _flat(cell), _span(cell), column.header
-            elif column.role in AMOUNTS:
+            if column.role == "name" or (column.role == "sequence" and flat(cell) in self.total_names):
+                name, span, side = flat(cell), cell_span(cell), column.header
+            elif column.role in MEASURES:
                 facts.extend(self._fact(cell, column, caption))
                 places += [first + place] * (len(facts) - len(places))
             elif column.role in ("rate", "arrival_rate"):
@@ -168,48 +149,48 @@ class TableReader:
                 value = self._stated(cell, column)
                 if value:
                     stated[column.role] = value
-        if not facts or self.marks.number([_flat(cell) for cell in cells if cell]):
+        if not facts or self.marks.number([flat(cell) for cell in cells if cell]):
             return None
         is_total = name.replace(" ", "") in self.total_names or name.endswith(self.subtotal_names)
         row = Row(name, span, is_total, tuple(facts), tuple(places), tuple(rates), stated.get("score"), stated.get("grade"))
         return replace(row, execution_weight=stated.get("execution_weight"), execution_score=stated.get("execution_score"), side=side)
 
     def _fact(self, cell: Cell, column: Column, caption: str | None) -> Iterator[Fact]:
-        match = self.number.match(_flat(cell))
+        match = self.number.match(flat(cell))
         if not match or match["unit"] in ("%", "％", "分"):
             return
         unit = match["unit"] or column.unit or caption
         if unit is None:
             return  # without a unit there is no amount to compare
-        digits, decimals = _decimal(match["number"])
-        quantity = Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[unit]), written=_flat(cell))
-        yield Fact(AMOUNTS[column.role], quantity, (_span(cell),), column.header, origin=Origin.TABLE)
+        digits, decimals = decimal(match["number"])
+        quantity = Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[unit]), written=flat(cell))
+        yield Fact(MEASURES[column.role], quantity, (cell_span(cell),), column.header, origin=Origin.TABLE)
 
     def _rate(self, cell: Cell, column: Column) -> Iterator[Rate]:
-        match = self.number.match(_flat(cell))
+        match = self.number.match(flat(cell))
         if not match or (match["unit"] not in ("%", "％") and (match["unit"] or not re.search("[%％]", column.header))):
             return
-        digits, decimals = _decimal(match["number"])
+        digits, decimals = decimal(match["number"])
         of = "arrived/budget" if column.role == "arrival_rate" else "executed/budget"
-        yield Rate(column.header, of, Quantity(digits, decimals, "%", written=_flat(cell)), (_span(cell),), origin=Origin.TABLE)
+        yield Rate(column.header, of, Quantity(digits, decimals, "%", written=flat(cell)), (cell_span(cell),), origin=Origin.TABLE)
 
     def _stated(self, cell: Cell, column: Column) -> Stated | None:
-        text = _flat(cell)
+        text = flat(cell)
         if not text or text in self.blanks:
             return None
         match = self.number.match(text)
         if column.role == "grade":
-            return Stated(text, (_span(cell),), label=column.header, origin=Origin.TABLE)
+            return Stated(text, (cell_span(cell),), label=column.header, origin=Origin.TABLE)
         if not match:
             return None
-        digits, decimals = _decimal(match["number"])
-        return Stated(text, (_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
+        digits, decimals = decimal(match["number"])
+        return Stated(text, (cell_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
 
 
 def _openings(columns: Sequence[Column]) -> list[int]:
     """Where the parts of a table begin that stand side by side, each with names and amounts of its own: 收入 | 金额 | 支出 | 金额."""
     names = [place for place, column in enumerate(columns) if column.role == "name"]
-    return [0, *(b for a, b in pairwise(names) if any(c.role in AMOUNTS for c in columns[a:b]))]
+    return [0, *(b for a, b in pairwise(names) if any(c.role in MEASURES for c in columns[a:b]))]
 
 
 def _shares(row: Row) -> Iterator[Statement]:
@@ -220,17 +201,3 @@ def _shares(row: Row) -> Iterator[Statement]:
         for rate in row.rates:
             operands = (Term("part", spent.quantity, spent.spans[0]), Term("whole", base.quantity, base.spans[0]))
             yield Statement(StatementKind.RATIO, operands, Term("rate", rate.quantity, rate.spans[0]), subject=row.name)
-
-
-def _flat(cell: Cell) -> str:
-    return cell.text.replace("\n", "").replace(" ", "")
-
-
-def _span(cell: Cell) -> Span:
-    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
-    return Span(paragraph.index, 0, len(paragraph.text))
-
-
-def _decimal(number: str) -> tuple[Decimal, int]:
-    bare = number.replace(",", "").replace("，", "").replace("－", "-")
-    return Decimal(bare), len(bare.partition(".")[2])

@@ -1,0 +1,65 @@
+"""What summary tables and forms read alike in their cells: text and place, printed numbers, units of money, columns of amounts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.document import Cell, Document, Paragraph, Span, Table
+from extractor.model.facts import Measure
+
+MULTIPLIERS = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
+MEASURES = {
+    "budget_initial": Measure.BUDGET_INITIAL,
+    "budget_adjusted": Measure.BUDGET,
+    "budget": Measure.BUDGET,
+    "budget_change": Measure.ADJUSTMENT,
+    "arrived": Measure.ARRIVED,
+    "executed": Measure.EXECUTED,
+    "balance": Measure.BALANCE,
+}
+"""What the amounts of a column are, by the column's role."""
+CAPTION_REACH = 4
+"""So many blocks above a table are searched for its unit."""
+
+
+def flat(cell: Cell | None) -> str:
+    """A cell's text without line breaks and spaces."""
+    return cell.text.replace("\n", "").replace(" ", "").replace("\u3000", "") if cell else ""
+
+
+def cell_span(cell: Cell) -> Span:
+    """The cell's text: its first paragraph that is not blank."""
+    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
+    return Span(paragraph.index, 0, len(paragraph.text))
+
+
+def cell_spans(cell: Cell) -> tuple[Span, ...]:
+    return tuple(Span(p.index, 0, len(p.text)) for p in cell.paragraphs if p.text.strip())
+
+
+def decimal(number: str) -> tuple[Decimal, int]:
+    """A printed number and its decimals.
+
+    >>> decimal("1,234.50")
+    (Decimal('1234.50'), 2)
+    """
+    bare = number.replace(",", "").replace("，", "").replace("－", "-")
+    return Decimal(bare), len(bare.partition(".")[2])
+
+
+class UnitFinder:
+    """The unit of money that words name: 单位：万元, 预算数（元）."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.pattern = lexicon.pattern("tables.unit")
+
+    def named(self, text: str) -> str | None:
+        match = self.pattern.search(text)
+        return (match["unit"] or match["bracketed"]) if match else None
+
+    def above(self, document: Document, table: Table) -> str | None:
+        """The unit in a table's caption, the nearest first."""
+        place = document.blocks.index(table)
+        captions = [b for b in document.blocks[max(0, place - CAPTION_REACH) : place] if isinstance(b, Paragraph)]
+        return next((unit for p in reversed(captions) if (unit := self.named(p.text))), None)
