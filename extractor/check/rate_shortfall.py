@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.check.form_tables import Places, flat
 from extractor.check.passages import listed, sentence
 from extractor.check.rate_readings import ARRIVED, BUDGET, EXECUTED, RateReading, readings
 from extractor.check.reasons import passages_of, reason_for
@@ -17,6 +18,7 @@ from extractor.model.findings import Finding, Severity
 from extractor.model.quantity import HUNDRED
 from extractor.model.relations import judge_at_most
 
+SHORTEST_REASON = 4
 HALF = Decimal(50)
 """A completion of 100% beside less than this share of the money spent asks for a word."""
 
@@ -187,10 +189,10 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     已知误报：原因写在随附的表格或另一份文件中。
     """
     found: list[tuple[Project, Decimal, tuple[Span, ...], Doubts]] = []
-    told = list(readings(case))
+    told, places = list(readings(case)), Places(case)
     for project in case.facts.projects:
         low = None if project.is_subtotal else _low(case, project, told)
-        if low and reason_for(case, project) is None:
+        if low and reason_for(case, project) is None and not _is_reasoned(case, places, project):
             found.append((project, *low))
     if not found:
         return
@@ -200,6 +202,14 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     arguments = {"list": "、".join(shown) if len(shown) < 7 else listed(shown), "limit": f"{case.settings.low_execution:f}"}
     only = found[0][0].name if len(found) == 1 else None
     yield Finding("rate-low-execution-unexplained", Severity.WARNING, spans, arguments=arguments, project=only, doubts=doubts)
+
+
+def _is_reasoned(case: Case, places: Places, project: Project) -> bool:
+    """Does the row of the amounts have a cell for reasons, with words in it?"""
+    spent = spent_of(project)
+    cell = places.reason_cell(spent.executed.spans[0]) if spent and spent.executed.spans else None
+    words = case.lexicon.pattern("form_checks.reason_asked").sub("", flat(cell)).strip("；。;")
+    return len(words) >= SHORTEST_REASON and words not in case.lexicon.words("no_reason")
 
 
 def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal, tuple[Span, ...], Doubts] | None:

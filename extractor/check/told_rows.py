@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from extractor.check.form_rows import rows
+from extractor.check.form_tables import Places, flat
 from extractor.check.passages import clause, prose
 from extractor.check.registry import Case
 from extractor.check.targets import unit_class
@@ -18,6 +19,10 @@ SHORTEST = 4
 """Characters of a name, without its tail, that are looked for in the text."""
 REACH = 10
 LONG_CELL = 10
+HEAD_REACH = 2
+LONGEST_HEAD = 16
+SHORTEST_TURNED = 5
+INITIAL = "initial"
 BEHIND = ("以上", "以内", "以下")
 FIGURES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER})
 
@@ -42,15 +47,49 @@ def told_rows(case: Case, project: Project) -> Iterator[Told]:
     """Every statement of the text on an indicator of the project's forms."""
     listed = [indicator for form in project.forms for indicator in rows(case, form)]
     cores = {core: indicator for indicator in listed if len(core := name_core(case, indicator.name)) >= SHORTEST}
-    cores = {core: i for core, i in cores.items() if not any(core in other and core != other for other in cores)}  # 就业 in 新增就业
+    cores = {core: i for core, i in cores.items() if not any(core in other[1:] for other in cores)}  # 就业 in 新增就业
+    places = Places(case)
+    named = [(words, indicator) for core, indicator in cores.items() for words in (core, *_turned(core, cores))]
     for paragraph, start, end in (*_passages(case, project), *cells_of_prose(case, project)) if cores else ():
-        for core, indicator in cores.items():
-            place = paragraph.text.find(core, start, end)
+        cell = cell_role(case, places, paragraph)
+        for core, indicator in named:
+            place = paragraph.text.find(core, start, end) if cell != INITIAL else -1
             while place >= 0:
-                found = _statement(case, paragraph, place, core, indicator)
+                found = _statement(case, paragraph, place, core, indicator, cell)
                 if found is not None:
                     yield found
                 place = paragraph.text.find(core, place + len(core), end)
+
+
+def _turned(core: str, cores: Collection[str]) -> Iterator[str]:
+    """The name with its object behind its verb: 辅助器具适配 is 适配辅助器具 in a sentence.
+
+    >>> list(_turned("路灯维修", [])), list(_turned("辅助器具适配", []))
+    ([], ['器具适配辅助', '适配辅助器具'])
+    """
+    for cut in range(2, len(core) - 1) if len(core) >= SHORTEST_TURNED else ():
+        words = core[cut:] + core[:cut]
+        if min(cut, len(core) - cut) == 2 and not any(words in other or other in words for other in cores):
+            yield words
+
+
+def cell_role(case: Case, places: Places, paragraph: Paragraph) -> str:
+    """What a cell of prose tells by the words above or left of it: target, actual, a target since replaced, or nothing known."""
+    place = places.at(Span(paragraph.index, 0, 0))
+    if place is None:
+        return ""
+    table, cell = place
+    above = [table.grid[row][cell.column] for row in range(cell.row - 1, max(-1, cell.row - 1 - HEAD_REACH), -1)]
+    left = [c for c in places.row(Span(paragraph.index, 0, 0)) if c.column < cell.column]
+    results = case.lexicon.words("result_words")
+    for head in (*above, *reversed(left)):
+        text = flat(head)
+        if 2 < len(text) <= LONGEST_HEAD and any(word in text for word in results):
+            return "actual"
+        if 2 < len(text) <= LONGEST_HEAD and "目标" in text:
+            beside = [flat(c) for c in table.grid[head.row]] if head else []
+            return INITIAL if "年初" in text and any("调整" in other for other in beside) else "target"
+    return ""
 
 
 def name_core(case: Case, name: str) -> str:
@@ -81,7 +120,7 @@ def cells_of_prose(case: Case, project: Project) -> Iterator[tuple[Paragraph, in
                 yield case.facts.document.paragraphs[span.paragraph], span.start, span.end
 
 
-def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicator: Indicator) -> Told | None:
+def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicator: Indicator, cell: str) -> Told | None:
     after = place + len(core)
     mention = next((m for m in case.facts.mentions.get(paragraph.index, ()) if m.start >= after and m.kind in FIGURES), None)
     if mention is None or mention.quantity is None or mention.start - after > REACH or mention.quantity.upper is not None:
@@ -94,19 +133,29 @@ def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicato
     beside = f"{before}{gap}"
     if any(word in beside for word in case.lexicon.words("past_cues")):
         return None
-    role = "target" if _tells_target(case, paragraph, mention, beside) else "actual"
+    role = "target" if _tells_target(case, paragraph, mention, beside) else cell or "actual"
     on_results = _is_on_results(case, paragraph)
-    if role == "actual" and not on_results and _agrees(indicator.target, mention.quantity):
+    if role == "actual" and not (on_results or cell) and _agrees(indicator.target, mention.quantity):
         role = "target"  # a cell, or an overview, does not say whether it tells the goal or the result
     value = indicator.target if role == "target" else indicator.actual
-    if value is None or value.quantity is None or not value.spans or not _is_one_kind(case, mention.quantity, value.quantity):
+    expected = _measured(value, indicator)
+    if value is None or expected is None or not value.spans or not _is_one_kind(case, mention.quantity, expected):
         return None
     figure = Span(paragraph.index, mention.start, mention.end)
-    counts = is_count(case, value.quantity)
+    counts = is_count(case, expected)
     said = mention.quantity
     if role == "actual" and said.bound is Bound.AT_LEAST and "达" in f"{gap}{paragraph.text[mention.start : mention.end]}":
         said = replace(said, bound=Bound.NONE)  # 达到98.6% of a result is no lower bound
-    return Told(indicator, value, value.quantity, role, said, around, figure, core, counts, on_results)
+    return Told(indicator, value, expected, role, said, around, figure, core, counts, on_results)
+
+
+def _measured(value: Value | None, indicator: Indicator) -> Quantity | None:
+    """The figure of a value, in the unit of the row's other value where the form has a column for units and it prints none."""
+    own = value.quantity if value else None
+    other = next((v.quantity for v in (indicator.target, indicator.actual) if v and v is not value and v.quantity), None)
+    if own is None or own.unit or other is None or not other.unit:
+        return own
+    return replace(own, unit=other.unit, multiplier=other.multiplier)
 
 
 def _tells_target(case: Case, paragraph: Paragraph, mention: Mention, beside: str) -> bool:

@@ -8,8 +8,9 @@ from extractor.model.document import Document, Role
 from extractor.model.facts import Facts, Statement
 from extractor.understand.citations import document_numbers
 from extractor.understand.identity import identify
+from extractor.understand.kinds import kind_of
 from extractor.understand.outline import outline
-from extractor.understand.projects import is_department, scopes
+from extractor.understand.projects import scopes
 from extractor.understand.reader import Reader
 
 READ_ROLES = (Role.BODY, Role.FOOTNOTE)
@@ -28,7 +29,7 @@ def understand(document: Document, lexicon: Lexicon) -> Facts:
         title_span=identity.title_span,
         unit=identity.unit,
         year=identity.year,
-        kind="department" if is_department(identity, lexicon) else "narrative",
+        kind=kind_of(document, identity, sections, any(form.has_body for form in reader.forms.forms), lexicon),
         sections=sections,
         projects=tuple(draft.project(identity.year, lexicon) for draft in reader.all_drafts()),
         document_numbers=tuple(document_numbers(document, mentions)),
