@@ -10,6 +10,7 @@ from extractor.check.registry import Case, check
 from extractor.check.score_lists import told_scores
 from extractor.check.score_sums import form_score_sums
 from extractor.check.shown import quoted, shown_operand, trimmed, written
+from extractor.check.subtotals import subtotals
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.findings import Claim, Finding, Relation, Severity, Verdict
@@ -86,12 +87,16 @@ def full_marks(case: Case) -> Decimal | None:
         "default": (
             "各项得分相加与总分不符：{formula}，总分写为{stated}。请核对。",
             "The scores do not make the total: {formula}, while {stated} is stated. Please check.",
-        )
+        ),
+        "subtotal": (
+            "“{label}”与其各行得分相加不符：{formula}，而小计写为{stated}。请核对。",
+            "The scores of the rows do not make “{label}”: {formula}, while {stated} is stated. Please check.",
+        ),
     },
 )
 def score_sum_mismatch(case: Case) -> Yielded:
     """
-    核什么：正文列出的各项得分、自评表各行得分（含预算执行得分）相加，是否等于所写总分。
+    核什么：正文列出的各项得分、自评表各行得分（含预算执行得分）相加，是否等于所写总分；表中“小计”是否等于其各行之和。
     为什么：总分是自评结论，加错会影响等级。
     怎么判：一句话中先列出至少两项得分、再写总分（或先写总分，“其中”列出各项）的才核；按总分的位数四舍五入比较。总分高于各项之和的报告，
     低于的可能另有扣分，给出警告；中间另有“其中”、写有扣分的不判断。自评表中合并单元格的得分只计一次，“其中”行重复印出的执行得分
@@ -101,6 +106,7 @@ def score_sum_mismatch(case: Case) -> Yielded:
     已知误报：部分指标不适用后折算为百分制，而报告没有写明折算。
     """
     yield from form_score_sums(case)
+    yield from subtotals(case, "score", "score-sum-mismatch")
     for parts, total in told_scores(case):
         assert total.quantity is not None
         quantities = [part.quantity for part in parts if part.quantity is not None]

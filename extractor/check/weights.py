@@ -11,6 +11,7 @@ from extractor.check.registry import Case, check
 from extractor.check.score_sums import USUAL_EXECUTION
 from extractor.check.scores import full_marks
 from extractor.check.shown import trimmed, written
+from extractor.check.subtotals import subtotals
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked
 from extractor.model.document import Span
@@ -129,13 +130,17 @@ def _is_usual_gap(value: Decimal, extra: Term | None, full: Decimal | None) -> b
         "default": (
             "“{label}”之下各项分值相加为{expected}：{formula}，与标签所写{stated}分不符。请核对。",
             "The rows under “{label}” make {expected} ({formula}), not the {stated} of the label. Please check.",
-        )
+        ),
+        "subtotal": (
+            "“{label}”与其各行分值相加不符：{formula}，而小计写为{stated}。请核对。",
+            "The points of the rows do not make “{label}”: {formula}, while {stated} is stated. Please check.",
+        ),
     },
     family="scores",
 )
 def weight_subtotal_mismatch(case: Case) -> Yielded:
     """
-    核什么：“产出指标（50分）”一类标签写明的分值，是否等于其下各行分值之和；其下各行没有分值的，是否等于下级标签分值之和。
+    核什么：“产出指标（50分）”一类标签写明的分值，是否等于其下各行分值之和（“小计”行是否等于其各行之和）；其下各行没有分值的，是否等于下级标签分值之和。
     为什么：标签与各行不一致，至少有一处分值有误。
     怎么判：标签占有的各行（合并单元格只计一次）相加，不等报错；标签的合并单元格可能被拆散（其后各行左侧空白）而连同其后各行相等的，视为相符。
     写在长句、评分说明中的分值不是标签。
@@ -143,6 +148,7 @@ def weight_subtotal_mismatch(case: Case) -> Yielded:
     例：“产出指标（60分）”之下各行共40分，报错。
     已知误报：标签写的是另一部分的分值。
     """
+    yield from subtotals(case, "weight", "weight-subtotal-mismatch")
     places = Places(case)
     for project, form in forms(case):
         listed = rows(case, form)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from extractor.model.document import Document, Span
-from extractor.model.indicators import SURE, Doubt, Doubts, Form, Indicator, Operator, Origin, Stated, Value, WeightGroup
+from extractor.model.indicators import SURE, Doubt, Doubts, Form, Indicator, Operator, Origin, Stated, Subtotal, Value, WeightGroup
 from extractor.model.mentions import Kind, Mention
 from extractor.model.quantity import Quantity
 
@@ -34,6 +34,7 @@ __all__ = [
     "Stated",
     "Statement",
     "StatementKind",
+    "Subtotal",
     "Term",
     "Value",
     "WeightGroup",

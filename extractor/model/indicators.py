@@ -94,6 +94,16 @@ class WeightGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A row 小计 of a form: its points, and how many of the form's indicators stand above it."""
+
+    label: str
+    place: int
+    weight: Stated | None = None
+    score: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A 自评表 as a whole: its total row, the points that labels state, and the words on how it is scored."""
 
@@ -105,4 +115,5 @@ class Form:
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
     head_score: Stated | None = None  # 自评得分 in a field of its own, beside a total row
+    subtotals: tuple[Subtotal, ...] = ()
     scheme: str = ""  # 得分计算方法 and notes under the form, as printed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.model.document import Cell, Span
-from extractor.model.facts import Fact, Form, Indicator, Rate, Stated, WeightGroup
+from extractor.model.facts import Fact, Form, Indicator, Rate, Stated, Subtotal, WeightGroup
 
 
 @dataclass
@@ -21,6 +21,7 @@ class FormDraft:
     indicators: list[Indicator] = field(default_factory=list)
     labels: list[tuple[Stated, Cell]] = field(default_factory=list)  # labels that state points, with their cells
     members: dict[int, list[Indicator]] = field(default_factory=dict)  # id of a label's cell → the rows beside it
+    subtotals: list[Subtotal] = field(default_factory=list)
     execution_cells: set[int] = field(default_factory=set)
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
@@ -54,5 +55,6 @@ class FormDraft:
             self.execution_weight,
             self.execution_score,
             self.head_score if self.total_score else None,
-            self.scheme,
+            subtotals=tuple(self.subtotals),
+            scheme=self.scheme,
         )

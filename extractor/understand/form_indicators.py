@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.model.facts import Indicator, Origin, Stated, Value
+from extractor.model.facts import Indicator, Origin, Stated, Subtotal, Value
 from extractor.understand.cells import cell_spans, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import Header, distinct
@@ -22,6 +22,7 @@ class IndicatorRows:
         self.placeholder = lexicon.pattern("forms.placeholder")
         self.score_totals = frozenset(lexicon.words("score_total_rows"))
         self.execution_subjects = lexicon.pattern("forms.execution_subjects")
+        self.subtotals = lexicon.words("subtotal_tails")
         self.execution_rows = frozenset(lexicon.words("execution_rows"))
 
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
@@ -32,6 +33,10 @@ class IndicatorRows:
         labels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
         if (head in self.score_totals or labels & self.score_totals) and self._is_total(by_role):
             self._total(cells, by_role, draft)
+            return
+        subtotal = next((label for label in (head, *sorted(labels)) if label.endswith(self.subtotals)), None)
+        if subtotal is not None and self._is_total(by_role):
+            self._subtotal(subtotal, by_role, draft)
             return
         name_cell = by_role.get("name") or by_role.get("level2")
         name = flat(name_cell)
@@ -104,6 +109,12 @@ class IndicatorRows:
             score = figures[-1] if figures else None
         draft.total_weight = weight or draft.total_weight
         draft.total_score = score or draft.total_score
+
+    def _subtotal(self, label: str, by_role: Mapping[str, Cell], draft: FormDraft) -> None:
+        """小计 | 50 | 49.7: the points of the rows above it, or below."""
+        weight, score = self._points(by_role.get("weight"), "weight"), self._points(by_role.get("score"), "score")
+        if weight or score:
+            draft.subtotals.append(Subtotal(label, len(draft.indicators), weight, score))
 
 
 def _by_role(cells: Sequence[Cell | None], header: Header) -> dict[str, Cell]:

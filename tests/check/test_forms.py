@@ -157,3 +157,39 @@ def test_a_target_of_none_that_was_missed_earns_nothing() -> None:
     met = held(Operator.AT_MOST, Quantity(Decimal(0), 0, "起"), Quantity(Decimal(2), 0, "起"), is_count=True)
     assert met is not None
     assert (met.is_met, met.share) == (False, None)
+
+
+SUBTOTALS = """过程 | 预算管理 | 制度健全性 | 健全 | 健全 | 10 | {}
+过程 | 预算管理 | 资金合规性 | 合规 | 合规 | 20 | 20
+小计 | < | < | | | {} | {}
+产出 | 数量指标 | 清淤山塘口数 | ≥9口 | 9口 | 70 | 70
+小计 | < | < | | | 70 | 70
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "weight", "score", "found"),
+    [
+        ("9.5", "30", "29.5", []),
+        ("9.5", "30", "25.9", ["score-sum-mismatch"]),
+        ("9.5", "35", "29.5", ["weight-subtotal-mismatch"]),
+        ("9.54", "30", "29.5", []),  # rounded like the subtotal
+        ("", "30", "29.5", []),  # a row without its points: the sum is not known
+    ],
+)
+def test_subtotals_add_up_their_rows(first: str, weight: str, score: str, found: list[str]) -> None:
+    text = (
+        ROWS
+        + SUBTOTALS.format(first, weight, score)
+        + "产出 | 数量指标 | 清淤山塘口数 | ≥9口 | 9口 | 70 | 70\n小计 | < | < | | | 70 | 70\n"
+    )
+    result = outcome(text, "score-sum-mismatch", "weight-subtotal-mismatch")
+    assert [finding.check for finding in result.findings] == found
+
+
+def test_subtotals_may_stand_above_their_rows_and_hold_the_execution_row() -> None:
+    above = "产出指标小计 | < | < | | | 70 | 68\n产出 | 数量指标 | 清淤山塘口数 | ≥9口 | 9口 | 70 | 68\n"
+    below = "效益指标小计 | < | < | | | 20 | 19\n效益 | 社会效益 | 受益农户 | ≥300户 | 285户 | 20 | 19\n"
+    assert outcome(ROWS + above + below, "score-sum-mismatch", "weight-subtotal-mismatch").findings == ()
+    held = ONE.format(80, 80) + "小计 | < | < | | | 90 | 89.5\n"
+    assert outcome(FUND + ROWS + held, "score-sum-mismatch", "weight-subtotal-mismatch").findings == ()
