@@ -69,7 +69,14 @@ def canonical(lexicon: Lexicon, label: str) -> str | None:
 
 
 def own_scale(case: Case) -> Scale | None:
-    """The bands that the report itself states, where it states at least three."""
+    """The bands that the report itself states, where it states at least three; looked for once a run."""
+    if "own scale" not in case.memo:
+        case.memo["own scale"] = _own_scale(case)
+    found: Scale | None = case.memo["own scale"]
+    return found
+
+
+def _own_scale(case: Case) -> Scale | None:
     found: dict[str, Decimal] = {}
     spans: list[Span] = []
     for paragraph in everything(case.facts.document):

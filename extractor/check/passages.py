@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from extractor.model.document import Document, Paragraph, Role, Span
+from extractor.model.document import WRITTEN, Document, Paragraph, Span
 from extractor.model.facts import SURE, Doubt, Doubts, Facts, Section
 
 SENTENCE_MARKS = frozenset("。；！？;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | frozenset("，,：:")
-READ_ROLES = frozenset({Role.BODY, Role.FOOTNOTE})
+
 SHORTEST = 8
 """Characters that a quoted passage has at least, where its paragraph has them."""
 
@@ -18,15 +19,12 @@ _FOLDED = str.maketrans("０１２３４５６７８９％．［］〔〕【】�
 
 def prose(document: Document) -> Iterator[Paragraph]:
     """The paragraphs of running text that an author wrote, in reading order; tables and page furniture left out."""
-    return (p for p in document.running_text if p.role in READ_ROLES and p.text.strip())
+    return (p for p in document.running_text if p.role in WRITTEN and p.text.strip())
 
 
 def everything(document: Document) -> Iterator[Paragraph]:
     """Running text and table cells, in reading order."""
-    for block in document.blocks:
-        for paragraph in [block] if isinstance(block, Paragraph) else block.paragraphs:
-            if paragraph.role in READ_ROLES and paragraph.text.strip():
-                yield paragraph
+    return iter(document.written)
 
 
 def whole(paragraph: Paragraph) -> Span:
@@ -73,6 +71,7 @@ def _trimmed(text: str, index: int, start: int, end: int) -> Span:
     return Span(index, start, end)
 
 
+@lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     """The words and figures alone: no space, no punctuation but points inside figures, one width.
 

@@ -20,7 +20,7 @@ class Case:
     facts: Facts
     settings: CheckSettings
     lexicon: Lexicon
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what several checks of a run derive once
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what several checks of a run derive once
 
 
 Check = Callable[[Case], Iterable[Claim | Finding]]

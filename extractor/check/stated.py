@@ -106,6 +106,13 @@ def whole_statements(case: Case, project: Project, measure: Measure) -> list[Fac
 
     What follows a narrowed amount in its period is narrowed too: “三公”经费预算38.50万元，实际支出29.84万元。
     """
+    place = ("whole statements", id(project), measure)  # projects live as long as the case
+    if place not in case.memo:
+        case.memo[place] = _whole_statements(case, project, measure)
+    return list(case.memo[place])
+
+
+def _whole_statements(case: Case, project: Project, measure: Measure) -> list[Fact]:
     own = [f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier and f.year in (None, case.facts.year)]
     words = (*case.lexicon.words("narrowing"), *case.lexicon.words("department_parts"))
     narrowed = [f for f in project.facts if any(word in f.qualifier for word in words)]

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from extractor.check.passages import SENTENCE_MARKS, prose, sections_by_paragraph
 from extractor.check.registry import Case
 from extractor.check.told import statements
-from extractor.check.told_shares import FARTHEST, Told
+from extractor.check.told_shares import FARTHEST, Told, told_in
 from extractor.model.document import Span
 from extractor.model.facts import Indicator, Mention, Section, Statement, StatementKind, Term
 
@@ -34,7 +34,7 @@ def told_completions(case: Case) -> Iterator[Statement]:
     known |= {span for p in case.facts.projects for i in p.indicators if _is_judged(i) and i.completion for span in i.completion.spans[:1]}
     goals = list(_goals(case))
     for paragraph in prose(case.facts.document):
-        text = Told(case, paragraph)
+        text = told_in(case, paragraph)
         for percent in text.percents:
             found = _completion(case, text, percent, goals) if text.span(percent) not in known else None
             if found:
@@ -45,7 +45,7 @@ def _goals(case: Case) -> Iterator[Goal]:
     """The figures of sections on targets, and those that the words 目标, 计划 stand before."""
     sections = sections_by_paragraph(case.facts)
     for paragraph in prose(case.facts.document):
-        text = Told(case, paragraph)
+        text = told_in(case, paragraph)
         sets = _sets_targets(case, sections.get(paragraph.index))
         for count in text.counts:
             if sets or _says(case, text, count) or text.opened_by(count, "told_shares.goal_opening"):

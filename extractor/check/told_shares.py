@@ -27,7 +27,7 @@ def told_shares(case: Case) -> Iterator[Statement]:
     """Shares whose part and whole stand in earlier clauses of their paragraph, those left out that are statements already."""
     known = {s.stated.span for s in statements(case, StatementKind.RATIO)}
     for paragraph in prose(case.facts.document):
-        text = Told(case, paragraph)
+        text = told_in(case, paragraph)
         for percent in text.percents:
             found = text.share(percent) if text.span(percent) not in known else None
             if found:
@@ -49,6 +49,15 @@ def is_far(statement: Statement, expected: Decimal) -> bool:
     part, whole = statement.operands
     exceeds = part.quantity.value > whole.quantity.value
     return not statement.subject and not exceeds and abs(expected - statement.stated.quantity.value) > FARTHEST
+
+
+def told_in(case: Case, paragraph: Paragraph) -> Told:
+    """A paragraph's figures, looked at once a run."""
+    place = ("told", paragraph.index)
+    if place not in case.memo:
+        case.memo[place] = Told(case, paragraph)
+    found: Told = case.memo[place]
+    return found
 
 
 class Told:

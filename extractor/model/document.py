@@ -77,6 +77,9 @@ class Role(Enum):
     SEAL = "seal"
 
 
+WRITTEN = frozenset({Role.BODY, Role.FOOTNOTE})
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """The text the author typed between two returns, unwrapped. Never rewritten: offsets into it are final.
@@ -213,6 +216,12 @@ class Document:
     def running_text(self) -> tuple[Paragraph, ...]:
         """The paragraphs outside tables, in reading order."""
         return tuple(b for b in self.blocks if isinstance(b, Paragraph))
+
+    @cached_property
+    def written(self) -> tuple[Paragraph, ...]:
+        """What an author wrote, in running text and in table cells, in reading order; page furniture and blank lines left out."""
+        every = (p for block in self.blocks for p in ((block,) if isinstance(block, Paragraph) else block.paragraphs))
+        return tuple(p for p in every if p.role in WRITTEN and p.text.strip())
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -67,6 +67,7 @@ class HeaderFinder:
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
         self.kinds = (("indicators", self.indicator), ("fund", self.fund))
+        self._roles: dict[tuple[str, str], str] = {}
 
     def header(self, grid: Sequence[Sequence[Cell | None]], place: int) -> tuple[Header, int] | None:
         """The header that begins at a row of a table and how many rows it takes, or None."""
@@ -108,7 +109,13 @@ class HeaderFinder:
         return Header(kind, tuple(roles), tuple(units), tuple(points), tuple(texts), tuple(parts), tuple(heads))
 
     def role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
-        """The role of a header's text: by its formula, its whole words, or the words that it ends with."""
+        """The role of a header's text; the same cells are asked about for every row of a table."""
+        if (kind, text) not in self._roles:
+            self._roles[kind, text] = self._role(text, kind, words)
+        return self._roles[kind, text]
+
+    def _role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
+        """By its formula, its whole words, or the words that it ends with."""
         bare = self.noise.sub("", text)
         if bare.startswith(self.other_years):
             return ""
