@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,10 @@ COUNTER_EXAMPLES = [
     pytest.param(record, case.text, id=f"{name}[{place}]") for name, record in PATTERNS.items() for place, case in enumerate(record.counter)
 ]
 SCANNED = [parameter for parameter in EXAMPLES if parameter.values[0].name.startswith("figure.")]
+
+PACKAGE = Path(__file__).parents[2] / "extractor"
+DICTIONARY_ONLY = {"common_words"}
+"""Asked for by no name: every vocabulary goes into the dictionary of words."""
 
 PACK = """
 [words]
@@ -182,3 +188,18 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 def test_patterns_are_compiled_only_when_used() -> None:
     lexicon = load()
     assert lexicon._compiled == {}
+
+
+def spoken(folder: Path) -> set[str]:
+    """Every string that the code of a folder spells out."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.py"))
+    return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_every_vocabulary_and_pattern_is_asked_for() -> None:
+    """What nobody asks for promises its reader, and whoever adds words to it, something that never happens."""
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE.parent / "patterns").glob("*.toml"))
+    referred = set(re.findall(r"\{(?:words|groups|wrapped|group):(\w+)", texts))
+    asked = spoken(PACKAGE) | {f"layout.{cue}" for cue in spoken(PACKAGE / "layout")} | referred
+    names = {*default().vocabularies, *default().grouped, *PATTERNS}
+    assert names - asked - DICTIONARY_ONLY == set()
