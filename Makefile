@@ -1,4 +1,5 @@
-# make demo: the corpus, checked; make test: all tests; make check: style, types and tests; make bench: how fast.
+# make demo: the corpus, checked; make test: all tests; make check: style, types and tests; make bench: how fast, and how
+# many planted faults are found.
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,7 +25,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 bench: $(READY)
-	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	@for script in benchmarks/*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

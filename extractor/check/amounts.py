@@ -12,7 +12,7 @@ from extractor.check.fund_sums import form_fund_sums
 from extractor.check.parts import bound_claim, is_partial, sum_claim
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
-from extractor.check.shown import fact_operand, figures_of, operand, quoted, written
+from extractor.check.shown import fact_operand, figures_of, named, operand, quoted, written
 from extractor.check.stated import distinct
 from extractor.check.told import Yielded, without_asides
 from extractor.check.verdicts import finding, judged, weight
@@ -23,12 +23,6 @@ from extractor.model.relations import Judgement, judge_same, judge_sum, judge_un
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
 MOST_VERSIONS = 2
 """One figure told wrongly has two versions; more of them are figures of several things."""
-NAMES = {
-    INITIAL: ("年初预算", "initial budget"),
-    BUDGET: ("预算", "budget"),
-    ARRIVED: ("到位资金", "arrived funds"),
-    EXECUTED: ("支出", "spending"),
-}
 
 
 @check(
@@ -98,7 +92,7 @@ def _source_sum(case: Case, project: Project, total: Fact, parts: list[Fact]) ->
     if not judgement.is_consistent:
         severity = weight(judgement, Severity.ERROR if in_form else Severity.WARNING)
         facts = [total, *parts]
-        yield finding(claim, severity, arguments=_named(total.measure), doubts=_doubts(facts), highlight=figures_of(facts))
+        yield finding(claim, severity, arguments=named(total.measure), doubts=_doubts(facts), highlight=figures_of(facts))
 
 
 def list_of(case: Case, parts: list[Fact]) -> Statement | None:
@@ -108,11 +102,6 @@ def list_of(case: Case, parts: list[Fact]) -> Statement | None:
         if statement.kind is StatementKind.BREAKDOWN and places & {term.span for term in statement.operands}:
             return without_asides(case, statement)
     return None
-
-
-def _named(measure: Measure) -> dict[str, str]:
-    chinese, english = NAMES[measure]
-    return {"measure": chinese, "measure_en": english}
 
 
 def _doubts(facts: list[Fact]) -> Doubts:
@@ -192,7 +181,7 @@ def _compared(case: Case, project: Project, stated: list[Fact], source: Source |
         return
     told = [first, *(o for j, o in pairs if not j.is_consistent)]
     mentions = "、".join(dict.fromkeys(written(fact.quantity) for fact in told))
-    arguments = {**_named(first.measure), "mentions": mentions, "source": source.label if source else ""}
+    arguments = {**named(first.measure), "mentions": mentions, "source": source.label if source else ""}
     doubts = first.doubts | other.doubts | _weakly_named(case, told)
     if first.origin is other.origin is Origin.PROSE:
         doubts |= {Doubt.TWO_CANDIDATES}  # one of two sentences may speak of a part, of another account or of another time

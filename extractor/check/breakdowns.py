@@ -6,7 +6,7 @@ from extractor.check.amounts import list_of
 from extractor.check.composition import lists_of_earlier_totals
 from extractor.check.parts import breakdown, sum_claim
 from extractor.check.registry import Case, check
-from extractor.check.shown import fact_operand, figures_of, quoted
+from extractor.check.shown import fact_operand, figures_of, named, quoted
 from extractor.check.told import Yielded, statements
 from extractor.check.verdicts import finding, unchecked, weight
 from extractor.model.document import Span
@@ -14,12 +14,8 @@ from extractor.model.facts import SURE, Fact, Measure, Project, StatementKind
 from extractor.model.findings import Relation, Severity
 from extractor.model.relations import judge_sum
 
-MEASURES = {
-    Measure.BUDGET_INITIAL: ("年初预算", "initial budget"),
-    Measure.BUDGET: ("预算", "budget"),
-    Measure.ARRIVED: ("到位资金", "arrived funds"),
-    Measure.EXECUTED: ("支出", "spending"),
-}
+MEASURES = (Measure.BUDGET_INITIAL, Measure.BUDGET, Measure.ARRIVED, Measure.EXECUTED)
+"""What the projects of a report are added up in."""
 
 
 @check(
@@ -122,7 +118,6 @@ def _total(case: Case, whole: Project, total: Fact, projects: list[Project]) -> 
     claim = sum_claim(name, judgement, [part.quantity for part in parts], total.quantity, spans, whole.name, operands)
     yield claim
     if not judgement.is_consistent:
-        chinese, english = MEASURES[total.measure]
-        arguments = {"count": str(len(parts)), "measure": chinese, "measure_en": english}
+        arguments = {"count": str(len(parts)), **named(total.measure)}
         doubts = SURE.union(total.doubts, *(part.doubts for part in parts))
         yield finding(claim, weight(judgement, Severity.WARNING), arguments=arguments, doubts=doubts, highlight=figures_of([total]))

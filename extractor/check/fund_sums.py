@@ -7,22 +7,15 @@ from collections.abc import Iterator
 from extractor.check.form_tables import Places, flat
 from extractor.check.parts import bound_claim, sum_claim
 from extractor.check.registry import Case
-from extractor.check.shown import fact_operand, figures_of, quoted
+from extractor.check.shown import MEASURE_NAMES, fact_operand, figures_of, named, quoted
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, weight
 from extractor.model.document import Cell
-from extractor.model.facts import SURE, Fact, Form, Measure, Origin, Project
+from extractor.model.facts import SURE, Fact, Form, Origin, Project
 from extractor.model.findings import Severity
 from extractor.model.relations import Judgement, judge_sum
 
 NAME = "amount-source-sum"
-NAMES = {
-    Measure.BUDGET_INITIAL: ("年初预算", "initial budget"),
-    Measure.BUDGET: ("预算", "budget"),
-    Measure.ARRIVED: ("到位资金", "arrived funds"),
-    Measure.EXECUTED: ("支出", "spending"),
-    Measure.BALANCE: ("结余", "balance"),
-}
 
 
 def form_fund_sums(case: Case) -> Yielded:
@@ -39,7 +32,7 @@ def _columns(project: Project, form: Form) -> Iterator[tuple[Fact, list[Fact]]]:
     """Each total with its parts: those of its own column, or of the columns beside it where the header is nested."""
     where = {span.paragraph for span in form.spans}
     own = [f for f in project.facts if f.origin is Origin.FORM and f.spans and f.spans[0].paragraph in where]
-    for total in (f for f in own if f.source is None and f.measure in NAMES):
+    for total in (f for f in own if f.source is None and f.measure in MEASURE_NAMES):
         parts = [f for f in own if f.source and f.measure is total.measure]
         column = [f for f in parts if f.label == total.label]
         shared = any(f is not total and f.source is None and f.measure is total.measure for f in own)
@@ -58,10 +51,10 @@ def _sum(case: Case, places: Places, project: Project, total: Fact, parts: list[
     claim = sum_claim(NAME, judgement, quantities, total.quantity, spans, project.name, operands)
     yield claim
     if not judgement.is_consistent:
-        chinese, english = NAMES[total.measure]
         doubts = SURE.union(total.doubts, *(f.doubts for f in chosen))
-        arguments = {"measure": chinese, "measure_en": english}
-        yield finding(claim, weight(judgement, Severity.ERROR), arguments=arguments, doubts=doubts, highlight=figures_of([total, *chosen]))
+        yield finding(
+            claim, weight(judgement, Severity.ERROR), arguments=named(total.measure), doubts=doubts, highlight=figures_of([total, *chosen])
+        )
 
 
 def _best(total: Fact, parts: list[Fact]) -> tuple[Judgement, list[Fact]]:

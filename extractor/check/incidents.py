@@ -125,10 +125,9 @@ def fold(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _applied(rule: Fold, findings: list[Finding]) -> list[Finding]:
     hosts = [place for place, finding in enumerate(findings) if finding.check in rule.into]
-    merged = dict.fromkeys(hosts)
     out: dict[int, Finding] = dict(enumerate(findings))
     for place, finding in enumerate(findings):
-        if finding.check not in rule.absorbed or place in merged:
+        if finding.check not in rule.absorbed or finding.check in rule.into:
             continue
         host = next((h for h in hosts if rule.kin(findings[h], finding)), None)
         if host is not None:

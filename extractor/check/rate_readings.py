@@ -57,10 +57,6 @@ class RateReading:
         return all(fact is None or fact.quantity.value in own for fact in (self.numerator, self.base))
 
     @property
-    def claims_all(self) -> bool:
-        return self.rate.quantity.value >= HUNDRED
-
-    @property
     def expected(self) -> str | None:
         return percent(self.judgement.expected, self.rate.quantity) if self.judgement else None
 

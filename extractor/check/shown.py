@@ -18,6 +18,14 @@ LONGEST_PASSAGE = 120
 """Characters beyond which the clauses of one sentence are quoted each on its own."""
 
 BUDGETS = frozenset({Measure.BUDGET, Measure.BUDGET_INITIAL})
+MEASURE_NAMES = {
+    Measure.BUDGET_INITIAL: ("年初预算", "initial budget"),
+    Measure.BUDGET: ("预算", "budget"),
+    Measure.ARRIVED: ("到位资金", "arrived funds"),
+    Measure.EXECUTED: ("支出", "spending"),
+    Measure.BALANCE: ("结余", "balance"),
+}
+"""What messages call an amount."""
 
 
 def figure(quantity: Quantity) -> str:
@@ -101,6 +109,16 @@ def shown_operand(role: str, quantity: Quantity, *spans: Span) -> OperandShown:
 
 def fact_operand(fact: Fact, role: str | None = None) -> OperandShown:
     return shown_operand(role or fact.measure.value, fact.quantity, *fact.spans[:1])
+
+
+def named(measure: Measure) -> dict[str, str]:
+    """What an amount is called, as arguments of a message.
+
+    >>> named(Measure.EXECUTED)
+    {'measure': '支出', 'measure_en': 'spending'}
+    """
+    chinese, english = MEASURE_NAMES[measure]
+    return {"measure": chinese, "measure_en": english}
 
 
 def operand(fact: Fact) -> Operand:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.check.passages import CLAUSE_MARKS, clause, sentence
@@ -143,10 +142,6 @@ def in_one_sentence(case: Case, first: Fact, second: Fact) -> bool:
         return False
     paragraph = case.facts.document.paragraphs.get(first.spans[0].paragraph)
     return paragraph is not None and second.spans[0] in sentence(paragraph, first.spans[0].start, first.spans[0].end)
-
-
-def figure_spans(facts: list[Fact]) -> Iterator[Span]:
-    return (span for fact in facts for span in fact.spans[:1])
 
 
 def by_parts(case: Case, project: Project, measure: Measure) -> list[Fact]:

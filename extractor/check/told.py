@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractor.check.passages import project_name
 from extractor.check.registry import Case
 from extractor.check.shown import quoted, shown_operand
 from extractor.model.document import Span
@@ -24,8 +25,7 @@ def project_of(case: Case, statement: Statement) -> str | None:
     """The project that a statement speaks of, by name."""
     if statement.project:
         return statement.project
-    project = case.facts.project_at(statement.stated.span)
-    return project.name if project else None
+    return project_name(case.facts, statement.stated.span)
 
 
 def spans_of(case: Case, statement: Statement) -> tuple[Span, ...]:

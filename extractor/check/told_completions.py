@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from extractor.check.passages import SENTENCE_MARKS, prose, sections_by_paragraph
+from extractor.check.passages import SENTENCE_MARKS, project_name, prose, sections_by_paragraph
 from extractor.check.registry import Case
 from extractor.check.told import statements
 from extractor.check.told_shares import FARTHEST, Told, told_in
-from extractor.model.document import Span
 from extractor.model.facts import Indicator, Mention, Section, Statement, StatementKind, Term
 
 SHORTEST = 2
@@ -49,7 +48,7 @@ def _goals(case: Case) -> Iterator[Goal]:
         sets = _sets_targets(case, sections.get(paragraph.index))
         for count in text.counts:
             if sets or _says(case, text, count) or text.opened_by(count, "told_shares.goal_opening"):
-                yield Goal(_object(case, text, count), text.term("target", count), _project(case, text.span(count)))
+                yield Goal(_object(case, text, count), text.term("target", count), project_name(case.facts, text.span(count)))
 
 
 def _is_judged(indicator: Indicator) -> bool:
@@ -63,11 +62,6 @@ def _sets_targets(case: Case, section: Section | None) -> bool:
     return any(word in title for word in case.lexicon.words("share_targets")) and not any(
         word in title for word in case.lexicon.words("result_titles")
     )
-
-
-def _project(case: Case, span: Span) -> str | None:
-    found = case.facts.project_at(span)
-    return found.name if found else None
 
 
 def _object(case: Case, text: Told, count: Mention) -> str:
@@ -102,7 +96,7 @@ def _completion(case: Case, text: Told, percent: Mention, goals: list[Goal]) -> 
 def _held_against(case: Case, text: Told, result: Mention, percent: Mention, goals: list[Goal]) -> Statement | None:
     """The completion with the target it fits; else with the only one that has most words in common with the result."""
     assert result.quantity
-    name, project = _object(case, text, result), _project(case, text.span(result))
+    name, project = _object(case, text, result), project_name(case.facts, text.span(result))
     fitting = [g for g in goals if g.project == project and g.term.quantity.unit == result.quantity.unit]
     scored = [(_shared(g.name, name), g) for g in fitting]
     alike = [(shared, g) for shared, g in scored if shared >= SHORTEST]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _BRACKETS = "〔［[【（(﹝「〈<〖"
 _ISSUER_REACH = 24
 _HEADING_YEAR = re.compile(r"[0-9]{1,2}(?:[-.][0-9]{1,2}){2,5}[、.．]?")
-_ISO = re.compile(r"(?:19|20)\d\d[-.](?:0?[1-9]|1[0-2])[-.][0-3]?\d\Z")
 _CIRCLED = {chr(base + n): n + 1 for base, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10)) for n in range(count)}
 
 
