@@ -124,8 +124,16 @@ def _blank_fields(case: Case, table: Table, form: Form) -> Iterator[tuple[str, C
             continue
         role = next((role for role in FIELDS if noise.sub("", flat(cell)) in labels[role]), None)
         beside = table.grid[cell.row][right]
-        if role and beside is not None and not flat(beside):
+        if role and beside is not None and not flat(beside) and not _is_answered(case, table, cell):
             yield role, cell
+
+
+def _is_answered(case: Case, table: Table, label: Cell) -> bool:
+    """Do words that are no label follow in the row, beyond the blank place beside a label?"""
+    beyond = table.grid[label.row][label.column + label.column_span :]
+    answer = next((flat(other) for other in beyond if other is not None and flat(other)), None)
+    bare = case.lexicon.pattern("forms.header_noise").sub("", answer or "")
+    return answer is not None and not any(bare in words for words in case.lexicon.groups("form_field").values())
 
 
 def _unscored_total(case: Case, places: Places, form: Form) -> Cell | None:

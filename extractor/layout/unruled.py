@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from extractor.layout.cues import item_kind
+from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, middle
+from extractor.layout.whites import columns, stretches
 from extractor.model.document import Box
 from extractor.model.printed import Line, RuledCell, RuledTable
 
-NEAR = 2.5
-"""Ends and heights of rules nearer than this, in points, are one."""
-WIDE_GAP = 0.85
-"""White of so many em between two words of a line parts two entries."""
-FEWEST_COLUMNS = 3
 FEWEST_ROWS = 4
-CROSSED = 0.2
-"""A white column may be crossed by so large a share of the lines: headings over several columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A part of a page that a table takes: its level rules, or none, and the lines in it."""
-
-    top: float
-    bottom: float
-    rules: tuple[Box, ...]
-    lines: tuple[Line, ...]
+WIDE = 0.6
+"""A line over so much of the width of the rules around it may be prose."""
+_CELL_LINES = 4
+"""A cell as wide as the table has so many lines at most."""
+_CUT_ROW = 6
+"""A row that a page begins with is so many em high at most."""
+HANGING = "，。、；：）》”’】」"
+"""Marks that may hang over the edge of their cell."""
+_STRAY = 2
+"""So many times words may run into the next cell by chance."""
+TOUCHING = 0.2
+"""Characters nearer than so many em stand in one cell, whatever rules are drawn below them."""
 
 
 def take_unruled(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[Line], list[RuledTable]]:
@@ -47,24 +45,46 @@ def take_unruled(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[Line
 
 def _between_rules(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area]:
     """Level rules, at least three of them one above the other, with lines between them."""
-    heights = _clustered(rule[2] for rule in rules)
+    heights = clustered(rule[2] for rule in rules)
     group: list[float] = []
     for height in heights:
         own = [r for r in rules if abs(r[2] - height) <= NEAR]
         above = [r for r in rules if group and abs(r[2] - group[-1]) <= NEAR]
-        if group and not any(a[1] < o[3] and o[1] < a[3] for a in above for o in own):
+        apart = group and not any(a[1] < o[3] and o[1] < a[3] for a in above for o in own)
+        if apart or (group and _is_prose([line for line in lines if group[-1] < middle(line) < height], own)):
             yield from _area(group, rules, lines)
             group = []
         group.append(height)
     yield from _area(group, rules, lines)
 
 
+def _is_cut_row(lines: Sequence[Line], rule: float) -> bool:
+    """Are the lines beyond the outermost rule of a page a row of the table?"""
+    reach = max((abs(y - rule) for line in lines for y in (line.top, line.bottom)), default=0.0)
+    return any(len(stretches(line)) >= FEWEST_COLUMNS for line in lines) and reach < _CUT_ROW * lines[0].size
+
+
+def _is_prose(lines: Sequence[Line], rules: Sequence[Box]) -> bool:
+    """Do lines between two rules run on as in a text between two tables: none has several entries, and some fill the width?"""
+    left = min(r[1] for r in rules)
+    width = max(r[3] for r in rules) - left
+    wide = [line for line in lines if line.x1 - line.x0 > WIDE * width and line.x0 - left < 3 * line.size]
+    told = len(lines) > _CELL_LINES or any((item_kind(line.text) or "").startswith("chinese") for line in lines)
+    return told and bool(wide) and all(len(stretches(line)) == 1 for line in lines)
+
+
 def _area(heights: Sequence[float], rules: Sequence[Box], lines: Sequence[Line]) -> Iterator[Area]:
     if len(heights) < FEWEST_COLUMNS:
         return
     top, bottom = heights[0], heights[-1]
+    above = [line for line in lines if middle(line) < top]
+    if _is_cut_row(above, top) and above[0].page > 1:
+        top = min(line.top for line in above) - NEAR  # the page begins with a row whose upper rule stayed on the page before
+    below = [line for line in lines if middle(line) > bottom]
+    if _is_cut_row(below, bottom) and not any("：" in line.text for line in below):
+        bottom = max(line.bottom for line in below) + NEAR  # or ends with one whose lower rule stands on the next
     own = tuple(r for r in rules if top - NEAR <= r[2] <= bottom + NEAR)
-    inside = tuple(line for line in lines if top - NEAR <= _middle(line) <= bottom + NEAR)
+    inside = tuple(line for line in lines if top - NEAR <= middle(line) <= bottom + NEAR)
     if inside:
         yield Area(top, bottom, own, inside)
 
@@ -73,7 +93,7 @@ def _between_words(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area
     """Runs of lines that have several entries each, without any rule near."""
     run: list[Line] = []
     for line in lines:
-        several = len(entries(line)) >= FEWEST_COLUMNS and not line.slanted
+        several = len(stretches(line)) >= FEWEST_COLUMNS and not line.slanted
         if several and (not run or line.top - run[-1].bottom < 3 * (line.bottom - line.top)):
             run.append(line)
             continue
@@ -92,7 +112,7 @@ def _run(run: Sequence[Line]) -> Iterator[Area]:
 
 def _cells_of_segments(area: Area) -> list[Box]:
     """Where every cell has its own rule below it, the rules tell the cells: its width, and up to the next rule above."""
-    columns = _clustered(x for rule in area.rules for x in (rule[1], rule[3]))
+    columns = clustered(x for rule in area.rules for x in (rule[1], rule[3]))
     if len(columns) <= FEWEST_COLUMNS or not area.rules:
         return []
     page = area.rules[0][0]
@@ -101,7 +121,8 @@ def _cells_of_segments(area: Area) -> list[Box]:
         above = [r[2] for r in area.rules if r[2] < y - NEAR and min(r[3], x1) - max(r[1], x0) > 2 * NEAR]
         if above and x1 - x0 > NEAR:
             cells.append((page, x0, max(above), x1, y))
-    return cells
+    cells = _spanning(cells, area.lines)
+    return [] if _share_cells(cells, area.lines) else cells
 
 
 def _distinct(rules: Iterable[Box]) -> list[Box]:
@@ -113,54 +134,101 @@ def _distinct(rules: Iterable[Box]) -> list[Box]:
     return kept
 
 
+def _spanning(cells: Sequence[Box], lines: Sequence[Line]) -> list[Box]:
+    """The cells, neighbours joined where words run over the place between them: rules drawn column by column.
+
+    Where there are few such places, words may just touch the next cell's: then a character must stand over the edge.
+    """
+    joined = _joined(cells, lines, _runs_over)
+    return joined if len(cells) - len(joined) > _STRAY else _joined(cells, lines, _stands_over)
+
+
+def _joined(cells: Sequence[Box], lines: Sequence[Line], is_over: Callable[[Line, float], bool]) -> list[Box]:
+    joined: list[Box] = []
+    for cell in sorted(cells, key=lambda c: (c[4], c[2], c[1])):
+        last = joined[-1] if joined else None
+        own = [line for line in lines if cell[2] <= middle(line) <= cell[4]]
+        if last and _are_beside(last, cell) and any(is_over(line, cell[1]) for line in own):
+            joined[-1] = (*last[:3], cell[3], last[4])
+        else:
+            joined.append(cell)
+    return joined
+
+
+def _are_beside(left: Box, right: Box) -> bool:
+    return abs(left[3] - right[1]) <= NEAR and abs(left[2] - right[2]) <= NEAR and abs(left[4] - right[4]) <= NEAR
+
+
+def _runs_over(line: Line, x: float) -> bool:
+    return any(a + NEAR < x < b - NEAR for a, b in stretches(line, TOUCHING))
+
+
+def _stands_over(line: Line, x: float) -> bool:
+    shown = zip(line.text, line.boxes, strict=True)
+    return any(box[1] + 1 < x < box[3] - 1 and not (char.isspace() or char in HANGING) for char, box in shown)
+
+
+def _share_cells(cells: Sequence[Box], lines: Sequence[Line]) -> bool:
+    """Do many cells hold two entries of one line, so that they are no cells of the table?"""
+    shared = total = 0
+    for line in lines:
+        own = [c for c in cells if c[2] <= middle(line) <= c[4]]
+        for cell in own:
+            held = sum(1 for a, b in stretches(line) if cell[1] <= (a + b) / 2 <= cell[3])
+            total += held > 0
+            shared += held > 1
+    return shared * 10 > total
+
+
 def _cells_of_words(area: Area) -> list[Box]:
-    """Columns by the white between the words, rows by the rules or, where rules stand only at head and foot, by the lines."""
-    edges = _corridors(area.lines)
-    if len(edges) - 1 < FEWEST_COLUMNS:
+    """Columns by the white between the words, row by row."""
+    bands = list(bands_of(area))
+    if len(bands) < FEWEST_ROWS or not area.lines:
         return []
-    heights = _rows(area, edges)
-    if len(heights) < FEWEST_ROWS:
+    found = columns(bands)
+    if sum(len(own) + 1 >= FEWEST_COLUMNS for own in found) < FEWEST_ROWS:
         return []
-    page = area.lines[0].page
-    return [(page, x0, top, x1, bottom) for top, bottom in pairwise(heights) for x0, x1 in pairwise(edges)]
+    left = min([r[1] for r in area.rules] + [line.x0 - 1 for line in area.lines])
+    right = max([r[3] for r in area.rules] + [line.x1 + 1 for line in area.lines])
+    rows = [
+        [(area.lines[0].page, x0, b.top, x1, b.bottom) for x0, x1 in pairwise([left, *own, right])]
+        for b, own in zip(bands, found, strict=True)
+    ]
+    return list(_merged_down(rows, area.rules, [word for band in bands for word in band.placed]))
 
 
-def _corridors(lines: Sequence[Line]) -> list[float]:
-    """The middles of the white columns that nearly every line leaves free, with the outer edges."""
-    spans = [[(e[0][1], e[-1][3]) for e in entries(line)] for line in lines]
-    several = [own for own in spans if len(own) >= 2]
-    if not several:
-        return []
-    left, right = min(own[0][0] for own in spans), max(own[-1][1] for own in spans)
-    gaps = sorted({((a[1] + b[0]) / 2) for own in several for a, b in pairwise(own)})
-    limit = CROSSED * len(spans)
-    free = [x for x in gaps if sum(1 for own in spans if any(a < x < b for a, b in own)) <= limit]
-    return [left - 1, *_merged(free, several), right + 1]
+def _merged_down(rows: Sequence[Sequence[Box]], rules: Sequence[Box], words: Sequence[Box]) -> Iterator[Box]:
+    """The cells, one where no rule parts them from those above, though other cells of the row have one: labels over several rows."""
+    open_: list[Box] = []
+    for place, row in enumerate(rows):
+        level = [(r[1], r[3]) for r in rules if abs(r[2] - row[0][2]) <= NEAR] if place else []
+        going: list[Box] = []
+        for cell in row:
+            over = [o for o in open_ if level and _are_below(o, cell, words) and not _is_ruled(o, cell, level)]
+            for each in over:
+                open_.remove(each)
+                cell = (cell[0], min(each[1], cell[1]), min(each[2], cell[2]), max(each[3], cell[3]), cell[4])
+            if going and going[-1][3] > cell[1] + NEAR:  # the label above is as wide as several cells of this row
+                going[-1] = (*going[-1][:2], min(going[-1][2], cell[2]), max(going[-1][3], cell[3]), cell[4])
+            else:
+                going.append(cell)
+        yield from open_
+        open_ = going
+    yield from open_
 
 
-def _merged(free: Sequence[float], spans: Sequence[Sequence[tuple[float, float]]]) -> Iterator[float]:
-    """One separator for all gaps with no word between them."""
-    group: list[float] = []
-    for x in free:
-        if group and sum(1 for own in spans if any(group[-1] <= a and b <= x for a, b in own)) > 0:
-            yield sum(group) / len(group)
-            group = []
-        group.append(x)
-    if group:
-        yield sum(group) / len(group)
+def _are_below(over: Box, cell: Box, words: Sequence[Box]) -> bool:
+    """Are two cells, one above the other, as wide as each other, or one blank and within the width of the other?"""
+    if abs(over[1] - cell[1]) <= NEAR and abs(over[3] - cell[3]) <= NEAR:
+        return True
+    wide, narrow = sorted((over, cell), key=lambda box: box[1] - box[3])
+    inside = wide[1] - NEAR <= narrow[1] and narrow[3] <= wide[3] + NEAR
+    return inside and not any(narrow[1] <= (x0 + x1) / 2 <= narrow[3] and narrow[2] <= y0 < narrow[4] for _, x0, y0, x1, _ in words)
 
 
-def _rows(area: Area, edges: Sequence[float]) -> list[float]:
-    """The heights between rows: at the rules, and above every line that begins a row of its own."""
-    heights = [area.top - 1, area.bottom + 1]
-    heights += [h for h in _clustered(r[2] for r in area.rules) if area.top < h < area.bottom]
-    lines = sorted(area.lines, key=lambda line: line.top)
-    for above, below in pairwise(lines):
-        begins = below.x0 < edges[1] or len(entries(below)) >= FEWEST_COLUMNS
-        ruled = any(above.bottom - NEAR <= h <= below.top + NEAR for h in heights)
-        if begins and not ruled and below.top - above.bottom > -NEAR:
-            heights.append((above.bottom + below.top) / 2)
-    return sorted(heights)
+def _is_ruled(over: Box, cell: Box, level: Sequence[tuple[float, float]]) -> bool:
+    x0, x1 = min(over[1], cell[1]), max(over[3], cell[3])
+    return sum(max(0.0, min(b, x1) - max(a, x0)) for a, b in level) * 2 >= x1 - x0
 
 
 # -- filling -------------------------------------------------------------------------------------------------------------
@@ -198,34 +266,3 @@ def _piece(line: Line, places: Sequence[int]) -> Line | None:
         kept.pop()
     text = "".join(line.text[i] for i in kept)
     return replace(line, text=text, boxes=tuple(line.boxes[i] for i in kept)) if text else None
-
-
-def entries(line: Line) -> list[list[Box]]:
-    """The boxes of a line's entries: stretches of characters with wide white between them."""
-    if line.gap <= WIDE_GAP * max(line.size, 1) and not any(map(str.isspace, line.text)):
-        return [list(line.boxes)]
-    found: list[list[Box]] = []
-    for character, box in zip(line.text, line.boxes, strict=True):
-        if character.isspace():
-            continue
-        if not found or box[1] - found[-1][-1][3] > WIDE_GAP * max(line.size, 1):
-            found.append([])
-        found[-1].append(box)
-    return found
-
-
-def _middle(line: Line) -> float:
-    return (line.top + line.bottom) / 2
-
-
-def _clustered(values: Iterable[float]) -> list[float]:
-    """Values without those that lie near the one before them.
-
-    >>> _clustered([1.0, 2.0, 9.0])
-    [1.0, 9.0]
-    """
-    kept: list[float] = []
-    for value in sorted(values):
-        if not kept or value - kept[-1] > NEAR:
-            kept.append(value)
-    return kept

@@ -71,6 +71,8 @@ class HeaderFinder:
 
     def header(self, grid: Sequence[Sequence[Cell | None]], place: int) -> tuple[Header, int] | None:
         """The header that begins at a row of a table and how many rows it takes, or None."""
+        if not distinct(grid[place]):
+            return None
         below = grid[place + 1] if place + 1 < len(grid) else None
         for kind, words in self.kinds:
             nested = below is not None and self._is_nested(kind, words, grid[place], below)
@@ -97,16 +99,21 @@ class HeaderFinder:
             if role == "weight" and any(self.role(text, kind, words) in LEVELS for text in stack[:-1]):
                 role = "level_weight"  # 一级指标 over 名称 and 权重: the points of the level, not of the row
             carrier = next((text for text in reversed(stack) if self.role(text, kind, words) == role), "") if role else ""
-            if role in FUND_AMOUNTS | FUND_SIGNS and data and any(ch.isalpha() for ch in _unmeasured(data[0][place])):
+            head = next((cell for cell in reversed(own) if flat(cell)), None)
+            if role in FUND_AMOUNTS | FUND_SIGNS and data and self._heads_words(head, rows[-1], data[0]):
                 role = ""  # 年度预算数（万元） over 总额, 其中：财政资金: the column of labels
             roles.append(role)
             texts.append("".join(stack))
-            heads.append(next((cell for cell in reversed(own) if flat(cell)), None))
+            heads.append(head)
             units.append(next((unit for t in reversed(stack) if (unit := self.units.named(t))), None))
             point = self.label_points.search(carrier)
             points.append(point["points"] if point else None)
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
         return Header(kind, tuple(roles), tuple(units), tuple(points), tuple(texts), tuple(parts), tuple(heads))
+
+    def _heads_words(self, head: Cell | None, row: Sequence[Cell | None], data: Sequence[Cell | None]) -> bool:
+        """Does a label stand under a head, in any of the columns that it covers?"""
+        return any(char.isalpha() for above, cell in zip(row, data, strict=False) if above is head for char in _unmeasured(cell))
 
     def role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
         """The role of a header's text; the same cells are asked about for every row of a table."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.layout.unruled import take_unruled
 from extractor.model.document import Box
 from extractor.model.printed import Line
@@ -72,3 +74,60 @@ def test_prose_and_a_stroke_under_a_heading_are_no_table() -> None:
 def test_two_signatures_side_by_side_are_no_table() -> None:
     lines = [line(100, (50, "负责人：甲"), (250, "经办人：乙")), line(120, (50, "电话：略"), (250, "日期：略"))]
     assert cells(lines, []) == []
+
+
+FORM = [
+    line(102, (50, "项目名称"), (250, "灌区维修")),
+    line(122, (150, "预算数"), (250, "执行数"), (350, "执行率")),
+    line(142, (50, "资金"), (150, "120.5"), (250, "118.2"), (350, "98%")),
+    line(162, (100, "指标"), (200, "目标"), (280, "完成"), (340, "分值"), (400, "得分")),
+    line(182, (100, "渠道"), (200, "9处"), (280, "9处"), (340, "60"), (400, "60")),
+    line(202, (30, "产出"), (100, "满意度"), (200, "90%"), (280, "92%"), (340, "40"), (400, "40")),
+]
+FORM_ROWS = [["项目名称", "灌区维修"], ["预算数", "执行数", "执行率"], ["资金", "120.5", "118.2", "98%"]]
+FORM_ROWS += [["指标", "目标", "完成", "分值", "得分"], ["渠道", "9处", "9处", "60", "60"], ["产出", "满意度", "90%", "92%", "40", "40"]]
+
+
+def rows(lines: list[Line], rules: list[Box]) -> list[list[str]]:
+    """The texts of one table's rows, by the height of the cells' middles; blank cells left out."""
+    _, (table,) = take_unruled(lines, rules)
+    found: dict[float, list[tuple[float, str]]] = {}
+    for cell in table.cells:
+        if cell.lines:
+            found.setdefault(cell.lines[0].top, []).append((cell.box[1], "".join(own.text for own in cell.lines)))
+    return [[text for _, text in sorted(found[top])] for top in sorted(found)]
+
+
+def test_rules_over_the_width_leave_the_columns_of_each_block_to_its_words() -> None:
+    assert rows(FORM, [rule(y, 20, 440) for y in (98, 118, 138, 158, 178, 198, 218)]) == FORM_ROWS
+
+
+def test_a_label_over_rows_is_one_cell_where_the_rules_beside_it_begin_later() -> None:
+    rules = [rule(98, 20, 440), rule(118, 20, 440), rule(138, 80, 440), rule(158, 20, 440), rule(178, 20, 440), rule(198, 80, 440)]
+    _, (table,) = take_unruled(FORM, [*rules, rule(218, 20, 440)])
+    tall = next(cell for cell in table.cells if cell.lines and cell.lines[0].text == "产出")
+    assert (tall.box[2], tall.box[4]) == (178, 219)
+
+
+def test_rules_drawn_column_by_column_do_not_cut_words_over_several_columns() -> None:
+    ends = [(20, 90), (90, 180), (180, 260), (260, 330), (330, 390), (390, 440)]
+    wide = [line(102 + 20 * i, (50, "名称"), (200, "灌区维修项目补助资金")) for i in range(3)]
+    table = [line(162, (50, "年度"), (100, "预算数"), (190, "执行数"), (270, "执行率"), (340, "分值"), (400, "得分"))]
+    rules = [rule(y, x0, x1) for y in (98, 118, 138, 158, 178) for x0, x1 in ends]
+    assert rows([*wide, *table], rules)[:3] == [["名称", "灌区维修项目补助资金"]] * 3
+
+
+def test_a_row_whose_upper_rule_stayed_on_the_page_before_belongs_to_the_table() -> None:
+    later = [replace(each, page=2, boxes=tuple((2, *box[1:]) for box in each.boxes)) for each in (HEAD, FIRST, SECOND, TOTAL)]
+    _, (table,) = take_unruled(later, [(2, 40, y, 340, y) for y in (118, 138, 158, 178)])
+    assert [own.text for cell in table.cells for own in cell.lines] == TEXTS
+
+
+def test_a_section_between_two_tables_parts_them() -> None:
+    below = [
+        replace(each, boxes=tuple((1, b[1], b[2] + 200, b[3], b[4] + 200) for b in each.boxes)) for each in (HEAD, FIRST, SECOND, TOTAL)
+    ]
+    text = [line(200, (40, "二、项目支出情况")), line(230, (60, "各乡镇按照实施方案组织施工，工程全部按期完工并通过验收。"))]
+    rules = [rule(y + down, 40, 340) for down in (0, 200) for y in (98, 118, 138, 158, 178)]
+    rest, tables = take_unruled([HEAD, FIRST, SECOND, TOTAL, *text, *below], rules)
+    assert ([each.text[:4] for each in rest], len(tables)) == (["二、项目", "各乡镇按"], 2)

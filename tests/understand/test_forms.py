@@ -141,3 +141,17 @@ def test_a_nested_head_is_told_by_its_cells_however_many_columns_they_take(print
     ]
     ((indicator,),) = [project.indicators for project in printed("\n".join(body)).projects]
     assert (indicator.name, indicator.target and indicator.target.text) == ("渠道清淤长度", "≥30公里")
+
+
+def test_the_subtotal_of_a_band_is_no_indicator(printed: Printed) -> None:
+    head = "| 序号 | 绩效指标 | 目标值 | <2> 完成值 | 分值 | 得分 | 扣分原因 |"
+    rows = ["| 1 | 渠道清淤长度 | ≥30公里 | <2> 32公里 | 90 | 90 | |", "| | 产出指标小计 | | <2> | 90 | 90 | |"]
+    facts = printed("\n".join(["::: table", FUNDS.format(name="灌区渠道清淤"), head, *rows, ":::", ""]))
+    assert [[row.name for row in project.indicators] for project in facts.projects] == [["渠道清淤长度"]]
+
+
+def test_a_label_under_a_wide_head_makes_it_the_head_of_labels(printed: Printed) -> None:
+    head = ["| <2> 项目名称 | <6> 灌区渠道清淤 |", "| <2> 年度预算数（万元） | <2> 年初预算 | <2> 执行数 | 权重 | 得分 |"]
+    row = "| | 总额 | <2> 60.00 | <2> 57.00 | 10 | 9.5 |"
+    facts = printed("\n".join(["::: table", *head, row, ":::", ""]))
+    assert sorted(str(fact.quantity.value) for project in facts.projects for fact in project.facts) == ["570000.00", "600000.00"]
