@@ -7,7 +7,7 @@ from decimal import Decimal
 from extractor.check.reasons import text_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, like, quoted, written
-from extractor.check.stated import distinct, in_one_sentence, whole_statements, words_around
+from extractor.check.stated import distinct, in_one_sentence, is_of_several_years, whole_statements, words_around
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked, weight
 from extractor.model.facts import SURE, Doubt, Fact, Measure, Origin, Project
@@ -71,6 +71,7 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
         below = executed.quantity.value + balance.quantity.value < whole.quantity.value
         returned = below and not _in_one_row(balance, executed, whole) and _is_returned_beside(case, project, balance, [executed, whole])
         reason = "two_candidates" if len(left) > 1 else "returned" if returned else None
+        reason = reason or _no_balance_of_these(case, project, balance, executed, wholes)
         if not below and any(word in text_of(case, project) for word in case.lexicon.groups("measure")["carried_in"]):
             reason = reason or "carried_in"
         if added.is_consistent:
@@ -88,6 +89,16 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
         if not in_one_sentence(case, balance, executed) and not _same_paragraph(balance, executed):
             doubts |= {Doubt.BASE_UNCERTAIN}
         yield finding(claim, weight(judgement, Severity.ERROR), doubts=doubts, highlight=balance.spans[:1])
+
+
+def _no_balance_of_these(case: Case, project: Project, balance: Fact, executed: Fact, wholes: list[Fact]) -> str | None:
+    """Why what is written as left is not what these amounts leave: a part taken back, another account's, of several years."""
+    below = all(balance.quantity.value < abs(w.quantity.value - executed.quantity.value) for w in wholes)
+    if below and balance.label in case.lexicon.words("taken_back"):
+        return "returned"
+    if all(balance.quantity.value > w.quantity.value for w in wholes) or is_of_several_years(case, project, wholes[0]):
+        return "two_candidates"
+    return None
 
 
 def _in_one_row(*facts: Fact) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.check.passages import prose, sentence
 from extractor.check.registry import Case
 from extractor.model.document import Paragraph, Span
-from extractor.model.facts import Doubt, Fact, Kind, Mention, Statement, StatementKind, Term
+from extractor.model.facts import Doubt, Fact, Kind, Measure, Mention, Statement, StatementKind, Term
 
 INFERRED = frozenset({Doubt.INFERRED})
 LEAD = 8
@@ -27,10 +27,15 @@ def lists_of_earlier_totals(case: Case) -> Iterator[Statement]:
         for span, items in found.items():
             lead = case.lexicon.pattern("checks.composition").search(paragraph.text[span.start : span.start + LEAD])
             terms = tuple(_term(paragraph, item) for item in items)
-            if lead and len(terms) > 1 and not any(term.span in known for term in terms):
+            if lead and len(terms) > 1 and not any(term.span in known for term in terms) and len(_measures(case, span)) < 2:
                 whole = _told_before(case, paragraph, span)
                 if whole is not None:
                     yield Statement(StatementKind.BREAKDOWN, terms, whole, exhaustive=not lead[0].startswith("其中"), doubts=INFERRED)
+
+
+def _measures(case: Case, span: Span) -> frozenset[Measure]:
+    """What the amounts of a sentence are of: a list of parts is of one measure, 甲项目预算20万元，支出18万元 of two."""
+    return frozenset(f.measure for p in case.facts.projects for f in p.facts if f.spans and f.spans[0] in span)
 
 
 def _term(paragraph: Paragraph, mention: Mention) -> Term:

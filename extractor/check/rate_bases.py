@@ -104,6 +104,8 @@ def rate_out_of_range(case: Case) -> Iterator[Finding]:
             continue
         if rate.of in EXECUTION and rate.named_base:
             continue
+        if any(word in rate.label for word in case.lexicon.words("base_initial")):
+            continue
         spans = quoted(case.facts.document, rate.spans[-1:])
         stated = written(rate.quantity)
         arguments = {"label": rate.label, "stated": stated}

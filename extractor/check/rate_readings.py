@@ -11,7 +11,7 @@ from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
-from extractor.check.stated import by_parts, distinct, is_of_other_period, speaks_of_the_whole, whole_statements
+from extractor.check.stated import by_parts, distinct, is_of_other_period, is_of_several_years, speaks_of_the_whole, whole_statements
 from extractor.model.document import Document
 from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source
 from extractor.model.findings import Claim, Relation, Verdict
@@ -105,11 +105,27 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     judgement = reading.judgement
     if judgement is None or judgement.is_consistent or reading.rate.origin is not Origin.PROSE:
         return reading
+    if (reading.rate.qualifier or _tells_of_a_part(case, reading)) and not _rests_on_its_sentence(case, reading):
+        return replace(reading, judgement=None, reason="two_candidates")  # a part's rate beside the whole's amounts
     if reading.rate.of not in ("executed/budget", "arrived/budget") or reading.rate.named_base:
         return reading
     if not may_be_of_others(case, reading.project, reading.rate, judgement.expected, reading.numerator):
         return reading
     return replace(reading, judgement=None, reason="two_candidates")
+
+
+def _rests_on_its_sentence(case: Case, reading: RateReading) -> bool:
+    facts = (reading.numerator, reading.base)
+    return all(fact is not None and _share_sentence(case.facts.document, fact, reading.rate) for fact in facts)
+
+
+def _tells_of_a_part(case: Case, reading: RateReading) -> bool:
+    """Does the rate's own sentence tell the spending of something narrower: 安装调试支出72万元，执行率90%?"""
+    if reading.rate.of not in PARTS:
+        return False
+    document, measure = case.facts.document, PARTS[reading.rate.of][0]
+    near = [f for f in reading.project.facts if f.measure is measure and f.source is None and _share_sentence(document, f, reading.rate)]
+    return bool(near) and all(fact.qualifier and not speaks_of_the_whole(case, reading.project, fact) for fact in near)
 
 
 def _of_whole(case: Case, project: Project, rate: Rate) -> RateReading:
@@ -154,6 +170,7 @@ def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> l
     last what the parts of a total make where the total itself is wrong."""
     settled = project.amount(measure)
     near = [f for f in project.facts if f.measure is measure and f.source is None and _share_sentence(case.facts.document, f, rate)]
+    near.sort(key=lambda fact: _is_investment(case, fact))
     rest = [f for f in whole_statements(case, project, measure) if speaks_of_the_whole(case, project, f)]
     found: list[Fact] = []
     for fact in (*near, *([settled] if settled else []), *rest, *by_parts(case, project, measure)):
@@ -199,6 +216,11 @@ def _excuse(case: Case, project: Project, rate: Rate, top: Fact, base: Fact) -> 
         return "other_period"
     if rate.of == "source":
         return None
+    arrivals_of_parts = project.amount(ARRIVED) is None and any(source.arrived for source in project.sources)
+    if arrivals_of_parts and rate.label.endswith(case.lexicon.words("arrived_base_labels")):
+        return "no_arrived"  # 使用率 may be of what arrived, of which only some is told
+    if is_of_several_years(case, project, base):
+        return "two_candidates"
     for fact in (top, base):
         if not _is_certain(case, project, rate, fact):
             return "two_candidates"
@@ -212,7 +234,13 @@ def _is_certain(case: Case, project: Project, rate: Rate, fact: Fact) -> bool:
     if not is_near and fact.quantity.value in shares_of(project, fact.measure):
         return False  # the figure of a part stands for the whole
     told = near if is_near else comparable(case, project, fact.measure)
+    if not _is_investment(case, fact):
+        told = [f for f in told if not _is_investment(case, f)]
     return len(distinct(told)) < 2 or fact.origin is not Origin.PROSE
+
+
+def _is_investment(case: Case, fact: Fact) -> bool:
+    return any(word in fact.label for word in case.lexicon.words("investments"))
 
 
 def _rank(entry: tuple[Fact, Fact, Judgement], bases: list[Fact]) -> tuple[bool, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.check.passages import CLAUSE_MARKS, clause, sentence
+from extractor.check.reasons import passages_of
 from extractor.check.registry import Case
 from extractor.check.shown import operand
 from extractor.model.document import Span
@@ -98,6 +99,16 @@ def is_multiyear(case: Case, fact: Fact) -> bool:
     """Is it said to be over several years? 累计 alone may be of the year."""
     around = words_around(case, fact)
     return any(word in around for word in case.lexicon.words("multiyear_words"))
+
+
+def is_of_several_years(case: Case, project: Project, base: Fact) -> bool:
+    """Is a whole that amounts of the year are held against an investment, and is it said to go over several years?"""
+    investments = case.lexicon.words("investments")
+    if not any(word in base.label for word in investments):
+        return False
+    told = (*case.lexicon.words("running_totals"), *case.lexicon.words("multiyear_words"))
+    words = [word for word in told if not any(own in word for own in investments)]
+    return any(word in paragraph.text[start:end] for paragraph, start, end in passages_of(case, project) for word in words)
 
 
 def whole_statements(case: Case, project: Project, measure: Measure) -> list[Fact]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention, Statement, StatementKind, Term
+from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention
 from extractor.understand.sentences import Sentence
 
 SEMICOLONS = frozenset("；;")
@@ -64,15 +64,21 @@ class Amount:
         return MEASURES.get(self.group)
 
 
-def cues_of(sentence: Sentence, lexicon: Lexicon) -> tuple[Cue, ...]:
-    """The cue words of a sentence outside its mentions, longest first, in order."""
+def cues_of(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
+    """The cue words of a sentence outside its mentions, longest first, in order.
+
+    A word that begins inside a mention is looked for again behind it: the 预算 of 2022年度预算 is no part of the date.
+    """
     taken = [(m.start, _date_end(sentence, m)) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
-    matches = lexicon.pattern("amounts.cue").finditer(sentence.paragraph.text, sentence.start, sentence.end)
-    return tuple(
-        Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or "")
-        for match in matches
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-    )
+    pattern, place, first = lexicon.pattern("amounts.cue"), sentence.start, 0
+    while match := pattern.search(sentence.paragraph.text, place, sentence.end):
+        while first < len(taken) and taken[first][1] <= match.start():
+            first += 1
+        if first < len(taken) and taken[first][0] < match.end():
+            place = max(taken[first][1], match.start() + 1)
+            continue
+        yield Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or "")
+        place = match.end()
 
 
 def _date_end(sentence: Sentence, mention: Mention) -> int:
@@ -104,7 +110,7 @@ class AmountReader:
         """
         money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
         money = [m for before, m in zip([None, *money], money, strict=False) if not self._is_in_capitals(sentence, before, m)]
-        cues = cues_of(sentence, self.lexicon) if money else ()
+        cues = tuple(cues_of(sentence, self.lexicon)) if money else ()
         bound = self._carried(sentence, earlier) if money else []
         for place, mention in enumerate(money):
             before = money[place - 1].end if place else sentence.start
@@ -124,13 +130,31 @@ class AmountReader:
         opens = self.composed.match(text.removeprefix("项目").removeprefix("支出") if "由" in text[:6] else text)
         if not wholes or not (goes_on or opens):
             return []
-        return [replace(wholes[0] if goes_on else wholes[-1], is_carried=True)]
+        return [replace(wholes[0] if goes_on else self._listed_whole(sentence, wholes), is_carried=True)]
+
+    def _listed_whole(self, sentence: Sentence, wholes: Sequence[Amount]) -> Amount:
+        """Which of the amounts of the sentence before the parts of this one are of: spending is no part of what is left."""
+        first = next((m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity), None)
+        others = [a for a in wholes if a.measure is not Measure.BALANCE]
+        if not others or first is None:
+            return wholes[-1]
+        cues = tuple(cues_of(sentence, self.lexicon))
+        cue, behind = self._left_cue(sentence, first, sentence.start, cues), self._right_cue(sentence, first, sentence.end, cues)
+        measure = MEASURES.get(cue.group) if cue else None
+        if behind and behind.group == "arrived" and wholes[-1].measure is Measure.EXECUTED:  # 其中中央资金300万元已全部到位
+            return next((a for a in reversed(others) if a.measure is not Measure.EXECUTED), wholes[-1])
+        if wholes[-1].measure is not Measure.BALANCE:
+            return wholes[-1]
+        if measure is Measure.BALANCE or (measure is None and not _exceeds(first, wholes[-1].mention)):
+            return wholes[-1]
+        return next((a for a in reversed(others) if a.measure is measure), others[-1])
 
     def _bind(self, sentence: Sentence, mention: Mention, before: int, after: int, cues: Sequence[Cue], bound: Sequence[Amount]) -> Amount:
         right = self._right_cue(sentence, mention, after, cues)
         cue = right if right and right.group == "missing" else self._left_cue(sentence, mention, before, cues) or right
         group = cue.group if cue else ""
         source = self._source_before(sentence, mention, before)
+        source = source or self._source_of_clause(sentence, mention, MEASURES.get(group), bound)
         whole = self._whole(sentence, mention, before, group, bound)
         if whole is not None:
             label = _part_label(sentence, mention, before)
@@ -140,6 +164,9 @@ class AmountReader:
             return Amount(mention, bound[whole].group, cue, source, whole, label, inherited=True, is_inclusion=inclusion)
         if not group and bound and bound[-1].group and self._continues(sentence, before, mention.start):
             return Amount(mention, bound[-1].group, bound[-1].cue, source, bound[-1].part_of, inherited=True)
+        opening = None if bound else self.composed.search(sentence.paragraph.text, sentence.start, mention.start)
+        if opening and not opening.group().startswith("其"):
+            group = "other"  # 支出中，设备费112万元: parts of an amount told elsewhere
         if not group and source and not bound:
             group = "budget_weak"
         return Amount(mention, group, cue, source)
@@ -156,8 +183,7 @@ class AmountReader:
         return None
 
     def _right_cue(self, sentence: Sentence, mention: Mention, after: int, cues: Sequence[Cue]) -> Cue | None:
-        clause = sentence.clause_at(mention.start)
-        limit = min(after, clause.end)
+        limit = min(after, sentence.clause_at(mention.start).end)
         near = [c for c in cues if mention.end <= c.start and c.end <= limit and c.start - mention.end <= RIGHT_REACH]
         return next((c for c in near if c.group not in WEAK | NO_FUND), near[0] if near else None)
 
@@ -166,6 +192,14 @@ class AmountReader:
         start = max(before, clause.start)
         found = list(self.source.finditer(sentence.paragraph.text, start, mention.start))
         return found[-1].group() if found else None
+
+    def _source_of_clause(self, sentence: Sentence, mention: Mention, measure: Measure | None, bound: Sequence[Amount]) -> str | None:
+        """县级配套200万元到位150万元: what arrived is of the source that the clause names before its budget."""
+        last = bound[-1] if bound else None
+        if last is None or last.source is None or last.measure is measure or last.measure is None:
+            return None
+        same = sentence.clause_at(last.mention.start) == sentence.clause_at(mention.start)
+        return last.source if same and measure in (Measure.ARRIVED, Measure.EXECUTED) else None
 
     def _whole(self, sentence: Sentence, mention: Mention, before: int, group: str, bound: Sequence[Amount]) -> int | None:
         """The place of the amount that this one is a part of, if it stands in a breakdown."""
@@ -181,6 +215,9 @@ class AmountReader:
         if last.part_of is None and not last.measure and last.group != "accounts":
             return None
         whole = len(bound) - 1 if last.part_of is None else last.part_of
+        if last.part_of is None and last.measure is Measure.BALANCE and _exceeds(mention, last.mention):
+            spent = [i for i, a in enumerate(bound) if a.measure is Measure.EXECUTED and a.part_of is None]
+            whole = spent[-1] if spent else whole  # 支出90万元，结余10万元，其中人工费60万元
         if last.part_of is not None and self._leaves(bound[whole], group, between):
             return None
         return whole
@@ -200,6 +237,10 @@ class AmountReader:
         """区级使用340万，市级200万: a short label, or a rate and a short label, between two amounts of one kind."""
         between = sentence.slice(before, start)
         return len(between) <= 24 and bool(between.strip("，、,：: "))
+
+
+def _exceeds(part: Mention, whole: Mention) -> bool:
+    return part.quantity is not None and whole.quantity is not None and part.quantity.value > whole.quantity.value
 
 
 def _most_telling(pool: Sequence[Cue]) -> Cue | None:
@@ -248,43 +289,3 @@ def facts_of(sentence: Sentence, amounts: Sequence[Amount], year: str | None, do
         extra = doubts | ({Doubt.INFERRED} if amount.inherited and amount.part_of is None else set())
         label = amount.cue.word if amount.cue else ""
         yield Fact(amount.measure, quantity, (own, words), label, source, year, doubts=frozenset(extra))
-
-
-def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Sequence[str]) -> str:
-    """The words of the fact's clause, up to its cue, that narrow it to less than the whole fund; '' where none do.
-
-    Words of the project's or the unit's own name narrow nothing.
-    """
-    figure, words = fact.spans[0], fact.spans[-1]
-    clause = sentence.clause_at(words.start)
-    if any(word in sentence.slice(clause.start, min(figure.end + 4, clause.end)) for word in reader.narrowing):
-        return sentence.slice(clause.start, figure.start)
-    left = sentence.slice(clause.start, words.start) if words.start < figure.start else sentence.slice(clause.start, figure.start)
-    taken = [m for m in sentence.mentions if clause.start <= m.start and m.end <= clause.start + len(left)]
-    rest = "".join(c for i, c in enumerate(left, clause.start) if not any(m.start <= i < m.end for m in taken))
-    for plain in reader.plain_subjects:
-        rest = rest.replace(plain, "")
-    rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff" and not any(c in name for name in names))
-    return rest if len(rest) > 1 else ""
-
-
-def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountReader) -> Iterator[Statement]:
-    """其中 lists as statements: the parts against the amount they are parts of."""
-    for place, whole in enumerate(amounts):
-        parts = [a for a in amounts if a.part_of == place]
-        if not parts or whole.mention.quantity is None or whole.group == "accounts":
-            continue  # a total of the accounts is added up in the accounts, not in the sentence
-        lead = sentence.slice(whole.mention.end, parts[0].mention.start)
-        tail = sentence.slice(parts[-1].mention.end, min(parts[-1].mention.end + 2, sentence.end))
-        is_open = any(word in lead for word in reader.inclusion_leads) or tail.startswith(reader.open_ends)
-        yield Statement(
-            StatementKind.BREAKDOWN,
-            tuple(
-                Term(a.label or "part", a.mention.quantity, sentence.span(a.mention.start, a.mention.end))
-                for a in parts
-                if a.mention.quantity
-            ),
-            Term(whole.measure or "total", whole.mention.quantity, sentence.span(whole.mention.start, whole.mention.end)),
-            exhaustive=not is_open and ("由" in lead or any(word in lead for word in reader.exhaustive_leads)),
-            subject="open" if is_open else "money",
-        )

@@ -10,7 +10,7 @@ from extractor.understand.form_draft import FormDraft
 from extractor.understand.goals import with_goals
 from extractor.understand.planned import Pair
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope
-from extractor.understand.settle import all_arrived, settle, sources
+from extractor.understand.settle import all_arrived, settle, source_named, sources
 from extractor.understand.table_rows import Row
 
 
@@ -84,7 +84,7 @@ class Draft:
             amounts=amounts,
             facts=tuple(self.facts),
             sources=own_sources,
-            rates=tuple(_rebase(r, own_sources, amounts) for r in self.rates),
+            rates=tuple(_rebase(r, own_sources, amounts, lexicon) for r in self.rates),
             self_score=_stated(self.scores),
             grade=_stated(self.grades),
             scores=tuple(self.scores),
@@ -99,10 +99,12 @@ class Draft:
         )
 
 
-def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact]) -> Rate:
+def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact], lexicon: Lexicon) -> Rate:
     """A source's own rate is the fund's where there is no other source; a paid rate without arrivals is of the budget."""
     if rate.of == "source" and len(parts) < 2:
         return replace(rate, of="arrived/budget" if rate.context == "arrived" else "executed/budget", source=None)
+    if rate.of == "source":
+        return replace(rate, source=source_named(rate.source, parts, lexicon))
     if rate.of == "executed/arrived" and Measure.ARRIVED not in amounts and not rate.named_base:
         return replace(rate, of="executed/budget")
     return rate

@@ -10,6 +10,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document, Paragraph, Role, Span
 from extractor.model.facts import NamedAt, Section, Segment
 from extractor.understand.identity import Identity
+from extractor.understand.told_projects import told_projects
 
 LONGEST_NAME = 40
 WHOLE_DEPARTMENT = "部门整体支出"
@@ -34,6 +35,8 @@ def scopes(document: Document, sections: Sequence[Section], identity: Identity, 
         return (_whole(document, WHOLE_DEPARTMENT, identity.title_span),)
     name = title_name(identity, lexicon)
     found = next((own for way in WAYS if (own := list(way(document, body, sections, lexicon)))), [])
+    if not found and name is None and not identity.project_name:
+        found = list(_told(document, body, sections, lexicon))
     if not found:
         granted = list(_granted(body, lexicon))
         found = granted if any(scope.name == name for scope in granted) else []  # else they are sources of one project
@@ -133,6 +136,12 @@ def _granted(body: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[Scope]:
     if len(found) > 1:
         for name, span in found.items():
             yield Scope(name, span, names=(NamedAt(name, "heading", span),))
+
+
+def _told(document: Document, body: Sequence[Paragraph], sections: Sequence[Section], lexicon: Lexicon) -> Iterator[Scope]:
+    """Projects told in a row without headings."""
+    for told in told_projects(document, sections, lexicon):
+        yield Scope(told.name, told.name_span, Segment(told.spans), (NamedAt(told.name, "heading", told.name_span),))
 
 
 WAYS = (_led, _headed, _listed)

@@ -63,12 +63,19 @@ class RateReader:
         of, named = self._base(group, words)
         source = None
         told_of = last.measure if last is not None and last.source and last.part_of is None else None
-        if last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED) and not _is_only_source(amounts, last):
+        if last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED):
             of, source = "source", last.source
+        part = _part_before(sentence, amounts, mention, (*self.spent_subjects, *self.arrived_subjects))
+        if part is not None:
+            of, source = ("source", part.source) if part.source else (of, None)
         own = sentence.span(mention.start, mention.end)
         quoted = sentence.span(start, mention.end)
         doubts = frozenset({Doubt.INFERRED}) if label in ("资金执行", "预算执行", "占预算") else SURE
-        return Rate(label, of, mention.quantity, (own, quoted), source, doubts=doubts, named_base=named)
+        context = "arrived" if group == "arrived" else ""
+        qualifier = part.label or "part" if part is not None and not source else ""
+        return Rate(
+            label, of, mention.quantity, (own, quoted), source, doubts=doubts, named_base=named, qualifier=qualifier, context=context
+        )
 
     def _is_of_budget(self, sentence: Sentence, words: str, last: Amount | None, mention: Mention) -> bool:
         """占预算的80% is said of funds; 达到计划的80% only behind money spent, else of what is counted or measured."""
@@ -123,7 +130,7 @@ def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrowing: Sequence[s
             if fact.spans[0].start < rate.spans[0].start:
                 told = fact.qualifier if any(word in fact.qualifier for word in narrowing) else ""
                 narrow[fact.measure] = told
-        yield replace(rate, qualifier=next(filter(None, narrow.values()), ""))
+        yield replace(rate, qualifier=rate.qualifier or next(filter(None, narrow.values()), ""))
 
 
 def _counts_between(sentence: Sentence, spent: Amount, rate: Mention) -> bool:
@@ -136,13 +143,26 @@ def _last_amount(amounts: Sequence[Amount], before: int) -> Amount | None:
     return own[-1] if own else None
 
 
+def _part_before(sentence: Sentence, amounts: Sequence[Amount], rate: Mention, subjects: Sequence[str]) -> Amount | None:
+    """The part that a rate right behind it is of: 其中人员经费支出300万元，执行率100%; 其中中央资金300万元已全部到位，到位率100%.
+
+    The rate behind a list of parts without rates or words of their own is the whole's.
+    """
+    told = [a for a in amounts if a.mention.start < rate.start]
+    last = told[-1] if told else None
+    if last is None or last.part_of is None or last.part_of >= len(amounts):
+        return None
+    behind = sentence.slice(last.mention.end, rate.start)
+    own = last.cue is not None and last.cue.group in ("executed", "arrived") and last.cue.start > amounts[last.part_of].mention.end
+    if not own and not any(word in behind.split("，")[0] for word in subjects):
+        return None
+    before = [a for a in told if a.part_of == last.part_of]
+    apart = any(m.kind is Kind.PERCENT and before[0].mention.end <= m.start < last.mention.start for m in sentence.mentions)
+    return last if len(before) == 1 or apart else None
+
+
 def _is_bare(sentence: Sentence, start: int) -> bool:
     """完成率 alone, not 任务完成率 or 招聘完成率, is said of the money before it."""
     clause = sentence.clause_at(start)
     words = sentence.slice(clause.start, start).rstrip()
     return len(words) <= 1 or words.endswith(FUND_WORDS) or all(character in PLAIN for character in words)
-
-
-def _is_only_source(amounts: Sequence[Amount], last: Amount) -> bool:
-    """区级财政预算资金20万元 alone is the whole fund, whatever level it comes from."""
-    return sum(1 for a in amounts if a.measure is last.measure and a.source) < 2 and last.measure is not Measure.EXECUTED

@@ -10,20 +10,24 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, similar, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Account, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
-from extractor.understand.amounts import Amount, AmountReader, breakdowns_of, facts_of, qualifier_of
+from extractor.understand.amounts import Amount, AmountReader, facts_of
+from extractor.understand.breakdowns import breakdowns_of
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.forms import FormReader
 from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
+from extractor.understand.other_accounts import AccountReader
 from extractor.understand.periods import PeriodReader
 from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
+from extractor.understand.qualifiers import qualifier_of
 from extractor.understand.rates import RateReader, narrowed
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
 from extractor.understand.tables import TableReader
+from extractor.understand.told_projects import part_named_at, told_projects
 
 TOTAL = "合计"
 OWNED = frozenset({Kind.MONEY, Kind.PERCENT})  # figures that belong to a project named before them
@@ -47,12 +51,13 @@ class Reader:
         self.document, self.sections, self.identity, self.mentions, self.lexicon = document, sections, identity, mentions, lexicon
         self.amounts, self.rates, self.scores = AmountReader(lexicon), RateReader(lexicon), ScoreReader(lexicon)
         self.statement_reader, self.indicators, self.tables = StatementReader(lexicon), IndicatorReader(lexicon), TableReader(lexicon)
-        self.planned = PlannedReader(lexicon)
+        self.planned, self.other_accounts = PlannedReader(lexicon), AccountReader(lexicon)
         self.forms = FormReader(document, mentions, lexicon)
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.project_count = lexicon.pattern("statements.counted_projects")
         self.annex = lexicon.pattern("projects.annex")
         self.periods = PeriodReader(lexicon, identity.year)
+        self.told = told_projects(document, sections, lexicon)
         self.drafts = [_of_scope(scope) for scope in scopes]
         self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
         self.listed = Draft(TOTAL, is_total=True)
@@ -103,7 +108,9 @@ class Reader:
 
     def _read_sentence(self, sentence: Sentence, section: Section | None, earlier: Sequence[Amount]) -> Sequence[Amount]:
         owner = self._owner(Span(sentence.paragraph.index, sentence.start, sentence.end), sentence.text)
-        read = () if self._is_indicator_text(sentence) else self.amounts.read(sentence, earlier)
+        begins = any(t.name_span in Span(sentence.paragraph.index, sentence.start, sentence.end) for t in self.told)
+        read = () if self._is_indicator_text(sentence) else self.amounts.read(sentence, () if begins else earlier)
+        read = self.other_accounts.read(sentence, read, (owner.name, self.identity.unit or "", self.identity.title or ""))
         # 中央 in the fund's own name is no source of it
         amounts = tuple(replace(a, source=None) if a.source and a.source in owner.name else a for a in read)
         for statement in breakdowns_of(sentence, amounts, self.amounts):
@@ -113,13 +120,17 @@ class Reader:
         facts = [f for f in self._facts(sentence, amounts, owner) if not (self._tells_targets(section) and f.measure in SPENT)]
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)
-        owner.rates += narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing)
+        part = self._part_at(sentence.span(sentence.start, sentence.end))
+        for rate in narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing):
+            owner.rates.append(replace(rate, qualifier=rate.qualifier or part))
         if owner is not self.overview or self.overview in self.drafts:
             owner.scores += self.scores.scores(sentence)
             owner.grades += self.scores.grades(sentence)
         said = self.all_arrived.search(sentence.paragraph.text, sentence.start, sentence.end)
         if said and not any(f.measure is Measure.ARRIVED for f in facts):
-            owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
+            of_part = any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)
+            told = None if of_part else self._said_arrived(sentence, said.start(), said.end(), facts)
+            owner.said_arrived = told or owner.said_arrived
         return amounts
 
     def _add_breakdown(self, statement: Statement) -> None:
@@ -135,7 +146,12 @@ class Reader:
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
+            qualifier = qualifier or self._part_at(fact.spans[0])
             yield replace(fact, year=self.periods.year_of(sentence, place), qualifier=qualifier)
+
+    def _part_at(self, span: Span) -> str:
+        """The project told in a row that a place speaks of, where the document as a whole is of another."""
+        return part_named_at(self.told, span, self.identity.title or "") if len(self.drafts) == 1 else ""
 
     def _page_doubt(self, sentence: Sentence) -> Doubts:
         """A figure bound to words on another page is read with a doubt."""

@@ -25,7 +25,7 @@ def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Me
         whole = [f for f in every if not f.qualifier] or every
         if measure is Measure.ARRIVED:
             whole = [f for f in whole if f.quantity.value or f.origin is not Origin.PROSE]
-        chosen = _best(whole, lexicon) or _only_part(own, measure)
+        chosen = _best(whole, lexicon) or _only_part(own, measure, lexicon)
         if chosen and chosen.origin is Origin.FORM and not chosen.quantity.value:
             chosen = _sum_of_parts(own, measure) or chosen
         if chosen:
@@ -72,11 +72,14 @@ def _sum_of_parts(facts: Sequence[Fact], measure: Measure) -> Fact | None:
     return replace(parts[0], quantity=quantity, source=None, spans=tuple(s for f in parts for s in f.spans))
 
 
-def _only_part(facts: Sequence[Fact], measure: Measure) -> Fact | None:
-    """区级财政预算资金20万 and no other part: the fund is that part."""
+def _only_part(facts: Sequence[Fact], measure: Measure, lexicon: Lexicon) -> Fact | None:
+    """区级财政预算资金20万 and no other part: the fund is that part. One source's arrivals beside several are no whole."""
     parts = [f for f in facts if f.measure is measure and f.source]
-    labels = {f.source for f in parts}
-    return replace(parts[0], source=None) if len(labels) == 1 and measure is not Measure.BALANCE else None
+    alike = parts if measure in (Measure.BUDGET, Measure.BUDGET_INITIAL) else [f for f in facts if f.source]
+    fillers = lexicon.words("source_fillers")
+    if measure is Measure.BALANCE or len({f.source for f in parts}) != 1 or len({_telling(f.source or "", fillers) for f in alike}) > 1:
+        return None
+    return replace(parts[0], source=None)
 
 
 def sources(facts: Iterable[Fact], lexicon: Lexicon) -> tuple[Source, ...]:
@@ -97,6 +100,12 @@ def _source(label: str, parts: Mapping[Measure, Fact]) -> Source:
     return Source(
         label, parts.get(Measure.BUDGET) or parts.get(Measure.BUDGET_INITIAL), parts.get(Measure.ARRIVED), parts.get(Measure.EXECUTED)
     )
+
+
+def source_named(name: str | None, parts: Sequence[Source], lexicon: Lexicon) -> str | None:
+    """The label of the source that a name is of: 自筹资金 is the 单位自筹 told before."""
+    fillers = lexicon.words("source_fillers")
+    return next((s.label for s in parts if name and _telling(s.label, fillers) == _telling(name, fillers)), name)
 
 
 def _telling(label: str, fillers: Sequence[str]) -> str:

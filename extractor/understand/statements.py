@@ -10,6 +10,7 @@ from extractor.understand.sentences import Sentence
 
 INFERRED = frozenset({Doubt.INFERRED})
 NEAR = 16
+NUMBERS = "〇一二三四五六七八九十"
 LONGEST_LEAD = 32  # 300名专业技术人员职称申报工作，其中：中级246人
 
 
@@ -19,6 +20,7 @@ class StatementReader:
         self.project_count = lexicon.pattern("statements.project_count")
         self.rate_label = lexicon.pattern("rates.label")
         self.lexicon = lexicon
+        self.price, self.items_told = lexicon.pattern("statements.price"), lexicon.pattern("statements.items_told")
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.total_leads = lexicon.words("total_leads")
@@ -98,8 +100,26 @@ class StatementReader:
         for place, total in enumerate(money):
             lead = sentence.slice(money[place - 1].end if place else sentence.start, total.start)
             if place >= 2 and len(lead) <= 6 and any(word in lead for word in self.total_leads):
-                parts = tuple(self._term(sentence, "part", m) for m in money[:place])
+                items = [m for m in money[:place] if not self._is_price(sentence, m)]
+                told = self._items_told(lead)
+                if len(items) < 2 or (told and told != len(items)):
+                    continue
+                parts = tuple(self._term(sentence, "part", m) for m in items)
                 yield Statement(StatementKind.BREAKDOWN, parts, self._term(sentence, "total", total), subject="money", doubts=INFERRED)
+
+    def _is_price(self, sentence: Sentence, mention: Mention) -> bool:
+        """每人每月发放200元 is a price, no item of a total; so is 84元/人."""
+        clause = sentence.clause_at(mention.start)
+        return (
+            self.price.search(sentence.slice(clause.start, mention.start)) is not None
+            or sentence.slice(mention.end, mention.end + 1) in "/／"
+        )
+
+    def _items_told(self, lead: str) -> int:
+        """How many items a total is said to be of: 两项合计; 0 where it is not said."""
+        match = self.items_told.search(lead)
+        count = "二" if match and match["count"] == "两" else match["count"] if match else ""
+        return NUMBERS.index(count) if count else 0
 
     def _changes(self, sentence: Sentence, figures: Sequence[Mention], percents: Sequence[Mention]) -> Iterator[Statement]:
         """本年支出120万元，上年100万元，增长20%: only where the words say which figure is last year's."""

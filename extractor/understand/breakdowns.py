@@ -1,0 +1,31 @@
+"""其中 lists of money as statements: the parts against the amount they are parts of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.model.facts import Statement, StatementKind, Term
+from extractor.understand.amounts import Amount, AmountReader
+from extractor.understand.sentences import Sentence
+
+
+def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountReader) -> Iterator[Statement]:
+    """其中 lists as statements: the parts against the amount they are parts of."""
+    for place, whole in enumerate(amounts):
+        parts = [a for a in amounts if a.part_of == place]
+        if not parts or whole.mention.quantity is None or whole.group == "accounts":
+            continue  # a total of the accounts is added up in the accounts, not in the sentence
+        lead = sentence.slice(whole.mention.end, parts[0].mention.start)
+        tail = sentence.slice(parts[-1].mention.end, min(parts[-1].mention.end + 2, sentence.end))
+        is_open = any(word in lead for word in reader.inclusion_leads) or tail.startswith(reader.open_ends)
+        yield Statement(
+            StatementKind.BREAKDOWN,
+            tuple(
+                Term(a.label or "part", a.mention.quantity, sentence.span(a.mention.start, a.mention.end))
+                for a in parts
+                if a.mention.quantity
+            ),
+            Term(whole.measure or "total", whole.mention.quantity, sentence.span(whole.mention.start, whole.mention.end)),
+            exhaustive=not is_open and ("由" in lead or any(word in lead for word in reader.exhaustive_leads)),
+            subject="open" if is_open else "money",
+        )

@@ -1,0 +1,27 @@
+"""What narrows an amount to less than the whole fund."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model.facts import Fact
+from extractor.understand.amounts import AmountReader
+from extractor.understand.sentences import Sentence
+
+
+def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Sequence[str]) -> str:
+    """The words of the fact's clause, up to its cue, that narrow it to less than the whole fund; '' where none do.
+
+    Words of the project's or the unit's own name narrow nothing.
+    """
+    figure, words = fact.spans[0], fact.spans[-1]
+    clause = sentence.clause_at(words.start)
+    if any(word in sentence.slice(clause.start, min(figure.end + 4, clause.end)) for word in reader.narrowing):
+        return sentence.slice(clause.start, figure.start)
+    left = sentence.slice(clause.start, words.start) if words.start < figure.start else sentence.slice(clause.start, figure.start)
+    taken = [m for m in sentence.mentions if clause.start <= m.start and m.end <= clause.start + len(left)]
+    rest = "".join(c for i, c in enumerate(left, clause.start) if not any(m.start <= i < m.end for m in taken))
+    for plain in reader.plain_subjects:
+        rest = rest.replace(plain, "")
+    rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff" and not any(c in name for name in names))
+    return rest if len(rest) > 1 else ""
