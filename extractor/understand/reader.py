@@ -27,7 +27,7 @@ from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
 from extractor.understand.tables import TableReader
-from extractor.understand.told_projects import part_named_at, told_projects
+from extractor.understand.told_projects import ToldProjects
 
 TOTAL = "合计"
 OWNED = frozenset({Kind.MONEY, Kind.PERCENT})  # figures that belong to a project named before them
@@ -57,7 +57,7 @@ class Reader:
         self.project_count = lexicon.pattern("statements.counted_projects")
         self.annex = lexicon.pattern("projects.annex")
         self.periods = PeriodReader(lexicon, identity.year)
-        self.told = told_projects(document, sections, lexicon)
+        self.told = ToldProjects(document, sections, lexicon, identity.title if len(scopes) == 1 else None)
         self.drafts = [_of_scope(scope) for scope in scopes]
         self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
         self.listed = Draft(TOTAL, is_total=True)
@@ -108,7 +108,7 @@ class Reader:
 
     def _read_sentence(self, sentence: Sentence, section: Section | None, earlier: Sequence[Amount]) -> Sequence[Amount]:
         owner = self._owner(Span(sentence.paragraph.index, sentence.start, sentence.end), sentence.text)
-        begins = any(t.name_span in Span(sentence.paragraph.index, sentence.start, sentence.end) for t in self.told)
+        begins = self.told.begins_in(sentence.span(sentence.start, sentence.end))
         read = () if self._is_indicator_text(sentence) else self.amounts.read(sentence, () if begins else earlier)
         read = self.other_accounts.read(sentence, read, (owner.name, self.identity.unit or "", self.identity.title or ""))
         # 中央 in the fund's own name is no source of it
@@ -120,17 +120,19 @@ class Reader:
         facts = [f for f in self._facts(sentence, amounts, owner) if not (self._tells_targets(section) and f.measure in SPENT)]
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)
-        part = self._part_at(sentence.span(sentence.start, sentence.end))
-        for rate in narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing):
-            owner.rates.append(replace(rate, qualifier=rate.qualifier or part))
+        rates = narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing)
+        owner.rates += (replace(rate, qualifier=rate.qualifier or self.told.part_at(rate.spans[0])) for rate in rates)
         if owner is not self.overview or self.overview in self.drafts:
             owner.scores += self.scores.scores(sentence)
             owner.grades += self.scores.grades(sentence)
         said = self.all_arrived.search(sentence.paragraph.text, sentence.start, sentence.end)
-        if said and not any(f.measure is Measure.ARRIVED for f in facts):
-            of_part = any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)
-            told = None if of_part else self._said_arrived(sentence, said.start(), said.end(), facts)
-            owner.said_arrived = told or owner.said_arrived
+        is_told = any(f.measure is Measure.ARRIVED for f in facts)
+        if (
+            said
+            and not is_told
+            and not any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)
+        ):
+            owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
         return amounts
 
     def _add_breakdown(self, statement: Statement) -> None:
@@ -146,12 +148,8 @@ class Reader:
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
-            qualifier = qualifier or self._part_at(fact.spans[0])
+            qualifier = qualifier or self.told.part_at(fact.spans[0])
             yield replace(fact, year=self.periods.year_of(sentence, place), qualifier=qualifier)
-
-    def _part_at(self, span: Span) -> str:
-        """The project told in a row that a place speaks of, where the document as a whole is of another."""
-        return part_named_at(self.told, span, self.identity.title or "") if len(self.drafts) == 1 else ""
 
     def _page_doubt(self, sentence: Sentence) -> Doubts:
         """A figure bound to words on another page is read with a doubt."""

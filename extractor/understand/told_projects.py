@@ -52,7 +52,16 @@ def _in_running_text(body: Sequence[Paragraph], sections: Sequence[Section], lex
             yield Told(match["name"], Span(paragraph.index, *match.span("name")), (span,))
 
 
-def part_named_at(told: Sequence[Told], place: Span, title: str) -> str:
-    """The project told in a row that a place speaks of, where the report as a whole is of another; '' for none."""
-    name = next((t.name for t in told if any(place in span for span in t.spans)), "")
-    return "" if name.removesuffix("项目") in title else name
+class ToldProjects:
+    """The projects told in a row, asked for by place. `title` is that of a document that is as a whole of one project."""
+
+    def __init__(self, document: Document, sections: Sequence[Section], lexicon: Lexicon, title: str | None) -> None:
+        self.told, self.title = told_projects(document, sections, lexicon), title
+
+    def begins_in(self, span: Span) -> bool:
+        return any(told.name_span in span for told in self.told)
+
+    def part_at(self, place: Span) -> str:
+        """The project that a place speaks of, where the document as a whole is of another; '' for none."""
+        name = next((t.name for t in self.told if any(place in span for span in t.spans)), "") if self.title else ""
+        return "" if self.title and name.removesuffix("项目") in self.title else name
