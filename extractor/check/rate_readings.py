@@ -13,7 +13,7 @@ from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
 from extractor.check.stated import by_parts, distinct, is_of_other_period, is_of_several_years, speaks_of_the_whole, whole_statements
 from extractor.model.document import Document
-from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source
+from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source, StatementKind
 from extractor.model.findings import Claim, Relation, Verdict
 from extractor.model.quantity import HUNDRED, Bound, Quantity
 from extractor.model.relations import Judgement, Outcome, judge_ratio
@@ -162,7 +162,19 @@ def _source_parts(case: Case, source: Source, rate: Rate) -> tuple[Fact | None, 
     arrivals = case.lexicon.groups("rate_label").get("arrived", ())
     if rate.label in arrivals or rate.context == "arrived":
         return source.arrived, [fact for fact in (source.budget,) if fact]
-    return source.executed, [fact for fact in (source.budget, source.arrived) if fact]
+    return source.executed or _spent_beside(case, rate), [fact for fact in (source.budget, source.arrived) if fact]
+
+
+def _spent_beside(case: Case, rate: Rate) -> Fact | None:
+    """What a source's rate is told right behind, where that is a part of the spending: 省级资金支出286.45万元，执行率95.48%."""
+    paragraph = case.facts.document.paragraphs.get(rate.spans[0].paragraph)
+    around = sentence(paragraph, rate.spans[0].start, rate.spans[0].end) if paragraph else None
+    for statement in case.facts.statements if around else ():
+        if statement.kind is StatementKind.BREAKDOWN and statement.stated.quantity.unit == "元" and statement.stated.role == EXECUTED:
+            before = [t for t in statement.operands if around and t.span in around and t.span.start < rate.spans[0].start]
+            if before:
+                return Fact(EXECUTED, before[-1].quantity, (before[-1].span,), before[-1].role, rate.source)
+    return None
 
 
 def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> list[Fact]:

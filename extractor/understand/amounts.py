@@ -279,7 +279,9 @@ def facts_of(sentence: Sentence, amounts: Sequence[Amount], year: str | None, do
         if amount.part_of is not None:
             if amount.measure not in (Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED) or amount.is_inclusion:
                 continue
-            source = amount.label or amount.source
+            source = amount.label if len(amount.label) > 1 else amount.source or ""
+            if not source:
+                continue  # 承担60%，即2,638万元: the part is not named beside its figure
         quantity = amount.mention.quantity
         if amount.group == "adjustment_down":
             quantity = replace(quantity, digits=-quantity.digits)

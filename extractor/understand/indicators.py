@@ -54,6 +54,11 @@ class IndicatorReader:
                     # only the words right behind a heading or label tell an indicator without a figure
                     yield from self._indicators(stretch, mentions.get(paragraph.index, ()), place == 0 or stretch.start > start)
 
+    def is_told_in(self, sentence: Sentence) -> bool:
+        """成本指标：…55万元 is an indicator's figure, no statement of the fund."""
+        label = self.label.search(sentence.paragraph.text, 0, sentence.end)
+        return label is not None and label.start() <= sentence.end and sentence.start <= label.end() + 1
+
     def _titled_category(self, section: Section) -> str:
         """（一）数量指标 as a heading says what the text under it tells."""
         bare = (

@@ -109,7 +109,7 @@ class Reader:
     def _read_sentence(self, sentence: Sentence, section: Section | None, earlier: Sequence[Amount]) -> Sequence[Amount]:
         owner = self._owner(Span(sentence.paragraph.index, sentence.start, sentence.end), sentence.text)
         begins = self.told.begins_in(sentence.span(sentence.start, sentence.end))
-        read = () if self._is_indicator_text(sentence) else self.amounts.read(sentence, () if begins else earlier)
+        read = () if self.indicators.is_told_in(sentence) else self.amounts.read(sentence, () if begins else earlier)
         read = self.other_accounts.read(sentence, read, (owner.name, self.identity.unit or "", self.identity.title or ""))
         # 中央 in the fund's own name is no source of it
         amounts = tuple(replace(a, source=None) if a.source and a.source in owner.name else a for a in read)
@@ -174,11 +174,6 @@ class Reader:
         span = sentence.span(clause.start, end)
         placeholder = base or next((f for d in self.drafts for f in d.facts), None)
         return replace(placeholder, measure=Measure.ARRIVED, spans=(span,), label=sentence.slice(start, end)) if placeholder else None
-
-    def _is_indicator_text(self, sentence: Sentence) -> bool:
-        """成本指标：…55万元 is an indicator's figure, no statement of the fund."""
-        label = self.indicators.label.search(sentence.paragraph.text, 0, sentence.end)
-        return label is not None and label.start() <= sentence.end and sentence.start <= label.end() + 1
 
     @staticmethod
     def _tells_targets(section: Section | None) -> bool:
