@@ -109,6 +109,8 @@ class HeaderFinder:
             point = self.label_points.search(carrier)
             points.append(point["points"] if point else None)
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
+        if kind == "indicators":
+            _settle_names(roles, texts)
         return Header(kind, tuple(roles), tuple(units), tuple(points), tuple(texts), tuple(parts), tuple(heads))
 
     def _heads_words(self, head: Cell | None, row: Sequence[Cell | None], data: Sequence[Cell | None]) -> bool:
@@ -152,6 +154,16 @@ class HeaderFinder:
             return True  # 全年预算数 over 小计, 财政拨款, 自筹资金
         known = sum(1 for c in new if self.role(flat(c), kind, words))
         return bool(new) and digits == 0 and known >= max(1, len(new) / 2)
+
+
+def _settle_names(roles: list[str], texts: Sequence[str]) -> None:
+    """评价内容 | 评价项目 | 评价要点: of several columns that could be the name the last one is, the others are levels."""
+    named = list(dict.fromkeys(texts[i] for i, role in enumerate(roles) if role == "name"))
+    for text in named[:-1]:
+        free = next((level for level in ("level1", "level2") if level not in roles), "")
+        for place, own in enumerate(texts):
+            if roles[place] == "name" and own == text:
+                roles[place] = free
 
 
 def _runs_on(cell: Cell | None, rows: int) -> bool:

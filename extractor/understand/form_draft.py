@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from extractor.model.document import Cell, Span
 from extractor.model.facts import Fact, Form, Indicator, Rate, Stated, Subtotal, WeightGroup
 
+FULL = 100
+
 
 @dataclass
 class FormDraft:
@@ -39,8 +41,17 @@ class FormDraft:
 
     @property
     def score(self) -> Stated | None:
-        """The total as its own row gives it, else as a field does."""
+        """The total as its own row gives it, else as a field does; 合计 of less than 100 points beside 自评总分 is of the rows only."""
+        if self.total_score and self.head_score and self._adds_up_rows_only(self.total_score, self.head_score):
+            return self.head_score
         return self.total_score or self.head_score
+
+    def _adds_up_rows_only(self, total: Stated, told: Stated) -> bool:
+        weight, earned = (own.quantity.value if own and own.quantity else None for own in (self.total_weight, self.execution_score))
+        if total.quantity is None or told.quantity is None or weight is None or weight >= FULL:
+            return False
+        gap = told.quantity.value - total.quantity.value
+        return gap == earned if earned is not None else 0 <= gap <= FULL - weight
 
     def form(self) -> Form:
         groups = []

@@ -29,7 +29,7 @@ class PairRows:
         """Take in a row of pairs, or of a block with its measures in rows; False where it is neither."""
         if self._opens(cells):
             return True
-        if self.sources and self._measure_row(cells, draft, unit):
+        if self.sources and not self.are_pairs(cells) and self._measure_row(cells, draft, unit):
             return True
         self.sources = ()
         return self._pairs(cells, draft, unit)
@@ -56,7 +56,7 @@ class PairRows:
             role = "" if is_part else self._role(label)
             if role in MEASURES or role in RATES:
                 found = self._take(role, label, value, draft, unit, None) or found
-            elif {"rate", "weight"} <= roles and role in ("weight", "score"):
+            elif "rate" in roles and role in ("weight", "score") and ("weight" in roles or self.cells.label_weight(label)):
                 self._pointed(role, label, value, draft)  # 执行率 | 95% | 分值 | 10 | 得分 | 9.5
         return found
 
@@ -66,6 +66,8 @@ class PairRows:
             draft.execution_weight = points or draft.execution_weight
         else:
             draft.execution_score = points or draft.execution_score
+            if points:
+                draft.execution_weight = draft.execution_weight or self.cells.label_weight(label)
 
     def _take(self, role: str, label: Cell, value: Cell, draft: FormDraft, unit: str | None, source: str | None) -> bool:
         """One figure as a fact or a rate; False where the cell holds none."""

@@ -40,6 +40,7 @@ class TableReader:
         self.number = lexicon.pattern("tables.number")
         self.units = UnitFinder(lexicon)
         self.marks = ColumnMarks(lexicon)
+        self.noise = lexicon.pattern("forms.header_noise")
 
     def rows(self, document: Document, table: Table) -> tuple[Row, ...]:
         """The rows of a summary table; none where the headers are not those of one."""
@@ -115,7 +116,7 @@ class TableReader:
         return Column("", "".join(texts), None)
 
     def _role(self, text: str) -> str:
-        bare = text.split("（万")[0].split("（元")[0].split("(")[0].strip()
+        bare = self.noise.sub("", text.split("（万")[0].split("（元")[0].split("(")[0]).strip()
         if bare.startswith(self.other_years):
             return ""
         for role, words in self.roles.items():
@@ -138,7 +139,7 @@ class TableReader:
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
             if cell is None or not cell.paragraphs or (place and cells[place - 1] is cell):
                 continue
-            if column.role == "name" or (column.role == "sequence" and flat(cell) in self.total_names):
+            if self._names(column, flat(cell), name):
                 name, span, side = flat(cell), cell_span(cell), column.header
             elif column.role in MEASURES:
                 facts.extend(self._fact(cell, column, caption))
@@ -151,9 +152,16 @@ class TableReader:
                     stated[column.role] = value
         if not facts or self.marks.number([flat(cell) for cell in cells if cell]):
             return None
-        is_total = name.replace(" ", "") in self.total_names or name.endswith(self.subtotal_names)
+        is_total = self._is_total(name)
         row = Row(name, span, is_total, tuple(facts), tuple(places), tuple(rates), stated.get("score"), stated.get("grade"))
         return replace(row, execution_weight=stated.get("execution_weight"), execution_score=stated.get("execution_score"), side=side)
+
+    def _names(self, column: Column, text: str, name: str) -> bool:
+        """Does a cell name its row: under the header of names, or as a total in a column before it (州农业局小计)?"""
+        return (column.role == "name" and bool(text or not name)) or (column.role in ("sequence", "group") and self._is_total(text))
+
+    def _is_total(self, name: str) -> bool:
+        return name.replace(" ", "") in self.total_names or name.endswith(self.subtotal_names)
 
     def _fact(self, cell: Cell, column: Column, caption: str | None) -> Iterator[Fact]:
         match = self.number.match(flat(cell))

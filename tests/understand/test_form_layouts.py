@@ -252,3 +252,85 @@ def test_subtotal_rows_are_no_indicators_and_parts_of_the_budget_no_execution_ro
     assert [i.name for i in project.indicators] == ["部门预算执行率", "政府采购执行率", "制度健全性", "任务完成率"]
     assert project.execution_score
     assert project.execution_score.text == "9.8"
+
+
+ROWS = """
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 完成值 | 得分 |
+| 产出 | 数量 | 改造站点 | 60 | 6处 | 60 |
+| 效益 | 社会效益 | 服务人次 | 30 | 8万人次 | 28.5 |
+| <3> 合计 | 90 | | 88.5 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("points", "rows", "score"),
+    [
+        ("| 预算执行率 | 95% | 得分（10分） | <3> 9.5 |", f"{ROWS}| <3> 自评总分 | <3> 98 |", "98"),
+        ("| 预算执行率 | 95% | 分值 | 10 | 得分 | 9.5 |", f"{ROWS}| <3> 自评得分 | <3> 98 |", "98"),
+        ("| 预算执行率 | 95% | 得分（10分） | <3> 9.5 |", f"{ROWS}", "88.5"),  # no other total is printed
+        ("| 预算执行率 | 95% | 得分（10分） | <3> 9.5 |", f"{ROWS}| <3> 自评总分 | <3> 93 |", "88.5"),  # the two do not differ by the rest
+    ],
+)
+def test_a_total_of_the_rows_only_is_not_the_score(printed: Printed, points: str, rows: str, score: str) -> None:
+    (project,) = printed(
+        form(f"""
+| 项目名称 | <5> 站点改造 |
+| 资金来源 | 合计 | 省级 | 市级 | 县级 | 自筹 |
+| 预算数（万元） | 50.00 | 20.00 | 10.00 | 10.00 | 10.00 |
+| 支出数（万元） | 47.50 | 20.00 | 10.00 | 10.00 | 7.50 |
+{points}{rows}""")
+    ).projects
+    assert project.self_score
+    assert project.self_score.text == score
+    assert (project.execution_weight and project.execution_weight.text) == "10"
+    assert (project.execution_score and project.execution_score.text) == "9.5"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "评价内容 | 评价项目 | 评价要点 | 满分 | 评分标准 | 完成情况 | 自评分",
+        "评价内容 | 考核项目 | 考核要点 | 分值 | 评分标准 | 完成情况 | 得分",
+        "一级指标 | 考核内容 | 评价要点 | 分值 | 评分标准 | 完成情况说明 | 得分",
+    ],
+)
+def test_the_last_of_several_columns_of_names_is_the_name(printed: Printed, head: str) -> None:
+    (project,) = printed(
+        form(f"""
+| {head} |
+| <x2> 过程 | 预算执行 | 预算完成率 | 40 | 完成率×40分 | 96.5% | 38.6 |
+| 预算管理 | 制度健全 | 60 | 健全得60分 | 健全 | 60 |
+| <3> 总计 | 100 | | | 98.6 |
+""")
+    ).projects
+    told = [(i.level1, i.level2, i.name, i.actual and i.actual.text) for i in project.indicators]
+    assert told == [("过程", "预算执行", "预算完成率", "96.5%"), ("过程", "预算管理", "制度健全", "健全")]
+
+
+@pytest.mark.parametrize("head", ["执行率（%）", "预算执行率(%)", "支出率（%）"])
+def test_totals_in_the_column_of_departments_and_rates_by_their_header(printed: Printed, head: str) -> None:
+    facts = printed(f"""::: title
+临溪州2023年度项目支出绩效自评报告
+:::
+
+# 一、预算执行
+
+各项目预算执行情况见表。
+
+::: table 汇总表
+! size 9
+| 部门 | 项目 | 全年预算（万元） | 全年支出（万元） | {head} |
+| <x2> 州交通局 | 客运补贴 | 60.00 | 57.00 | 95.00 |
+| 桥梁检测 | 40.00 | 38.00 | 95.00 |
+| 州交通局小计 | | 100.00 | 95.00 | 95.00 |
+| 州农业局 | 种业补助 | 20.00 | 19.00 | 95.00 |
+| 总计 | | 120.00 | 114.00 | 95.00 |
+:::
+""")
+    assert [(p.name, p.is_total, p.is_subtotal, len(p.rates)) for p in facts.projects] == [
+        ("客运补贴", False, False, 1),
+        ("桥梁检测", False, False, 1),
+        ("种业补助", False, False, 1),
+        ("州交通局小计", True, True, 1),
+        ("总计", True, False, 1),
+    ]
