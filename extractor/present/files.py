@@ -14,10 +14,14 @@ from typing import IO
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose content becomes `path` when the block ends well; otherwise the old file stays and nothing else does.
 
-    Raises OSError at once where the folder cannot be written to.
+    Devices and pipes are written to as they are. Raises OSError at once where the folder cannot be written to.
     """
     if path.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:  # a device or a pipe is written to, never replaced by a file
+            yield stream
+        return
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:

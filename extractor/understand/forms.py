@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
@@ -139,6 +140,8 @@ class FormReader:
                 continue
             value = row[place + 1] if not inline and place + 1 < len(row) else None
             words, holder = (inline, cell) if inline else (value[0], value[1]) if value else ("", cell)
+            if role == "grade" and not inline:
+                words, holder = self._choices(row[place + 1 :]) or (words, holder)
             if value and self.headers.noise.sub("", value[0]) in self.fields:
                 words = ""
             if role == "score" and not any(character.isdigit() for character in words):
@@ -147,6 +150,12 @@ class FormReader:
                 self._field(role, words, holder)
                 found = True
         return found
+
+    def _choices(self, row: Sequence[tuple[str, Cell]]) -> tuple[str, Cell] | None:
+        """□优 | ☑良 | □合格 in cells of their own: all of them, and the cell that is ticked."""
+        boxed = list(takewhile(lambda own: self.boxes.search(own[0]), row))
+        ticked = next((cell for text, cell in boxed if self.ticked.search(text) or self.ticked_behind.search(text)), None)
+        return ("".join(text for text, _ in boxed), ticked) if ticked is not None else None
 
     def _field(self, role: str, words: str, cell: Cell) -> None:
         draft = self._current()

@@ -193,3 +193,16 @@ def test_subtotals_may_stand_above_their_rows_and_hold_the_execution_row() -> No
     assert outcome(ROWS + above + below, "score-sum-mismatch", "weight-subtotal-mismatch").findings == ()
     held = ONE.format(80, 80) + "小计 | < | < | | | 90 | 89.5\n"
     assert outcome(FUND + ROWS + held, "score-sum-mismatch", "weight-subtotal-mismatch").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "grade"),
+    [
+        ("自评等级 | □优 | ☑良 | □中 | □差\n", "良"),
+        ("自评等级 | 优☑ | 良□ | 中□ | 差□\n", "优"),
+        ("自评等级 | □优　□良　☑中　□差\n", "中"),
+    ],
+)
+def test_a_grade_ticked_in_cells_of_its_own(row: str, grade: str) -> None:
+    (project,) = understand(document(HEAD + row + FUND), default()).projects
+    assert (project.grade and project.grade.text) == grade

@@ -135,3 +135,17 @@ def test_failed_reports_carry_the_digest_of_what_was_there(tmp_path: Path) -> No
     assert made.error
     assert made.error.message == "the file is empty"
     assert failed(tmp_path / "b.pdf", "missing", "文件不存在", "zh").source.sha256 is None
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "out"
+    os.mkfifo(pipe)
+    handle = os.open(pipe, os.O_RDWR)
+    try:
+        with replacing(pipe) as stream:
+            stream.write(b"{}")
+        assert os.read(handle, 10) == b"{}"
+    finally:
+        os.close(handle)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
