@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import combinations
 
 from extractor.check.nearness import similarity
@@ -15,6 +15,7 @@ from extractor.model.findings import Finding, Severity
 
 STANDARD = "〔〕"
 TITLE_REACH = 6
+MOST_VERSIONS = 12  # more titles under one number are no slips of the pen
 """Characters that may stand between a title's closing mark and its number: ）（ and a space or two."""
 
 
@@ -188,15 +189,25 @@ def docno_conflict(case: Case) -> Iterator[Finding]:
     """
     facts = case.facts
     titled = [n for n in facts.document_numbers if not n.problem and n.issuer and _is_beside_title(facts, n)]
-    for first, second in combinations(titled, 2):
-        same_number = _key(first) == _key(second)
-        one, two = folded(first.title), folded(second.title)
-        if same_number and _are_different(one, two):
+    for first, second in _pairs(titled, by=_key, apart=lambda number: folded(number.title)):
+        if _are_different(folded(first.title), folded(second.title)):
             arguments = {"number": first.written, "first": first.title, "second": second.title}
             yield _pair(facts, Severity.WARNING, "titles", first, second, arguments)
-        elif not same_number and one == two and len(one) >= 12 and _key(first)[:2] == _key(second)[:2]:
+    for first, second in _pairs(titled, by=lambda number: (folded(number.title), *_key(number)[:2]), apart=_key):
+        if len(folded(first.title)) >= 12:
             arguments = {"title": first.title, "first": first.written, "second": second.written}
             yield _pair(facts, Severity.INFO, "numbers", first, second, arguments)
+
+
+def _pairs(
+    numbers: Sequence[DocumentNumber], by: Callable[[DocumentNumber], Hashable], apart: Callable[[DocumentNumber], Hashable]
+) -> Iterator[tuple[DocumentNumber, DocumentNumber]]:
+    """The pairs that share one thing and differ in another, each kind cited once: no list of citations is compared all with all."""
+    groups: dict[Hashable, dict[Hashable, DocumentNumber]] = {}
+    for number in numbers:
+        groups.setdefault(by(number), {}).setdefault(apart(number), number)
+    for group in groups.values():
+        yield from combinations(list(group.values())[:MOST_VERSIONS], 2)
 
 
 def _are_different(one: str, two: str) -> bool:

@@ -10,6 +10,7 @@ from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Span
 from extractor.model.findings import Finding, Severity
 
+MOST_SLIPS = 40  # of one paragraph; what repeats itself more often is no prose
 NUMERALS = frozenset("零〇○一二三四五六七八九十百千万亿两")
 
 
@@ -33,13 +34,17 @@ def repeated_phrase(case: Case) -> Iterator[Finding]:
     exceptions = case.lexicon.words("repeat_exceptions")
     tails = case.lexicon.words("repeat_tails")
     for paragraph in prose(case.facts.document):
+        told: set[tuple[str, Span]] = set()
         for match in case.lexicon.pattern("language.repeated").finditer(paragraph.text):
             unit, second = match["unit"], match.start() + len(match["unit"])
             if unit.startswith(exceptions) or NUMERALS.issuperset(unit):
                 continue
             if len(unit) < 4 and paragraph.text.startswith(tails, second):
                 continue
-            yield _slip(case, "repeated-phrase", paragraph, match.span(), {"unit": unit})
+            found = _slip(case, "repeated-phrase", paragraph, match.span(), {"unit": unit})
+            if len(told) < MOST_SLIPS and (unit, found.spans[0]) not in told:
+                told.add((unit, found.spans[0]))
+                yield found
 
 
 def _slip(case: Case, name: str, paragraph: Paragraph, place: tuple[int, int], arguments: dict[str, str]) -> Finding:

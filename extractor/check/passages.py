@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from extractor.model.facts import SURE, Doubt, Doubts, Facts, Section
 SENTENCE_MARKS = frozenset("。；！？;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | frozenset("，,：:")
 
+LONGEST = 2000
+"""Characters on either side of a place beyond which nothing is quoted: no author writes such a sentence."""
 SHORTEST = 8
 """Characters that a quoted passage has at least, where its paragraph has them."""
 
@@ -55,12 +58,16 @@ def clause(paragraph: Paragraph, start: int, end: int) -> Span:
 
 
 def _widened(paragraph: Paragraph, start: int, end: int, marks: frozenset[str]) -> Span:
-    text = paragraph.text
-    while start > 0 and text[start - 1] not in marks:
-        start -= 1
-    while end < len(text) and text[end - 1] not in marks:
-        end += 1
-    return _trimmed(text, paragraph.index, start, end)
+    text, places = paragraph.text, _places(paragraph.text, marks)
+    before = places[at - 1] + 1 if (at := bisect_left(places, start)) else 0
+    after = places[at] + 1 if (at := bisect_left(places, end - 1)) < len(places) else len(text)
+    return _trimmed(text, paragraph.index, max(before, start - LONGEST), max(end, min(after, end + LONGEST)))
+
+
+@lru_cache(maxsize=64)
+def _places(text: str, marks: frozenset[str]) -> list[int]:
+    """Where the marks of a text stand."""
+    return [place for place, character in enumerate(text) if character in marks]
 
 
 def _trimmed(text: str, index: int, start: int, end: int) -> Span:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.check.passages import CLAUSE_MARKS, SENTENCE_MARKS, prose
+from extractor.check.passages import CLAUSE_MARKS, LONGEST, SENTENCE_MARKS, prose
 from extractor.check.registry import Case
 from extractor.check.told import counted, statements
 from extractor.model.document import Paragraph, Span
@@ -148,7 +149,8 @@ class Told:
     def lead(self, mention: Mention) -> str:
         """The words before a figure, from the mark or the figure before it."""
         text, start = self.paragraph.text, mention.start
-        last = max((end for end in self.ends if end <= mention.start), default=0)
+        at = bisect_right(self.ends, mention.start)
+        last = self.ends[at - 1] if at else 0
         while start > last and text[start - 1] not in MARKS:
             start -= 1
         return text[start : mention.start]
@@ -156,7 +158,7 @@ class Told:
     def opened_by(self, mention: Mention, pattern: str) -> bool:
         """Whether the sentence of a figure opens with certain words, as 年度目标为：… does."""
         text, start = self.paragraph.text, mention.start
-        while start > 0 and text[start - 1] not in SENTENCE_MARKS:
+        while start > max(0, mention.start - LONGEST) and text[start - 1] not in SENTENCE_MARKS:
             start -= 1
         return self.case.lexicon.pattern(pattern).search(text, start, mention.start) is not None
 

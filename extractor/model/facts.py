@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
@@ -241,8 +242,10 @@ class Facts:
 
     def mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie wholly within a span."""
-        for mention in self.mentions.get(span.paragraph, ()):
-            if span.start <= mention.start and mention.end <= span.end:
+        mentions = self.mentions.get(span.paragraph, ())
+        first = bisect_left(mentions, span.start, key=lambda mention: mention.start)
+        for mention in mentions[first : bisect_left(mentions, span.end, lo=first, key=lambda mention: mention.start)]:
+            if mention.end <= span.end:
                 yield mention
 
     def project_at(self, span: Span) -> Project | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from extractor.model.facts import Mention
 
 SENTENCE_ENDS = frozenset("。；！？;!?\n")
 CLAUSE_ENDS = frozenset("，,：:（）()、")
+MARKS = SENTENCE_ENDS | CLAUSE_ENDS | {"."}
+LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Sentence:
         return self.paragraph.text[self.start : self.end]
 
     def clause_at(self, place: int) -> Clause:
-        return next((c for c in self.clauses if c.start <= place < c.end), self.clauses[-1])
+        at = bisect_right(self.clauses, place, key=lambda clause: clause.start) - 1
+        return self.clauses[at] if at >= 0 and place < self.clauses[at].end else self.clauses[-1]
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.paragraph.index, start, end)
@@ -54,11 +58,18 @@ def sentences(paragraph: Paragraph, mentions: Sequence[Mention], start: int = 0,
         inside[mention.start : mention.end] = [True] * (mention.end - mention.start)
     begin = start
     for place in range(start, stop + 1):
-        if place == stop or (not inside[place] and _ends_sentence(text, place)):
+        if place == stop or (not inside[place] and (_ends_sentence(text, place) or _is_too_long(text, begin, place))):
             if text[begin:place].strip():
-                own = tuple(m for m in mentions if begin <= m.start and m.end <= place)
+                first = bisect_left(mentions, begin, key=lambda mention: mention.start)
+                near = mentions[first : bisect_left(mentions, place, key=lambda mention: mention.start)]
+                own = tuple(m for m in near if m.end <= place)
                 yield Sentence(paragraph, begin, place, tuple(_clauses(text, begin, place, inside)), own)
-            begin = place + 1
+            begin = place + (place < stop and text[place] in MARKS)
+
+
+def _is_too_long(text: str, begin: int, place: int) -> bool:
+    """No author writes a sentence of thousands of characters: at the next comma, or anywhere at last, another is begun."""
+    return place - begin >= LONGEST and (text[place] in CLAUSE_ENDS or place - begin >= 2 * LONGEST)
 
 
 def _ends_sentence(text: str, place: int) -> bool:
