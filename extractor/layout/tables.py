@@ -92,8 +92,10 @@ def _is_cut(first: Sequence[Slot], above: dict[tuple[int, int], Slot]) -> bool:
     It is if all that stands in it goes on from a cell above whose last line left no room: beside places that were
     filled above and are blank here, or as running text in every place. A last row that is blank belongs to it too.
     """
-    if not any(slot.text for slot in first) or any((slot.column, slot.column_end) not in above for slot in first):
+    if not first or any((slot.column, slot.column_end) not in above for slot in first):
         return False
+    if not any(slot.text for slot in first):
+        return True  # all words of the row stand above the page break
     if any(is_placeholder(slot.text) for slot in first):
         return False
     pairs = [(above[slot.column, slot.column_end], slot) for slot in first]
@@ -103,7 +105,7 @@ def _is_cut(first: Sequence[Slot], above: dict[tuple[int, int], Slot]) -> bool:
     if not all(_goes_on(over, slot) for over, slot in pairs if slot.text):
         return False
     if not first[0].text:
-        return any(over.text and not slot.text for over, slot in pairs[1:])
+        return any(over.text and not slot.text for over, slot in pairs[1:] if over.row == latest)
     return all(slot.text and over.text[-1:] not in SENTENCE_END for over, slot in pairs)
 
 

@@ -84,6 +84,8 @@ def _area(heights: Sequence[float], rules: Sequence[Box], lines: Sequence[Line])
     if _is_cut_row(below, bottom) and not any("：" in line.text for line in below):
         bottom = max(line.bottom for line in below) + NEAR  # or ends with one whose lower rule stands on the next
     own = tuple(r for r in rules if top - NEAR <= r[2] <= bottom + NEAR)
+    full = max(([r for r in own if abs(r[2] - height) <= NEAR] for height in heights), key=len)
+    own += tuple((r[0], r[1], y, r[3], y) for y in {top, bottom} - {heights[0], heights[-1]} for r in full)
     inside = tuple(line for line in lines if top - NEAR <= middle(line) <= bottom + NEAR)
     if inside:
         yield Area(top, bottom, own, inside)

@@ -66,6 +66,8 @@ class FundRows:
             cell = cells[place]
             if role not in ("rate", "arrival_rate") or cell is None or self.cells.is_blank(cell):
                 continue
+            if place and cells[place - 1] is cell and header.roles[place - 1] == role:
+                continue  # one cell over two columns of the table
             quantity = self.cells.rate(cell, header.texts[place])
             if quantity:
                 of = "arrived/budget" if role == "arrival_rate" else "executed/budget"

@@ -107,3 +107,19 @@ def test_the_row_a_template_left_is_not_the_rest_of_the_one_above() -> None:
     first = table([HEAD, ["产出指标", "新建公共厕所", "9座", "8"]], 600.0, 1)
     second = table([["", "指标3：", "", ""]], 100.0, 2)
     assert [row[1] for row in grid(document(sheet([], [first]), sheet([], [second])))] == ["指标名称", "新建公共厕所", "指标3："]
+
+
+def test_a_full_row_beside_labels_that_go_on_is_a_row_of_its_own() -> None:
+    first = table([HEAD, ["数量指标", "甲镇路面修复面积", "1840平方米", "1.5"]], 600.0, 1)
+    second = table([["", "乙镇日常养护里程", "51.7公里公里", "1.5"]], 100.0, 2)
+    assert [row[1] for row in grid(document(sheet([], [first]), sheet([], [second])))] == [
+        "指标名称",
+        "甲镇路面修复面积",
+        "乙镇日常养护里程",
+    ]
+
+
+def test_the_blank_rest_of_a_row_after_the_page_break_is_no_row() -> None:
+    first = table([HEAD, ["产出指标", "维修渠道", "12公里", "20"]], 600.0, 1)
+    second = table([["", "", "", ""], ["效益指标", "灌溉面积", "800亩", "30"]], 100.0, 2)
+    assert [row[0] for row in grid(document(sheet([], [first]), sheet([], [second])))] == ["一级指标", "产出指标", "效益指标"]
