@@ -48,17 +48,17 @@ def understood(tmp_path: Path) -> Understood:
     return from_text
 
 
-Printed = Callable[[str], Facts]
+Printed = Callable[..., Facts]
 
 
 @pytest.fixture
 def printed(tmp_path: Path) -> Printed:
     """A source's body → the facts of the PDF it prints."""
 
-    def from_source(body: str) -> Facts:
+    def from_source(body: str, producer: str | None = None) -> Facts:
         source, path = tmp_path / "form.md", tmp_path / "form.pdf"
         source.write_text(FRONT + body, encoding="utf-8")
-        path.write_bytes(render(load(source)))
+        path.write_bytes(render(load(source), producer))
         return understand(arrange(read(path)), default())
 
     return from_source

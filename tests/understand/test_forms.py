@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.model.facts import Measure
+from tests.corpus.build import available
 from tests.understand.conftest import Printed
 
 FUNDS = """! widths 12 14 12 12 12 8 12 8
@@ -29,6 +30,19 @@ def long_form(rows: int, cut: int) -> str:
     return "\n".join([*lines, "| <3> 总分 | 100 | | | 99.28 | |", ":::", ""])
 
 
+OTHERS = [
+    pytest.param(name, marks=pytest.mark.skipif(name not in available(), reason=f"{name} is not installed"))
+    for name in ("libreoffice", "weasyprint")
+]
+
+
+@pytest.mark.parametrize("producer", OTHERS)
+def test_other_programs_print_40_rows_over_pages_too(printed: Printed, producer: str) -> None:
+    facts = printed(long_form(40, 12), producer)
+    assert len(facts.document.pages) >= 2
+    assert [[row.name for row in project.indicators] for project in facts.projects] == [[f"第{n}支渠清淤长度" for n in range(1, 41)]]
+
+
 @pytest.mark.parametrize("cut", range(9, 16))
 def test_a_form_of_40_rows_over_3_pages_gives_every_row_once(printed: Printed, cut: int) -> None:
     facts = printed(long_form(40, cut))
@@ -43,7 +57,8 @@ def test_a_form_of_40_rows_over_3_pages_gives_every_row_once(printed: Printed, c
     assert [len(group.indicators) for group in form.groups] == [40]
 
 
-def test_a_file_with_30_forms_gives_every_row_once(printed: Printed) -> None:
+@pytest.mark.parametrize("producer", ["reportlab", *OTHERS])
+def test_a_file_with_30_forms_gives_every_row_once(printed: Printed, producer: str) -> None:
     bodies = []
     for form in range(1, 31):
         rows = [f"| 产出指标 | 数量指标 | 第{form}村管护长度 | ≥{form}公里 | <2> {form}公里 | 60 | 60 |"]
@@ -51,7 +66,7 @@ def test_a_file_with_30_forms_gives_every_row_once(printed: Printed) -> None:
         head = "| 一级指标 | 二级指标 | 三级指标 | 年度指标值 | <2> 实际完成值 | 分值 | 得分 |"
         table = [FUNDS.format(name=f"第{form}村小型水库管护"), head, *rows, "| <6> 总分 | 100 | 99.5 |"]
         bodies.append("\n".join(["::: title", "项目支出绩效自评表", ":::", "", "::: table", *table, ":::", ""]))
-    facts = printed("\n".join(bodies))
+    facts = printed("\n".join(bodies), producer)
     assert [project.name for project in facts.projects] == [f"第{n}村小型水库管护" for n in range(1, 31)]
     rows = [[row.name for row in project.indicators] for project in facts.projects]
     assert rows == [[f"第{n}村管护长度", f"第{n}村群众满意度"] for n in range(1, 31)]
