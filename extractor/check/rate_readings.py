@@ -19,6 +19,8 @@ from extractor.model.quantity import HUNDRED, Bound, Quantity
 from extractor.model.relations import Judgement, Outcome, judge_ratio
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
+MOST_STATEMENTS = 12
+"""More amounts of one measure are amounts of many things: among all their pairs every rate would find one that fits it."""
 PARTS = {
     "executed/budget": (EXECUTED, (BUDGET, INITIAL, ARRIVED)),
     "executed/budget_initial": (EXECUTED, (INITIAL, BUDGET)),
@@ -178,16 +180,25 @@ def _spent_beside(case: Case, rate: Rate) -> Fact | None:
 
 
 def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> list[Fact]:
-    """The distinct statements of a measure: those in the rate's own sentence first, then the settled one, then the rest,
-    last what the parts of a total make where the total itself is wrong."""
+    """The distinct statements of a measure that a rate may rest on: those in its own sentence first, then the settled one, then the
+    rest, last what the parts of a total make where the total itself is wrong."""
     settled = project.amount(measure)
     near = [f for f in project.facts if f.measure is measure and f.source is None and _share_sentence(case.facts.document, f, rate)]
     near.sort(key=lambda fact: _is_investment(case, fact))
-    rest = [f for f in whole_statements(case, project, measure) if speaks_of_the_whole(case, project, f)]
     found: list[Fact] = []
-    for fact in (*near, *([settled] if settled else []), *rest, *by_parts(case, project, measure)):
-        if all(known.quantity.value != fact.quantity.value for known in found):
+    for fact in (*near, *([settled] if settled else []), *_of_no_sentence(case, project, measure)):
+        if len(found) < MOST_STATEMENTS and all(known.quantity.value != fact.quantity.value for known in found):
             found.append(fact)
+    return found
+
+
+def _of_no_sentence(case: Case, project: Project, measure: Measure) -> tuple[Fact, ...]:
+    """What may be meant by rates anywhere in a project's part; once a run."""
+    key = ("statements of no sentence", id(project), measure)  # projects live as long as the case
+    if key not in case.memo:
+        rest = [f for f in whole_statements(case, project, measure) if speaks_of_the_whole(case, project, f)]
+        case.memo[key] = (*rest, *by_parts(case, project, measure))
+    found: tuple[Fact, ...] = case.memo[key]
     return found
 
 

@@ -194,6 +194,8 @@ def _shared(text: str, name: str) -> int:
     for kind in ("资金", "经费", "项目", "工程", "补助"):
         if not main.endswith(kind):
             continue
+        if kind not in text:
+            return 0
         core = main.removesuffix(kind)
         for length in range(min(len(core), 12), 1, -1):
             if any(core[at : at + length] + kind in text for at in range(len(core) - length + 1)):

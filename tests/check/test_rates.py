@@ -323,3 +323,19 @@ def test_a_rate_of_an_adjusted_budget_that_does_not_add_up() -> None:
     )
     claims, findings = of_check(rates.rate_execution_recompute, told.facts(project))
     assert (verdicts(claims), findings) == ([("95%", RIGHT, None)], [])
+
+
+def test_amounts_of_many_things_prove_no_rate() -> None:
+    """The last of twenty pairs would make 61%; a dozen statements of a measure are the most that one fund has."""
+    pairs = [(f"{100 + i}万元", f"{90 - i}万元") for i in range(19)] + [("200万元", "122万元")]
+    told = Told("".join(f"全年预算{budget}，支出{executed}。" for budget, executed in pairs) + "总体执行率61%。")
+    project = told.project(
+        facts=[
+            fact
+            for budget, executed in pairs
+            for fact in (told.fact(BUDGET, f"全年预算{budget}", budget), told.fact(EXECUTED, f"支出{executed}", executed))
+        ],
+        rates=(told.rate("executed/budget", "执行率61%", "61%"),),
+    )
+    claims, findings = of_check(rates.rate_execution_recompute, told.facts(project))
+    assert (verdicts(claims), findings) == ([("61%", UNKNOWN, "two_candidates")], [])
