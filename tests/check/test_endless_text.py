@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_word_typed_thousands_of_times_is_told_once(tmp_path: Path) -> None:
 def test_endless_sentences_are_read_in_pieces_that_lose_nothing(text: str) -> None:
     found = list(reading.sentences(Paragraph(0, text), ()))
     assert all(len(s.text) <= 2 * reading.LONGEST for s in found)
-    between = [text[one.end : other.start] for one, other in zip(found, found[1:], strict=False)]
+    between = [text[one.end : other.start] for one, other in pairwise(found)]
     assert set("".join(between)) <= reading.MARKS
 
 
