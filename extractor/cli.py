@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from extractor.messages import message
 from extractor.parser import parse
+from extractor.present.printable import printable
 
 WRONG_USAGE, INTERRUPTED = 2, 130
 
@@ -64,7 +65,7 @@ def _reason(error: Exception, language: str) -> str:
 
 
 def _fail(options: Namespace, code: int, text: str) -> int:
-    print(message("error", _language(options), text=text), file=sys.stderr)  # noqa: T201
+    print(message("error", _language(options), text=printable(text)), file=sys.stderr)  # noqa: T201
     return code
 
 

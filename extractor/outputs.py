@@ -22,6 +22,7 @@ from extractor.model.report import Report, Summary
 from extractor.present.as_csv import Csv
 from extractor.present.as_json import Json, JsonLines
 from extractor.present.files import replacing
+from extractor.present.printable import printable
 from extractor.present.terminal import Terminal, View
 
 NAMES = {"table": "findings.txt", "json": "report.json", "jsonl": "report.jsonl", "csv": "findings.csv"}
@@ -139,4 +140,4 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def tell(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201
+    print(printable(text), file=sys.stderr)  # noqa: T201

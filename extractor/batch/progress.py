@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.finished import Finished
 from extractor.messages import message
+from extractor.present.printable import printable
 from extractor.present.words import FAILURES, say
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Quiet:
         self.say(message(key, self.language, path=path))
 
     def say(self, text: str) -> None:
-        print(text, file=sys.stderr)  # noqa: T201
+        print(printable(text), file=sys.stderr)  # noqa: T201
 
     def close(self) -> None:
         """The run is over."""
@@ -121,7 +122,7 @@ class Live(Quiet):
         self.tick(())
 
     def say(self, text: str) -> None:
-        self._bar.console.print(text, markup=False, highlight=False)
+        self._bar.console.print(printable(text), markup=False, highlight=False)
 
     def close(self) -> None:
         self._bar.stop()

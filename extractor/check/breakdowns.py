@@ -92,7 +92,7 @@ def amount_project_total_vs_summary(case: Case) -> Yielded:
     为什么：合计与明细不等，说明漏列项目或数据有误。
     怎么判：每个项目都有该数时才核；允许四舍五入尾差。
     依据：算术。
-    例：五个项目到位数相加334.70万元，合计行写334.67万元，警告。
+    例：五个项目到位数相加309.20万元，合计行写309.15万元，警告。
     已知误报：项目合并列示；合计含未列出的项目。
     """
     totals = [p for p in case.facts.projects if p.is_total and not p.is_subtotal]

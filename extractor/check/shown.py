@@ -96,8 +96,8 @@ def trimmed(value: Decimal, at_least: int = 0) -> str:
 def written(quantity: Quantity) -> str:
     """The figure as printed, with its unit where that stands elsewhere, in a column's head.
 
-    >>> written(Quantity(Decimal("334.70"), 2, "元", Decimal(10000), written="334.70"))
-    '334.70万元'
+    >>> written(Quantity(Decimal("309.20"), 2, "元", Decimal(10000), written="309.20"))
+    '309.20万元'
     """
     return figure(quantity) if quantity.written[-1:].isdigit() or not quantity.written else quantity.written
 

@@ -45,6 +45,10 @@ class Csv:
         if report.error:
             label, blank = say(SEVERITIES, "failed", self._language), [None] * 5
             self._row([*head, None, label, None, report.error.message, *blank, report.error.code, None])
+        if report.status == "partial":
+            told = "；".join(note.message for note in report.notes)
+            code = "、".join(dict.fromkeys(note.code for note in report.notes))
+            self._row([*head, None, say(SEVERITIES, "partial", self._language), None, told, *([None] * 5), code, None])
         for finding in report.findings:
             self._row([*head, *self._cells(finding)])
 

@@ -13,6 +13,7 @@ from extractor.model.facts import Facts, Measure
 from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, Severity
 from extractor.model.quantity import plain
 from extractor.present.failed import shown
+from extractor.present.words import NOTES
 
 PARTLY_READ = frozenset({"no_text_page", "unreadable_text", "unreadable_page", "sideways_page", "mended"})
 """Notes that say that something of a document was not read."""
@@ -33,7 +34,7 @@ def report(facts: Facts, claims: Iterable[Claim], findings: Iterable[Finding], c
             pages=len(document.pages) or None,
         ),
         status="partial" if any(note.code in PARTLY_READ for note in document.notes) else "ok",
-        notes=tuple(_note(note) for note in document.notes),
+        notes=tuple(_note(note, language) for note in document.notes),
         kind=facts.kind,
         title=facts.title,
         unit=facts.unit,
@@ -86,8 +87,11 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _note(note: Note) -> out.Note:
-    return out.Note(code=note.code, page=note.page, message=note.message)
+def _note(note: Note, language: str) -> out.Note:
+    """A note of the reader; in English the code's general text stands for the reader's Chinese message."""
+    page = f"page {note.page}: " if note.page else ""
+    message = page + NOTES[note.code][1] if language == "en" and note.code in NOTES else note.message
+    return out.Note(code=note.code, page=note.page, message=message)
 
 
 def _section(section: read.Section, quotes: Quotes) -> out.Section:

@@ -12,6 +12,7 @@ from rich.text import Text
 from extractor.model.report import ClaimCounts, Finding, Report, Summary
 from extractor.present.canvas import STYLES, Canvas, indented, labelled, spread
 from extractor.present.cards import card
+from extractor.present.printable import printable
 from extractor.present.verdict import checked, outcome, verdict
 from extractor.present.verified import verified
 from extractor.present.wrapping import wrap
@@ -55,6 +56,7 @@ class Terminal:
         canvas = Canvas(console.width, bool(console.color_system) and not console.no_color, console.encoding, self._view.language)
         for line in table(self._entries, summary, canvas, self._view):
             line.rstrip()
+            line.plain = printable(line.plain)
             console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
 
 
@@ -86,7 +88,7 @@ def table(entries: Sequence[Entry], summary: Summary, canvas: Canvas, view: View
     shown = _worst(entries, view.limit)
     for entry in sorted(entries, key=lambda entry: entry.weight):
         findings = [finding for finding in entry.report.findings if id(finding) in shown]
-        if findings or (view.verbose and entry.report.claims):
+        if findings or entry.report.status == "partial" or (view.verbose and entry.report.claims):
             yield from _document(entry, findings, canvas)
     yield from _unreadable(entries, canvas)
     yield from _clean(entries, canvas, view)
@@ -159,7 +161,7 @@ def _unreadable(entries: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
 
 
 def _clean(entries: Sequence[Entry], canvas: Canvas, view: View) -> Iterator[Text]:
-    clean = [entry for entry in entries if not entry.report.error and not entry.findings.total()]
+    clean = [entry for entry in entries if entry.report.status == "ok" and not entry.findings.total()]
     if not clean:
         return
     yield Text()

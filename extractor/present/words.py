@@ -11,6 +11,7 @@ SEVERITIES: Texts = {
     "warning": ("警告", "warning"),
     "info": ("提示", "note"),
     "failed": ("未能读取", "unreadable"),
+    "partial": ("部分读取", "partly read"),
 }
 
 VERDICTS: Texts = {
@@ -27,6 +28,20 @@ RELATIONS: Texts = {
     "product": ("得分", "score"),
     "bound": ("范围", "bound"),
 }
+
+NOTES: Texts = {
+    "odd_fonts": ("字体或结构不规范", "odd fonts or structure; the reader gave warnings"),
+    "mended": (
+        "文件结构已损坏，修复后读取；请核对页数是否完整",
+        "the file was damaged and read after mending; check that no page is missing",
+    ),
+    "unreadable_text": ("字体没有文字编码，抽不出文字，需要文字识别（OCR）", "the fonts tell no characters; this page needs OCR"),
+    "unreadable_page": ("无法解析", "this page cannot be read"),
+    "no_text_page": ("没有文字层（扫描图像），需要文字识别（OCR）", "no text on this page, a scanned image; it needs OCR"),
+    "crowded_page": ("线条过多，未识别其中的表格", "too many lines on this page; its tables were not read"),
+    "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
+}
+"""What a reader notes of a page. The reader's own Chinese message stands; these are for other languages, and for tables."""
 
 ERRORS: Texts = {
     "missing": ("文件不存在", "there is no such file"),

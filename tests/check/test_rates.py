@@ -63,13 +63,13 @@ def test_about_never_makes_an_error() -> None:
 
 
 def adjusted(stated: str, named: bool = False, origin: Origin = Origin.PROSE) -> tuple[Verdicts, list[Severity]]:
-    """年初 985, 调整后 861.46, spent 327.67."""
-    told = Told(f"年初预算985万元，调整后预算861.46万元，支出327.67万元，执行率{stated}。")
+    """年初 940, 调整后 816.25, spent 302.68."""
+    told = Told(f"年初预算940万元，调整后预算816.25万元，支出302.68万元，执行率{stated}。")
     project = told.project(
         facts=[
-            told.fact(INITIAL, "年初预算985万元", "985万元"),
-            told.fact(BUDGET, "调整后预算861.46万元", "861.46万元"),
-            told.fact(EXECUTED, "支出327.67万元", "327.67万元"),
+            told.fact(INITIAL, "年初预算940万元", "940万元"),
+            told.fact(BUDGET, "调整后预算816.25万元", "816.25万元"),
+            told.fact(EXECUTED, "支出302.68万元", "302.68万元"),
         ],
         rates=(told.rate("executed/budget", f"执行率{stated}", stated, named_base=named, origin=origin),),
     )
@@ -80,19 +80,19 @@ def adjusted(stated: str, named: bool = False, origin: Origin = Origin.PROSE) ->
 
 
 def test_the_adjusted_budget_is_the_base() -> None:
-    assert adjusted("38.04%") == ([("38.04%", RIGHT, None)], [])
+    assert adjusted("37.08%") == ([("37.08%", RIGHT, None)], [])
 
 
 def test_the_initial_budget_as_base_is_a_hint() -> None:
-    assert adjusted("33.27%") == ([("33.27%", RIGHT, None)], [Severity.INFO])
+    assert adjusted("32.20%") == ([("32.20%", RIGHT, None)], [Severity.INFO])
 
 
 def test_a_form_asks_for_the_adjusted_base() -> None:
-    assert adjusted("33.27%", origin=Origin.FORM) == ([("33.27%", RIGHT, None)], [Severity.WARNING])
+    assert adjusted("32.20%", origin=Origin.FORM) == ([("32.20%", RIGHT, None)], [Severity.WARNING])
 
 
 def test_a_named_base_is_held_to() -> None:
-    assert adjusted("33.27%", named=True) == ([("33.27%", WRONG, None)], [Severity.ERROR])
+    assert adjusted("32.20%", named=True) == ([("32.20%", WRONG, None)], [Severity.ERROR])
 
 
 def test_no_base_fits() -> None:
@@ -181,14 +181,14 @@ def test_no_rate_of_nothing() -> None:
 
 
 def test_rates_that_both_follow_from_amounts_do_not_conflict() -> None:
-    told = Told("年初预算985万元，调整后预算861.46万元，支出327.67万元，执行率33.27%，按调整后预算执行率38.04%。")
+    told = Told("年初预算940万元，调整后预算816.25万元，支出302.68万元，执行率32.20%，按调整后预算执行率37.08%。")
     project = told.project(
         facts=[
-            told.fact(INITIAL, "年初预算985万元", "985万元"),
-            told.fact(BUDGET, "调整后预算861.46万元", "861.46万元"),
-            told.fact(EXECUTED, "支出327.67万元", "327.67万元"),
+            told.fact(INITIAL, "年初预算940万元", "940万元"),
+            told.fact(BUDGET, "调整后预算816.25万元", "816.25万元"),
+            told.fact(EXECUTED, "支出302.68万元", "302.68万元"),
         ],
-        rates=(told.rate("executed/budget", "执行率33.27%", "33.27%"), told.rate("executed/budget", "执行率38.04%", "38.04%")),
+        rates=(told.rate("executed/budget", "执行率32.20%", "32.20%"), told.rate("executed/budget", "执行率37.08%", "37.08%")),
     )
     _, findings = of_check(rate_bases.rate_conflicting_mentions, told.facts(project))
     assert findings == []

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.model.facts import Doubt, Measure
 from extractor.model.findings import Relation, Severity, Verdict
 from extractor.model.relations import Allowance
-from extractor.present.words import ALLOWANCES, DOUBTS, ERRORS, REASONS, RELATIONS, SEVERITIES, VERDICTS
+from extractor.present.words import ALLOWANCES, DOUBTS, ERRORS, NOTES, REASONS, RELATIONS, SEVERITIES, VERDICTS
 
 SOURCE = Path(__file__).parents[2] / "extractor"
 
@@ -23,7 +23,7 @@ def written(folder: str, pattern: str) -> set[str]:
 def test_verdicts_severities_allowances_doubts() -> None:
     assert VERDICTS.keys() == set(Verdict)
     assert RELATIONS.keys() == set(Relation)
-    assert SEVERITIES.keys() == {severity.label for severity in Severity} | {"failed"}
+    assert SEVERITIES.keys() == {severity.label for severity in Severity} | {"failed", "partial"}
     assert ALLOWANCES.keys() == {allowance.value for allowance in Allowance}
     assert DOUBTS.keys() == set(Doubt)
 
@@ -62,3 +62,10 @@ def test_every_reason_of_a_check() -> None:
 
 def test_reasons_made_of_measures() -> None:
     assert {f"no_{measure}" for measure in Measure if measure is not Measure.ADJUSTMENT} - REASONS.keys() == set()
+
+
+def test_every_note_of_the_readers_has_english_words() -> None:
+    codes = written("read", r'Note\(\s*"(\w+)"')
+    assert len(codes) > 5
+    assert codes - NOTES.keys() == set()
+    assert not any("\u4e00" <= character <= "\u9fff" for _, english in NOTES.values() for character in english)

@@ -1,0 +1,16 @@
+"""Text that a terminal only shows: no character in it moves the cursor, colours, rings, or turns the direction of writing."""
+
+from __future__ import annotations
+
+_COMMANDS = {
+    code: "?" for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)) if chr(code) not in "\n\t"
+}
+
+
+def printable(text: str) -> str:
+    """The text with a question mark for every character that is a command to the terminal; as long as before.
+
+    >>> printable("a\\x1b[31mb.pdf"), printable("区级\\u202e报告.pdf")
+    ('a?[31mb.pdf', '区级?报告.pdf')
+    """
+    return text.translate(_COMMANDS)
