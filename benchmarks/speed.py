@@ -103,6 +103,12 @@ def with_pdftotext(files: Sequence[Path]) -> None:
 
 
 def reading(files: Sequence[Path]) -> None:
+    """Lines and the cells of ruled tables, each character with its box."""
+    for path in files:
+        read(path)
+
+
+def arranging(files: Sequence[Path]) -> None:
     for path in files:
         arrange(read(path))
 
@@ -197,7 +203,8 @@ def main() -> int:
     if shutil.which("pdftotext"):
         rows.append(Row("pdftotext -layout", with_pdftotext))
     spent: dict[str, float] = {}
-    rows += [Row("extract: text + tables", reading), Row("extract: the whole, to JSON", lambda files: whole(files, spent))]
+    rows += [Row("extract: text + tables", reading), Row("extract: paragraphs + logical tables", arranging)]
+    rows.append(Row("extract: the whole, to JSON", lambda files: whole(files, spent)))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = workload(folder, arguments.volume)
