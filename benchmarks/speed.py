@@ -154,10 +154,12 @@ def command(folder: Path, jobs: int) -> tuple[float, float]:
         "import resource, sys; from extractor.cli import main; main(sys.argv[1:]);"
         "print(max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024)"
     )
-    arguments = [str(folder), "--json", "-q", "--no-cache", "--fail-on", "never", f"--jobs={jobs}", "-o", os.devnull]
-    began = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True)
-    return time.perf_counter() - began, float(done.stdout.split()[-1])
+    with tempfile.TemporaryDirectory() as output:
+        result = str(Path(output) / "report.json")
+        arguments = [str(folder), "--json", "-q", "--no-cache", "--fail-on", "never", f"--jobs={jobs}", "-o", result]
+        began = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True)
+        return time.perf_counter() - began, float(done.stdout.split()[-1])
 
 
 def jobs_of(folder: Path, runs: int) -> list[str]:

@@ -57,7 +57,7 @@ def amount_balance_identity(case: Case) -> Yielded:
 
 def _beside(case: Case, project: Project, balance: Fact, *measures: Measure) -> list[Fact]:
     """What the balance's own sentence gives of some measures."""
-    return [f for m in measures for f in distinct(whole_statements(case, project, m)) if in_one_sentence(case, f, balance)]
+    return [f for m in measures for f in distinct([w for w in whole_statements(case, project, m) if in_one_sentence(case, w, balance)])]
 
 
 def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], wholes: list[Fact]) -> Yielded:

@@ -24,6 +24,13 @@ MANY_TIMES = 4
 
 def comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
     """The statements of a measure that must agree, the settled one first."""
+    place = ("comparable", id(project), measure)
+    if place not in case.memo:
+        case.memo[place] = _comparable(case, project, measure)
+    return list(case.memo[place])
+
+
+def _comparable(case: Case, project: Project, measure: Measure) -> list[Fact]:
     settled = project.amount(measure)
     found = [f for f in whole_statements(case, project, measure) if f is settled or _may_be_the_whole(case, project, f, settled)]
     if measure is Measure.BUDGET:
@@ -45,8 +52,11 @@ def is_explained_difference(case: Case, project: Project, first: Fact, second: F
     gap = abs(first.quantity.value - second.quantity.value)
     if not gap:
         return False
-    told = (m for p, start, end in passages_of(case, project) for m in case.facts.mentions_in(Span(p.index, start, end)))
-    return any(m.kind is Kind.MONEY and m.quantity is not None and m.quantity.value == gap for m in told)
+    place = ("amounts told", id(project))
+    if place not in case.memo:
+        told = (m for p, start, end in passages_of(case, project) for m in case.facts.mentions_in(Span(p.index, start, end)))
+        case.memo[place] = frozenset(m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity is not None)
+    return gap in case.memo[place]
 
 
 def is_far(first: Quantity, other: Quantity) -> bool:

@@ -18,15 +18,16 @@ CROWD = 40
 """A shingle kept by more texts than this is a stock phrase; it leads to no candidates."""
 
 
-def similarity(first: str, second: str) -> float:
-    """The share of characters two texts have in common, in order; 1 for equal texts.
+def similarity(first: str, second: str, least: float = 0.0) -> float:
+    """The share of characters two texts have in common, in order; 1 for equal texts, 0 for what is sure to be under `least`.
 
     >>> similarity("资金全部到位", "资金已全部到位") > 0.9
     True
     """
     if first == second:
         return 1.0
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    compared = SequenceMatcher(None, first, second, autojunk=False)
+    return compared.ratio() if compared.quick_ratio() >= least else 0.0
 
 
 def sketch(text: str) -> frozenset[int]:
@@ -50,6 +51,6 @@ def near_pairs(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, in
         shorter, longer = sorted((len(texts[i]), len(texts[j])))
         if count < SHARED or 2 * shorter < threshold * (shorter + longer):
             continue
-        ratio = similarity(texts[i], texts[j])
+        ratio = similarity(texts[i], texts[j], threshold)
         if ratio >= threshold:
             yield i, j, ratio

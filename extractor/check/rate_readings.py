@@ -217,6 +217,7 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
         zero = all(not base.quantity.value for _, base in pairs)
         return RateReading(project, rate, pairs[0][0], pairs[0][1], reason="zero_base" if zero else "unit_unknown")
     stated = _as_claimed(rate)
+    usable = [pair for place, pair in enumerate(usable) if not place or _may_make(*pair, stated)]
     judged = [(top, base, judge_ratio(operand(top), operand(base), stated)) for top, base in usable]
     right = [entry for entry in judged if entry[2].is_consistent]
     top, base, judgement = min(right, key=lambda entry: _rank(entry, bases)) if right else judged[0]
@@ -227,6 +228,15 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
         return RateReading(project, rate, reason=reason)
     doubts = rate.doubts | top.doubts | base.doubts | _uncertain_base(case, project, rate, base)
     return RateReading(project, rate, top, base, judgement, doubts=doubts)
+
+
+def _may_make(top: Fact, base: Fact, rate: Quantity) -> bool:
+    """Is a pair near enough to the rate that rounding may explain the rest? A volume has thousands of pairs."""
+    if top.quantity.bound is not Bound.NONE or base.quantity.bound is not Bound.NONE:
+        return True
+    part, whole = top.quantity.value * HUNDRED, base.quantity.value * rate.value
+    room = (abs(whole) + base.quantity.value) / 10
+    return not (part < whole - room and rate.bound is not Bound.AT_MOST) and not (part > whole + room and rate.bound is not Bound.AT_LEAST)
 
 
 def _excuse(case: Case, project: Project, rate: Rate, top: Fact, base: Fact) -> str | None:

@@ -27,7 +27,11 @@ def passages_of(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, 
 
 def text_of(case: Case, project: Project) -> str:
     """The words that speak of a project, one passage a line."""
-    return "\n".join(paragraph.text[start:end] for paragraph, start, end in passages_of(case, project))
+    place = ("text of", id(project))
+    if place not in case.memo:
+        case.memo[place] = "\n".join(paragraph.text[start:end] for paragraph, start, end in passages_of(case, project))
+    text: str = case.memo[place]
+    return text
 
 
 def reason_for(case: Case, project: Project) -> Span | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor.check.passages import CLAUSE_MARKS, clause, sentence
 from extractor.check.reasons import passages_of
@@ -10,7 +12,7 @@ from extractor.check.registry import Case
 from extractor.check.shown import operand
 from extractor.model.document import Span
 from extractor.model.facts import Fact, Kind, Measure, Origin, Project, StatementKind
-from extractor.model.quantity import ZERO, Quantity
+from extractor.model.quantity import ZERO, Bound, Quantity
 from extractor.model.relations import judge_same
 
 PERIODS = frozenset({Kind.YEAR, Kind.DATE, Kind.RELATIVE_DATE, Kind.PERIOD})
@@ -62,6 +64,14 @@ def is_of_other_period(case: Case, span: Span) -> bool:
 
 def speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
     """Is nothing named beside the figure but the project, its money and its time? 支付监理费18万元 is of a part."""
+    place = ("speaks of the whole", id(project), fact.spans, fact.label, fact.origin)
+    if place not in case.memo:
+        case.memo[place] = _speaks_of_the_whole(case, project, fact)
+    answer: bool = case.memo[place]
+    return answer
+
+
+def _speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
     span = fact.spans[0] if fact.spans else None
     paragraph = case.facts.document.paragraphs.get(span.paragraph) if span else None
     if span is None or paragraph is None or fact.origin is not Origin.PROSE:
@@ -125,17 +135,37 @@ def whole_statements(case: Case, project: Project, measure: Measure) -> list[Fac
 def _whole_statements(case: Case, project: Project, measure: Measure) -> list[Fact]:
     own = [f for f in project.facts if f.measure is measure and f.source is None and not f.qualifier and f.year in (None, case.facts.year)]
     words = (*case.lexicon.words("narrowing"), *case.lexicon.words("department_parts"))
-    narrowed = [f for f in project.facts if any(word in f.qualifier for word in words)]
-    return [f for f in own if not is_interim(case, f) and not any(in_one_period(case, f, other) for other in narrowed)]
+    narrowed: dict[int | None, list[Fact]] = defaultdict(list)
+    for fact in project.facts:
+        if fact.qualifier and any(word in fact.qualifier for word in words):
+            narrowed[_paragraph_of(fact)].append(fact)
+    return [f for f in own if not is_interim(case, f) and not any(in_one_period(case, f, o) for o in narrowed.get(_paragraph_of(f), ()))]
+
+
+def _paragraph_of(fact: Fact) -> int | None:
+    return fact.spans[0].paragraph if fact.spans else None
 
 
 def distinct(facts: list[Fact]) -> list[Fact]:
     """One statement of each figure, as first given."""
-    found: list[Fact] = []
+    found: dict[Decimal, Fact] = {}
     for fact in facts:
-        if not any(judge_same(operand(known), operand(fact)).is_consistent for known in found):
-            found.append(fact)
-    return found
+        value = fact.quantity.value
+        if value not in found and not any(_may_agree(known, fact) and _agree(known, fact) for known in found.values()):
+            found[value] = fact
+    return list(found.values())
+
+
+def _agree(first: Fact, second: Fact) -> bool:
+    return judge_same(operand(first), operand(second)).is_consistent
+
+
+def _may_agree(first: Fact, second: Fact) -> bool:
+    """Are two figures near enough that rounding may explain their difference? Spares most comparisons of long lists."""
+    one, other = first.quantity, second.quantity
+    if one.bound is not Bound.NONE or other.bound is not Bound.NONE:
+        return True
+    return abs(one.value - other.value) <= 2 * max(one.step, other.step)
 
 
 def in_one_period(case: Case, first: Fact, second: Fact) -> bool:

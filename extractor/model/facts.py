@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import cached_property
 
 from extractor.model.document import Document, Span
 from extractor.model.indicators import SURE, Doubt, Doubts, Form, Indicator, Operator, Origin, Stated, Subtotal, Value, WeightGroup
@@ -250,4 +252,13 @@ class Facts:
 
     def project_at(self, span: Span) -> Project | None:
         """The project whose segment holds a span."""
-        return next((p for p in self.projects if span in p.segment), None)
+        return next((project for own, project in self._owners.get(span.paragraph, ()) if span in own), None)
+
+    @cached_property
+    def _owners(self) -> dict[int, list[tuple[Span, Project]]]:
+        """The stretches of each paragraph that belong to projects, in the order of the projects."""
+        owners: dict[int, list[tuple[Span, Project]]] = defaultdict(list)
+        for project in self.projects:
+            for own in project.segment.spans:
+                owners[own.paragraph].append((own, project))
+        return dict(owners)
