@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.check.nearness import near_pairs
-from extractor.check.passages import folded, project_name, projects_by_paragraph, prose, sections_by_paragraph, sentences, whole
+from extractor.check.passages import folded, project_name, projects_by_paragraph, prose, sentences, whole
 from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Section
@@ -36,7 +36,7 @@ class Passage:
 
 
 def _passages(case: Case, shortest: int) -> list[Passage]:
-    sections, projects = sections_by_paragraph(case.facts), projects_by_paragraph(case.facts)
+    sections, projects = case.facts.section_of, projects_by_paragraph(case.facts)
     found = []
     for paragraph in prose(case.facts.document):
         section = sections.get(paragraph.index)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.model.document import WRITTEN, Document, Paragraph, Span
-from extractor.model.facts import SURE, Doubt, Doubts, Facts, Section
+from extractor.model.facts import SURE, Doubt, Doubts, Facts
 
 SENTENCE_MARKS = frozenset("。；！？;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | frozenset("，,：:")
@@ -96,11 +96,6 @@ def opening(facts: Facts) -> Span:
     if facts.title_span:
         return facts.title_span
     return next((whole(p) for p in everything(facts.document)), Span(0, 0, 0))
-
-
-def sections_by_paragraph(facts: Facts) -> dict[int, Section]:
-    """The section that each paragraph heads or stands under."""
-    return {index: s for s in facts.sections for index in (*s.paragraphs, s.span.paragraph)}
 
 
 def projects_by_paragraph(facts: Facts) -> dict[int, str]:

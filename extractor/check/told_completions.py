@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from extractor.check.passages import SENTENCE_MARKS, project_name, prose, sections_by_paragraph
+from extractor.check.passages import SENTENCE_MARKS, project_name, prose
 from extractor.check.registry import Case
 from extractor.check.told import statements
 from extractor.check.told_shares import FARTHEST, Told, told_in
@@ -42,7 +42,7 @@ def told_completions(case: Case) -> Iterator[Statement]:
 
 def _goals(case: Case) -> Iterator[Goal]:
     """The figures of sections on targets, and those that the words 目标, 计划 stand before."""
-    sections = sections_by_paragraph(case.facts)
+    sections = case.facts.section_of
     for paragraph in prose(case.facts.document):
         text = told_in(case, paragraph)
         sets = _sets_targets(case, sections.get(paragraph.index))

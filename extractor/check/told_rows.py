@@ -12,7 +12,7 @@ from extractor.check.registry import Case
 from extractor.check.targets import unit_class
 from extractor.check.told import is_count
 from extractor.model.document import Paragraph, Span
-from extractor.model.facts import Indicator, Kind, Mention, Project, Section, Value
+from extractor.model.facts import Indicator, Kind, Mention, Project, Value
 from extractor.model.quantity import Bound, Quantity
 
 SHORTEST = 4
@@ -163,18 +163,14 @@ def _tells_target(case: Case, paragraph: Paragraph, mention: Mention, beside: st
     behind = paragraph.text[mention.start : mention.end + 2]
     if any(word in beside for word in case.lexicon.words("target_cues")) or any(word in behind for word in BEHIND):
         return True
-    section = _section(case, paragraph)
+    section = case.facts.section_of.get(paragraph.index)
     results = case.lexicon.words("result_words")
     return section is not None and "目标" in section.title and not any(word in section.title for word in results)
 
 
-def _section(case: Case, paragraph: Paragraph) -> Section | None:
-    return next((s for s in case.facts.sections if paragraph.index in (*s.paragraphs, s.span.paragraph)), None)
-
-
 def _is_on_results(case: Case, paragraph: Paragraph) -> bool:
     """Does the text stand in a part on what was achieved, not on basis or goals?"""
-    section = _section(case, paragraph)
+    section = case.facts.section_of.get(paragraph.index)
     while section is not None:
         if any(word in section.title for word in case.lexicon.words("achieved_words")):
             return True

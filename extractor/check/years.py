@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.passages import clause, doubts, everything, project_name, prose, sections_by_paragraph, sentence
+from extractor.check.passages import clause, doubts, everything, project_name, prose, sentence
 from extractor.check.registry import Case, check
 from extractor.check.written_dates import within_title
 from extractor.lexicon.packs import Lexicon
@@ -109,7 +109,7 @@ def _tells_of_the_year(case: Case, paragraph: Paragraph, own: Span, year: str) -
     rest = lexicon.pattern("citations.title").sub("", words.replace(case.facts.document.quote(own), ""))
     if _is_of_another_year(lexicon, rest, year):
         return False
-    section = sections_by_paragraph(case.facts).get(paragraph.index)
+    section = case.facts.section_of.get(paragraph.index)
     title = section.title if section else ""
     if any(word in title for word in lexicon.words("review_titles")):
         return True
@@ -144,7 +144,7 @@ def year_stale(case: Case) -> Iterator[Finding]:
     例：“热线自开通至今，累计接听3.2万次”。
     已知误报：背景介绍中的累计数。
     """
-    sections = sections_by_paragraph(case.facts)
+    sections = case.facts.section_of
     for paragraph in prose(case.facts.document):
         section = sections.get(paragraph.index)
         if section and _tells_history(case.lexicon, section.title):

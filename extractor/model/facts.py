@@ -242,6 +242,11 @@ class Facts:
     accounts: tuple[Account, ...] = ()
     mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def section_of(self) -> Mapping[int, Section]:
+        """The section that each paragraph heads or stands under, by the paragraph's index."""
+        return {index: s for s in self.sections for index in (*s.paragraphs, s.span.paragraph)}
+
     def mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie wholly within a span."""
         mentions = self.mentions.get(span.paragraph, ())
