@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.check.passages import everything
 from extractor.check.registry import Case
 from extractor.lexicon.packs import Lexicon
-from extractor.model.document import Span
+from extractor.model.document import Paragraph, Span
 
 DEFAULT = "central"
 FEWEST_BANDS = 3
 """Bands with different labels that a report must state for its own scale to be taken from them."""
+LEAST_TOP = 70
+"""A scale of the total begins its best band no lower; 较好8-7分，一般6-4分 tells how one indicator is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,23 @@ def _own_scale(case: Case) -> Scale | None:
     found: dict[str, Decimal] = {}
     spans: list[Span] = []
     for paragraph in everything(case.facts.document):
-        for name in ("grades.band", "grades.band_reversed", "grades.lowest_band"):
-            for match in case.lexicon.pattern(name).finditer(paragraph.text):
-                label, low = _band(case.lexicon, match.groupdict())
-                if label and low is not None and low <= 100 and found.setdefault(label, low) == low:
-                    spans.append(Span(paragraph.index, match.start(), match.end()))
-    if len(found) < FEWEST_BANDS or len(set(found.values())) < len(found):
+        bands = list(_bands(case.lexicon, paragraph))
+        if len(bands) > 1 and max(low for _, low, _ in bands) < LEAST_TOP:
+            continue
+        for label, low, span in bands:
+            if found.setdefault(label, low) == low:
+                spans.append(span)
+    if len(found) < FEWEST_BANDS or len(set(found.values())) < len(found) or max(found.values()) < LEAST_TOP:
         return None
     return Scale("own", tuple(sorted(found.items(), key=lambda pair: -pair[1])), spans=tuple(spans))
+
+
+def _bands(lexicon: Lexicon, paragraph: Paragraph) -> Iterator[tuple[str, Decimal, Span]]:
+    for name in ("grades.band", "grades.band_reversed", "grades.lowest_band"):
+        for match in lexicon.pattern(name).finditer(paragraph.text):
+            label, low = _band(lexicon, match.groupdict())
+            if label and low is not None and low <= 100:
+                yield label, low, Span(paragraph.index, match.start(), match.end())
 
 
 def _band(lexicon: Lexicon, named: Mapping[str, str | None]) -> tuple[str | None, Decimal | None]:

@@ -170,6 +170,9 @@ def _group(places: Places, project: Project, form: Form, listed: list[Indicator]
     if not own:
         return
     judgement = judge_points([term.quantity for term in own], label)
+    within = [] if judgement.is_consistent else _labels_within(places, form, group)
+    if within and judge_points([term.quantity for term in within], label).is_consistent:
+        own, judgement = within, judge_points([term.quantity for term in within], label)  # what is wrong is wrong one level below
     further = [] if judgement.is_consistent else _further(places, listed, group)
     if further:
         own = [*own, *further]

@@ -14,6 +14,8 @@ from extractor.understand.column_marks import ColumnMarks
 FUND_AMOUNTS = frozenset(MEASURES)
 FUND_SIGNS = frozenset({"executed", "rate", "arrived", "arrival_rate"})  # what no other block of a form has
 LEVELS = frozenset({"level1", "level2"})
+LONGEST_HEAD = 14
+SENTENCE_MARKS = "，。；,;"
 INDICATOR_VALUES = frozenset({"target", "target_initial", "actual", "weight", "score"})
 
 
@@ -111,6 +113,8 @@ class HeaderFinder:
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
         if kind == "indicators":
             _settle_names(roles, texts)
+            for column in ("weight", "score"):
+                _settle_points(roles, heads, column)
         return Header(kind, tuple(roles), tuple(units), tuple(points), tuple(texts), tuple(parts), tuple(heads))
 
     def _heads_words(self, head: Cell | None, row: Sequence[Cell | None], data: Sequence[Cell | None]) -> bool:
@@ -132,7 +136,7 @@ class HeaderFinder:
             return "arrival_rate" if "到位" in bare else "rate"
         if bare in words:
             return words[bare]
-        if len(bare) > 14 or not bare:
+        if len(bare) > LONGEST_HEAD or not bare:
             return ""
         return next((role for word, role in words.items() if len(word) >= 3 and bare.endswith(word)), "")
 
@@ -153,7 +157,14 @@ class HeaderFinder:
         if kind == "fund" and over and not digits and all(self.role(text, kind, words) in FUND_AMOUNTS for text in over):
             return True  # 全年预算数 over 小计, 财政拨款, 自筹资金
         known = sum(1 for c in new if self.role(flat(c), kind, words))
-        return bool(new) and digits == 0 and known >= max(1, len(new) / 2)
+        return bool(new) and digits == 0 and known >= max(1, len(new) / 2) and self._heads(kind, words, row)
+
+    def _heads(self, kind: str, words: Mapping[str, str], row: Sequence[Cell | None]) -> bool:
+        """Are the cells of a row headers, or the goals told in words above one (年度目标 | 改造农村危房… | 已改造…)?"""
+        own = [(text, bool(self.role(text, kind, words))) for text, _ in distinct(row)]
+        if any(not known and (len(text) > LONGEST_HEAD or any(c.isdigit() or c in SENTENCE_MARKS for c in text)) for text, known in own):
+            return False
+        return sum(known for _, known in own) * 3 >= len(own)
 
 
 def _settle_names(roles: list[str], texts: Sequence[str]) -> None:
@@ -164,6 +175,19 @@ def _settle_names(roles: list[str], texts: Sequence[str]) -> None:
         for place, own in enumerate(texts):
             if roles[place] == "name" and own == text:
                 roles[place] = free
+
+
+def _settle_points(roles: list[str], heads: Sequence[Cell | None], points: str) -> None:
+    """一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值: the points beside the lowest level are the row's, the others their level's."""
+    named = [i for i, role in enumerate(roles) if role in LEVELS or role == "name"]
+    columns = [i for i, role in enumerate(roles) if role == points]
+    owners = {i: max((n for n in named if n < i), default=-1) for i in columns}
+    if len({id(heads[i]) for i in columns}) < 2 or len({roles[n] if n >= 0 else "" for n in owners.values()}) < 2:
+        return
+    lowest = owners[columns[-1]]
+    for place in columns:
+        if owners[place] != lowest:
+            roles[place] = f"level_{points}"
 
 
 def _runs_on(cell: Cell | None, rows: int) -> bool:

@@ -11,6 +11,7 @@ from extractor.understand.cells import cell_spans, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import Header, distinct
 from extractor.understand.form_draft import FormDraft
+from extractor.understand.form_levels import LevelPoints
 
 
 class IndicatorRows:
@@ -22,20 +23,23 @@ class IndicatorRows:
         self.placeholder = lexicon.pattern("forms.placeholder")
         self.score_totals = frozenset(lexicon.words("score_total_rows"))
         self.execution_subjects = lexicon.pattern("forms.execution_subjects")
+        self.grade_words = {*lexicon.groups("form_field")["grade"], *(w for own in lexicon.groups("grade_label").values() for w in own)}
+        self.ends_in_points = lexicon.pattern("forms.ends_in_points")
+        self.levels = LevelPoints(cells)
         self.subtotals = lexicon.words("subtotal_tails")
         self.execution_rows = frozenset(lexicon.words("execution_rows"))
 
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
         """A row of one indicator, or the total row."""
         by_role = _by_role(cells, header)
+        if self.is_total(cells, header):
+            self._total(cells, by_role, draft)
+            return
         first = next((text for text, _ in distinct(cells)), "")
         head = self.noise.sub("", first)
         labels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
-        if (head in self.score_totals or labels & self.score_totals) and self._is_total(by_role):
-            self._total(cells, by_role, draft)
-            return
         subtotal = next((label for label in (head, *sorted(labels)) if label.endswith(self.subtotals)), None)
-        if subtotal is not None and self._is_total(by_role):
+        if subtotal is not None and self._has_points_only(by_role):
             self._subtotal(subtotal, by_role, draft)
             return
         name_cell = by_role.get("name") or by_role.get("level2")
@@ -53,9 +57,14 @@ class IndicatorRows:
             if draft.facts:
                 return
         draft.indicators.append(row)
+        if row.weight is not None and row.weight.label == name:
+            draft.labels = [own for own in draft.labels if own[1] is not name_cell]  # the row's own points head no others
+        self.levels.read(cells, header, row, draft)
         for _, label in draft.labels:
             if any(label is c for c in cells):
-                draft.members.setdefault(id(label), []).append(row)
+                members = draft.members.setdefault(id(label), [])
+                if row not in members:
+                    members.append(row)
 
     def _is_execution(self, name: str, by_role: Mapping[str, Cell]) -> bool:
         """预算执行率 by its own name, or a rate of execution under the level of that name (预算执行 | 部门预算执行率)."""
@@ -66,8 +75,10 @@ class IndicatorRows:
         of = self.execution_subjects.sub("", bare.removesuffix("执行率")) if bare.endswith("执行率") else bare
         return bool(levels & self.execution_rows) and not of  # not 政府采购执行率, which stands under 预算执行 too
 
-    def _is_total(self, by_role: Mapping[str, Cell]) -> bool:
-        return all(self.cells.is_blank(by_role.get(r)) or by_role[r] is by_role.get("name") for r in ("target", "actual"))
+    def _has_points_only(self, by_role: Mapping[str, Cell]) -> bool:
+        """Do neither target nor result stand in a row? A grade may: 总分 | 等级 | 优 | 96.5."""
+        own = (by_role.get(r) for r in ("target", "actual"))
+        return all(self.cells.is_blank(c) or c is by_role.get("name") or flat(c) in self.grade_words for c in own)
 
     def _indicator(self, name: str, by_role: Mapping[str, Cell], cells: Sequence[Cell | None]) -> Indicator | None:
         target = by_role.get("target") or by_role.get("target_initial")
@@ -76,6 +87,7 @@ class IndicatorRows:
         goal = self.cells.value(target, by_role.get("operator"), by_role.get("unit")) if target is not None else None
         actual = self._value(by_role.get("actual"))
         weight, score = (self._points(by_role.get(r), r) for r in ("weight", "score"))
+        weight = weight or self._weight_in_name(by_role)
         if not (goal or actual or weight or score):
             return None
         reason = by_role.get("reason")
@@ -94,19 +106,41 @@ class IndicatorRows:
             origin=Origin.FORM,
         )
 
+    def _weight_in_name(self, by_role: Mapping[str, Cell]) -> Stated | None:
+        """吨均处置成本（10分）: the points of the row, where it has no column for them."""
+        name = by_role.get("name")
+        if name is None or not self.cells.is_blank(by_role.get("weight")) or not self.ends_in_points.search(flat(name)):
+            return None
+        return self.cells.label_weight(name)
+
     def _value(self, cell: Cell | None) -> Value | None:
         return self.cells.value(cell) if cell is not None and cell.paragraphs else None
 
     def _points(self, cell: Cell | None, label: str) -> Stated | None:
         return self.cells.points(cell, label) if cell is not None and cell.paragraphs else None
 
+    def is_total(self, cells: Sequence[Cell | None], header: Header) -> bool:
+        """总分 | 100 | 98.5 in a block of indicators: a row of points alone, called a total."""
+        by_role = _by_role(cells, header)
+        row = distinct(cells)
+        labels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
+        labels |= {self.noise.sub("", text) for text, _ in row[:1]}
+        return bool(labels & self.score_totals) and self._has_points_only(by_role) and any(map(self._is_figure, (c for _, c in row)))
+
+    def _is_figure(self, cell: Cell | None) -> bool:
+        return self._points(cell, "score") is not None
+
     def _total(self, cells: Sequence[Cell | None], by_role: Mapping[str, Cell], draft: FormDraft) -> None:
-        """总分 | 100 | 98.5: the figures under weight and score, or the row's only figure as the score."""
-        weight, score = self._points(by_role.get("weight"), "weight"), self._points(by_role.get("score"), "score")
-        weight = weight or self._points(by_role.get("level_weight"), "weight")
-        if weight is None and score is None:
-            figures = [p for text, cell in distinct(cells) if text and (p := self.cells.points(cell, "score"))]
+        """The figures under weight and score; a cell under both, or the row's only figure beside a grade, is the score."""
+        under, earned = by_role.get("weight"), by_role.get("score")
+        weight, score = self._points(under, "weight") if under is not earned else None, self._points(earned, "score")
+        figures = [p for text, cell in distinct(cells) if text and (p := self.cells.points(cell, "score"))]
+        if weight is None:
+            weight = self._points(by_role.get("level_weight"), "weight")
+        if score is None and weight is None:
             score = figures[-1] if figures else None
+        elif score is None and len(figures) == 1 and not self.cells.is_blank(earned):
+            weight, score = None, figures[0]
         draft.total_weight = weight or draft.total_weight
         draft.total_score = score or draft.total_score
 

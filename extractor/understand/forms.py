@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
@@ -25,7 +25,7 @@ class FormReader:
     """Reads the tables of a document in order; a form may take several tables, a table several forms."""
 
     def __init__(self, document: Document, mentions: Mapping[int, tuple[Mention, ...]], lexicon: Lexicon) -> None:
-        self.document = document
+        self.document, self.lexicon = document, lexicon
         self.headers = HeaderFinder(lexicon)
         self.cells = CellReader(lexicon, mentions)
         self.funds, self.indicators = FundRows(self.cells, lexicon), IndicatorRows(self.cells, lexicon)
@@ -84,6 +84,10 @@ class FormReader:
         if listing or (self.listing and len(self.listing.funds.roles) == len(cells)):
             return self._listed(cells, listing)
         if self.marks.number([text for text, _ in distinct(cells)]):
+            return 1
+        if self.header and self.header.kind == "indicators" and self.indicators.is_total(cells, self.header):
+            self.indicators.read(cells, self.header, self._current())
+            self._grade(cells)
             return 1
         if self._fields(cells):
             self.header = None
@@ -156,6 +160,20 @@ class FormReader:
         boxed = list(takewhile(lambda own: self.boxes.search(own[0]), row))
         ticked = next((cell for text, cell in boxed if self.ticked.search(text) or self.ticked_behind.search(text)), None)
         return ("".join(text for text, _ in boxed), ticked) if ticked is not None else None
+
+    def _grade(self, cells: Sequence[Cell | None]) -> None:
+        """The grade in a total row: 等级：优, 等级 | 优, or the word alone."""
+        row = [(text.replace(":", "："), cell) for text, cell in distinct(cells)]
+        for place, ((before, _), (text, cell)) in enumerate(pairwise(row)):
+            label, _, inline = text.partition("：")
+            choices = self._choices(row[place + 1 :])
+            if choices:
+                self._field("grade", *choices)
+                return
+            if self.fields.get(label) == "grade" and inline:
+                self._field("grade", inline, cell)
+            elif self.fields.get(before) == "grade" or self.lexicon.group_of("grade_label", text):
+                self._field("grade", text, cell)
 
     def _field(self, role: str, words: str, cell: Cell) -> None:
         draft = self._current()

@@ -29,6 +29,15 @@ def outcome(score: str, grade: str, bands: str = "", profile: str = "central") -
     return [f.severity for f in findings]
 
 
+MARKING = ["较好8-7分，一般6-4分，较差3-0分", "优10-9分，良8-7分，中6-5分，差4分以下", "优秀（5-4分）、良好（3-2分）、较差（1-0分）"]
+
+
+@pytest.mark.parametrize("words", MARKING)
+def test_how_one_indicator_is_marked_is_no_scale_of_the_total(words: str) -> None:
+    assert own_scale(Case(one("92.5", "优", words), CheckSettings(), default())) is None
+    assert outcome("92.5", "优", words) == []
+
+
 def test_every_score_in_tenths_against_the_default_bands() -> None:
     for tenths in range(1001):
         score = Decimal(tenths) / 10
