@@ -26,6 +26,9 @@ __all__ = ["CounterExample", "Example", "Lexicon", "PackError", "PatternRecord",
 USER_TIME_LIMIT = 2.0
 """Seconds that one search with a user's pattern may take; built-in patterns are tested and searched without a limit."""
 
+MISSPELT = 0.85
+"""How like a known name an unknown one is that was hardly meant as a new one."""
+
 _BREAK = r"\n{0,2}"
 _REFERENCE = regex.compile(r"\\[pPNxX]\{[^}]*\}|\\.|\{([^{}]*)\}")
 _QUANTIFIER = regex.compile(r"\d+(?:,\d*)?\Z|,\d+\Z")
@@ -44,6 +47,9 @@ class Lexicon:
         self._compiled: dict[str, regex.Pattern[str]] = {}
         for file in built_in:
             self._add(file, may_extend=False)
+        extra = list(extra)
+        for file in extra:
+            self._check_names(file)
         mine = [file for file in extra if self._add(file, may_extend=True)]
         self.user_patterns: tuple[str, ...] = tuple(r.name for file in mine for r in file.patterns)
         self._check_references()
@@ -125,6 +131,18 @@ class Lexicon:
             self._records[record.name] = record
         self._files[file.file] = file
         return True
+
+    def _check_names(self, file: PackFile) -> None:
+        """Words added to a name that is almost a known one, and that nothing in the file refers to, would be lost in silence."""
+        for known, own in (
+            (set(self._words), file.words.keys()),
+            (set(self._groups), file.groups.keys()),
+            *((set(self._groups[name]), groups.keys()) for name, groups in file.groups.items() if name in self._groups),
+        ):
+            for name in own - known:
+                meant = nearest(name, known, MISSPELT)
+                if meant and f"{name}}}" not in file.source:
+                    raise file.error(f"没有名为 {name} 的词表", f"{meant}，或文件中有模式引用它", name)
 
     def _check_references(self) -> None:
         for name, (text, file) in self._fragments.items():
@@ -224,13 +242,13 @@ def matches(pattern: regex.Pattern[str], example: Example) -> bool:
     return False
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], least: float = 0.6) -> str:
     """The known name most like a misspelt one, or "".
 
     >>> nearest("amout", ["unit", "amount"])
     'amount'
     """
-    return next(iter(difflib.get_close_matches(name, list(known), 1)), "")
+    return next(iter(difflib.get_close_matches(name, list(known), 1, least)), "")
 
 
 def _known(table: Mapping[str, T], name: str, what: str) -> T:

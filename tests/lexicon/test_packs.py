@@ -140,6 +140,9 @@ def test_a_users_pattern_of_a_kind_is_searched_and_wins(tmp_path: Path) -> None:
     [
         ("[words]\nx = []", 2, "x = []", 'x = ["词", "词"]'),
         ("[word]\nx = 1", 1, "[word]", "[words]"),
+        ('[words]\ncount_unit = ["网箱"]', 2, 'count_unit = ["网箱"]', "count_units"),
+        ('[groups.mesure]\nexecuted = ["核销数"]', 1, "[groups.mesure]", "measure"),
+        ('[groups.measure]\nexecutd = ["核销数"]', 2, 'executd = ["核销数"]', "executed"),
         ("x = ", 1, "x =", "TOML"),
         ("[fragments]\npest_a = '{pest_bb}'\npest_b = 'x'", 2, "pest_a = '{pest_bb}'", "{pest_b}"),
         ("[fragments]\npest_a = 'x{pest_a}'", 2, "pest_a = 'x{pest_a}'", "不循环"),
