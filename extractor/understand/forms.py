@@ -58,7 +58,7 @@ class FormReader:
         self.breakdowns.close()
         return sum(len(f.facts) + len(f.indicators) + len(f.fields) for f in self.forms) > before
 
-    def opens(self, table: Table) -> bool:
+    def opens(self, table: Table, heads_list: bool = False) -> bool:
         """Does a table begin like a form, with 项目名称 and a name beside it? In a list, another header stands there.
 
         A list that tells the indicators of its projects is read like forms.
@@ -66,7 +66,7 @@ class FormReader:
         row = distinct(table.grid[0]) if table.rows else []
         if row and self.lists.header(table.grid[0]):
             return True
-        if len(row) < 2 or self.fields.get(self.headers.noise.sub("", row[0][0])) != "project":
+        if heads_list or len(row) < 2 or self.fields.get(self.headers.noise.sub("", row[0][0])) != "project":
             return False
         if self.headers.noise.sub("", row[1][0]) in self.fields:
             return False  # 项目名称 | 实施单位 | 预算数: the head of a list

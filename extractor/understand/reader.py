@@ -196,15 +196,19 @@ class Reader:
         return self.overview if place is None else self.drafts[place]
 
     def _read_table(self, table: Table) -> None:
-        rows = () if self.forms.opens(table) else self.tables.rows(self.document, table)
+        rows = (
+            ()
+            if self.forms.opens(table, self.tables.heads.opens_list(table))
+            else self.tables.rows(self.document, table, self.identity.year)
+        )
         if not rows:
             self.forms.read(table)
-        self.statements += self.tables.totals(rows)
+        self.statements += self.tables.statements(rows)
         if self.tables.is_accounts(rows):
             self.accounts += self.tables.accounts(rows)
             return
-        several = sum(1 for row in rows if row.name and not row.is_total) > 1
-        for row in rows:
+        several = sum(1 for row in rows if row.name and not row.is_total and row.part_of is None) > 1
+        for row in (row for row in rows if row.part_of is None):
             if row.is_subtotal:
                 self.subtotals.append(Draft(row.name, is_total=True, is_subtotal=True))
                 self.subtotals[-1].add(row)

@@ -1,4 +1,4 @@
-"""Rows of a summary table, and which of them add up which others."""
+"""Rows of a summary table, which of them are parts of the row above, and which add up which others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from dataclasses import dataclass, replace
 
 from extractor.model.document import Span
 from extractor.model.facts import Fact, Rate, Stated
+from extractor.model.quantity import Quantity
+from extractor.understand.table_columns import Column
+
+WITHIN = "其中"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount, or a change of it, in its column."""
+
+    place: int
+    column: Column
+    quantity: Quantity
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -24,11 +38,18 @@ class Row:
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
     side: str = ""  # the header over the names: 收入项目
-    is_subtotal: bool = False  # of the rows since the total before it
+    is_subtotal: bool = False  # of the rows since the total before it, or up to the next
+    figures: tuple[Figure, ...] = ()  # every amount, that of other years too
+    sequence: str | None = None  # None where the table does not number its rows
+    part_of: str | None = None  # the row above that it tells a part of
+    half: int = 0  # which of the lists that stand side by side
+
+    def fact_at(self, place: int) -> Fact | None:
+        return next((f for f, c in zip(self.facts, self.columns, strict=True) if c == place), None)
 
 
 def with_subtotals(found: Sequence[tuple[Row, str]], grand: Sequence[str]) -> Iterator[Row]:
-    """小计 beside 合计 is the total of the rows above it only, and is called after their group."""
+    """小计 beside 合计 is the total of some rows only, and is called after their group."""
     several = any(row.is_total and row.name in grand for row, _ in found)
     above: list[str] = []
     for row, group in found:
@@ -41,39 +62,74 @@ def with_subtotals(found: Sequence[tuple[Row, str]], grand: Sequence[str]) -> It
         above = []
 
 
-def cell_of(row: Row, place: int) -> tuple[str, Fact | None]:
-    return row.name, next((f for f, c in zip(row.facts, row.columns, strict=True) if c == place), None)
+def with_parts(rows: Sequence[Row]) -> list[Row]:
+    """The rows, 其中 and those of its list as parts of the row above: no projects, and added up in no total."""
+    out: list[Row] = []
+    parent: Row | None = None
+    end = 0
+    for place, row in enumerate(rows):
+        if row.name.startswith(WITHIN) and parent is not None and not row.is_total:
+            end = max(end, place + _listed(rows, place, parent))
+        if place < end and parent is not None:
+            out.append(replace(row, name=row.name.removeprefix(WITHIN).lstrip(":：") or row.name, part_of=parent.name))
+            continue
+        parent = row
+        out.append(row)
+    return out
+
+
+def _listed(rows: Sequence[Row], start: int, parent: Row) -> int:
+    """How many rows a list behind 其中 has: as many as make the row above, or those without a number of their own."""
+    run = [rows[start]]
+    for row in rows[start + 1 :]:
+        if row.is_total or row.half != parent.half:
+            break
+        run.append(row)
+    unnumbered = next((i for i, row in enumerate(run) if row.sequence and i), len(run)) if parent.sequence else 1
+    lengths = (n for n in range(len(run), 1, -1) if any(adds_up(f, facts_at(run[:n], c)) for f, c in _own(parent)))
+    return next(lengths, unnumbered)
+
+
+def _own(row: Row) -> Iterator[tuple[Fact, int]]:
+    return zip(row.facts, row.columns, strict=True)
+
+
+def facts_at(rows: Sequence[Row], place: int) -> list[Fact]:
+    return [fact for row in rows if (fact := row.fact_at(place))]
 
 
 def adds_up(total: Fact, parts: Sequence[Fact]) -> bool:
-    return len(parts) > 1 and sum((f.quantity.value for f in parts), total.quantity.value * 0) == total.quantity.value
-
-
-def nears(total: Fact, parts: Sequence[Fact]) -> bool:
-    """Do all the parts add up to about the total?"""
-    added = sum((f.quantity.value for f in parts), total.quantity.value * 0)
-    return abs(added - total.quantity.value) * 10 <= abs(total.quantity.value)
+    """Do several parts make the total exactly? Noughts tell nothing."""
+    value = total.quantity.value
+    return len(parts) > 1 and bool(value) and sum((f.quantity.value for f in parts), value * 0) == value
 
 
 def added(rows: Sequence[Row], grand: Sequence[str]) -> Iterator[tuple[Row, list[Row]]]:
-    """Each total row with its parts: the rows since the total before it; a grand total adds the subtotals where there are some.
+    """Each total row with the rows that it adds up: subtotals stand below their rows, or above them, as more of them fit."""
+    below = list(_added(rows, grand))
+    above = [(total, parts[::-1]) for total, parts in _added(rows[::-1], grand)]
+    yield from above if _fits(above) > _fits(below) else below
 
-    A table that names 其中 rows is left alone: which rows are parts of which is not told.
-    """
-    if any(row.name.startswith("其中") for row in rows):
-        return
+
+def _fits(pairs: Sequence[tuple[Row, list[Row]]]) -> int:
+    return sum(adds_up(fact, facts_at(parts, place)) for total, parts in pairs for fact, place in _own(total))
+
+
+def _added(rows: Sequence[Row], grand: Sequence[str]) -> Iterator[tuple[Row, list[Row]]]:
+    """Each total with the rows since the total before it; a grand total adds the subtotals where there are some."""
     waiting: list[Row] = []
     subtotals: list[Row] = []
-    for place, row in enumerate(rows):
+    ends: list[Row] = []
+    for row in rows:
         if not row.is_total:
             waiting.append(row)
-        elif not waiting and not subtotals:
-            yield row, [r for r in rows[place + 1 :] if not r.is_total]  # the total stands above its parts
-            return
-        elif row.name in grand:
+        elif row.name not in grand:
+            yield row, waiting
+            subtotals, waiting = [*subtotals, row], []
+        elif waiting or subtotals:
             yield row, [*subtotals, *waiting]
             waiting, subtotals = [], []
         else:
-            yield row, waiting
-            subtotals.append(row)
-            waiting = []
+            ends.append(row)
+    for row in ends[:1]:  # the total stands before all that it adds up
+        yield row, [*subtotals, *waiting]
