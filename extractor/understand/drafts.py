@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractor.lexicon.packs import Lexicon
+from extractor.lexicon.words import without_code
 from extractor.model.facts import Fact, Form, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.goals import with_goals
@@ -35,6 +36,11 @@ class Draft:
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
     forms: list[Form] = field(default_factory=list)
+
+    @classmethod
+    def of_scope(cls, scope: Scope) -> Draft:
+        name, code = without_code(scope.name)
+        return cls(name, scope, code=code)
 
     def add(self, row: Row) -> None:
         """Take in what a table's row states."""

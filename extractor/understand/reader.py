@@ -58,7 +58,7 @@ class Reader:
         self.annex = lexicon.pattern("projects.annex")
         self.periods = PeriodReader(lexicon, identity.year)
         self.told = ToldProjects(document, sections, lexicon, identity.title if len(scopes) == 1 else None)
-        self.drafts = [_of_scope(scope) for scope in scopes]
+        self.drafts = [Draft.of_scope(scope) for scope in scopes]
         self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
         self.listed = Draft(TOTAL, is_total=True)
         self.subtotals: list[Draft] = []
@@ -196,19 +196,17 @@ class Reader:
         return self.overview if place is None else self.drafts[place]
 
     def _read_table(self, table: Table) -> None:
-        rows = (
-            ()
-            if self.forms.opens(table, self.tables.heads.opens_list(table))
-            else self.tables.rows(self.document, table, self.identity.year)
-        )
+        is_form = self.forms.opens(table, self.tables.heads.opens_list(table))
+        rows = () if is_form else self.tables.rows(self.document, table, self.identity.year)
         if not rows:
             self.forms.read(table)
         self.statements += self.tables.statements(rows)
         if self.tables.is_accounts(rows):
             self.accounts += self.tables.accounts(rows)
             return
-        several = sum(1 for row in rows if row.name and not row.is_total and row.part_of is None) > 1
-        for row in (row for row in rows if row.part_of is None):
+        rows = tuple(row for row in rows if row.part_of is None)
+        several = sum(1 for row in rows if row.name and not row.is_total) > 1
+        for row in rows:
             if row.is_subtotal:
                 self.subtotals.append(Draft(row.name, is_total=True, is_subtotal=True))
                 self.subtotals[-1].add(row)
@@ -296,8 +294,3 @@ class Reader:
                 span = indicator.spans[0]
                 owner = self._owner(span, self.document.quote(span))
                 (owner.goals if aims else owner.indicators).append(indicator)
-
-
-def _of_scope(scope: Scope) -> Draft:
-    name, code = without_code(scope.name)
-    return Draft(name, scope, code=code)
