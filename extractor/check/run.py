@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -13,8 +13,8 @@ from extractor.check.passages import folded
 from extractor.check.registry import Case
 from extractor.config import CheckSettings
 from extractor.lexicon.packs import Lexicon, nearest
-from extractor.model.document import Span
-from extractor.model.facts import Facts
+from extractor.model.document import Document, Span
+from extractor.model.facts import Doubt, Facts
 from extractor.model.findings import CheckRecord, Claim, Finding, Severity, digest
 
 POOR_READING = "extraction-quality"
@@ -36,7 +36,8 @@ def run(facts: Facts, settings: CheckSettings, lexicon: Lexicon) -> Outcome:
     """
     case = Case(facts, settings, lexicon)
     results = [result for record in selected(settings) for result in record.run(case)]
-    findings = fold(tuple(result.capped() for result in results if isinstance(result, Finding)))
+    found = [result for result in results if isinstance(result, Finding)]
+    findings = fold(tuple(finding.capped() for finding in _doubted_by_table(facts.document, found)))
     claims = [result for result in results if isinstance(result, Claim)]
     keyed = _keyed_claims(facts, [*claims, *(claim for finding in findings for claim in finding.claims)])
     ordered = _ordered(_capped_by_reading(findings))
@@ -60,6 +61,14 @@ def _is_wanted(record: CheckRecord, settings: CheckSettings) -> bool:
     if names & settings.ignore:
         return False
     return record.on_by_default and (not settings.select or record.family in settings.select)
+
+
+def _doubted_by_table(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What rests on cells that no drawn line tells apart is not certain."""
+    guessed = {paragraph.index for table in document.tables if not table.ruled for paragraph in table.paragraphs}
+    for found in findings:
+        rests = guessed and any(span.paragraph in guessed for span in (*found.spans, *found.highlight))
+        yield replace(found, doubts=found.doubts | {Doubt.UNRULED}) if rests else found
 
 
 def _capped_by_reading(findings: Iterable[Finding]) -> list[Finding]:

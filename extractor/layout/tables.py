@@ -66,7 +66,7 @@ def table_of(parts: Sequence[RuledTable], numbering: Numbering) -> Table:
     cells = tuple(
         Cell(s.row, s.column, s.row_end - s.row, s.column_end - s.column, tuple(cell_paragraphs(s.pieces, numbering))) for s in slots
     )
-    return Table(index, max((s.row_end for s in slots), default=0), len(columns) - 1, cells)
+    return Table(index, max((s.row_end for s in slots), default=0), len(columns) - 1, cells, all(part.is_drawn for part in parts))
 
 
 def _append(slots: list[Slot], later: Sequence[Slot]) -> None:

@@ -30,12 +30,13 @@ TOUCHING = 0.2
 def take_unruled(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[Line], list[RuledTable]]:
     """The lines of a page outside tables without upright rules, and those tables."""
     rest, tables = list(lines), []
-    for area in (*_between_rules(lines, rules), *_between_words(lines, rules)):
+    areas = [(area, True) for area in _between_rules(lines, rules)] + [(area, False) for area in _between_words(lines, rules)]
+    for area, is_drawn in areas:
         own = [line for line in area.lines if any(line is other for other in rest)]
         cells = _cells_of_segments(area) or _cells_of_words(replace(area, lines=tuple(own)))
         table = _filled(cells, own) if len(own) > 2 else None
         if table:
-            tables.append(table)
+            tables.append(replace(table, is_drawn=is_drawn))
             rest = [line for line in rest if not any(line is other for other in own)]
     return rest, tables
 

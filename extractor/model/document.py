@@ -146,7 +146,7 @@ class Table:
     rows: int
     columns: int
     cells: tuple[Cell, ...]
-    ruled: bool = True
+    ruled: bool = True  # false where no line was drawn and the white between words told the cells
 
     @cached_property
     def grid(self) -> tuple[tuple[Cell | None, ...], ...]:

@@ -13,7 +13,7 @@ class Doubt(StrEnum):
     """A reason not to trust a reading fully; any of them caps a finding at warning."""
 
     PAGE_BREAK = "page_break"
-    HEADERLESS = "headerless"
+    UNRULED = "unruled"  # from a table without a line drawn
     TWO_CANDIDATES = "two_candidates"
     OCR = "ocr"
     BASE_UNCERTAIN = "base_uncertain"

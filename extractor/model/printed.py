@@ -57,6 +57,7 @@ class RuledTable:
 
     box: Box
     cells: tuple[RuledCell, ...]
+    is_drawn: bool = True  # false where no line was drawn and the white between words told the cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ ALLOWANCES: Texts = {
 
 DOUBTS: Texts = {
     "page_break": ("跨页读取", "read across a page break"),
-    "headerless": ("表格无表头", "from a table without header"),
+    "unruled": ("表格无框线，按位置识读", "from a table without lines, read by position"),
     "two_candidates": ("有两个可能的读法", "two readings are possible"),
     "ocr": ("文字识别所得", "read by OCR"),
     "base_uncertain": ("口径不明", "the base is uncertain"),

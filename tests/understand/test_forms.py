@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from extractor import extract
 from extractor.model.facts import Measure
 from tests.corpus.build import available
 from tests.understand.conftest import Printed
@@ -170,3 +173,19 @@ def test_a_label_under_a_wide_head_makes_it_the_head_of_labels(printed: Printed)
     row = "| | 总额 | <2> 60.00 | <2> 57.00 | 10 | 9.5 |"
     facts = printed("\n".join(["::: table", *head, row, ":::", ""]))
     assert sorted(str(fact.quantity.value) for project in facts.projects for fact in project.facts) == ["570000.00", "600000.00"]
+
+
+@pytest.mark.parametrize(("rules", "severity", "doubts"), [("all", "error", ()), ("none", "warning", ("unruled",))])
+def test_what_rests_on_a_table_without_lines_is_no_error(
+    printed: Printed, tmp_path: Path, rules: str, severity: str, doubts: tuple[str, ...]
+) -> None:
+    rows = [
+        "| 序号 | 项目名称 | 预算数 | 执行数 | 执行率 |",
+        "| 1 | 山塘维修 | 40.00 | 38.00 | 95% |",
+        "| 2 | 集镇保洁 | 60.00 | 57.00 | 95% |",
+    ]
+    rows += ["| 3 | 护林巡查 | 20.00 | 17.00 | 95% |", "| 4 | 水质监测 | 30.00 | 28.50 | 95% |", "| 5 | 防汛演练 | 10.00 | 9.50 | 95% |"]
+    printed("\n".join(["表1 项目支出情况表（单位：万元）", "", "::: table", f"! rules {rules}", *rows, ":::", ""]))
+    report = extract(tmp_path / "form.pdf")
+    found = [(f.severity, f.doubts, f.stated) for f in report.findings if f.check == "rate-execution-recompute"]
+    assert found == [(severity, doubts, "95%")]
