@@ -12,7 +12,7 @@ from extractor.check.passages import everything
 from extractor.check.rate_shortfall import spent_of
 from extractor.check.registry import Case, check
 from extractor.check.scores import full_marks
-from extractor.check.shown import quoted, recomputed, shown_operand, trimmed, written
+from extractor.check.shown import approximately, quoted, recomputed, shown_operand, trimmed, written
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked
 from extractor.model.document import Span
@@ -99,8 +99,9 @@ def _execution(case: Case, places: Places, project: Project, form: Form, score: 
     if not judgement.is_consistent and most.is_consistent:
         judgement = Judgement(Outcome.BY_ROUNDING, judgement.expected, Allowance.TAIL)
     expected = trimmed(judgement.expected)
+    result = approximately(share * weight.quantity.value, judgement.expected)
     capped = "（以分值为限）" if best.rate > HUNDRED else ""
-    formula = f"{best.shown} × {trimmed(weight.quantity.value)} = {expected}{capped}"
+    formula = f"{best.shown} × {trimmed(weight.quantity.value)} = {result}{capped}"
     spans = tuple(dict.fromkeys((*own, *quoted(case.facts.document, best.spans), *weight.stated.spans[:1])))
     operands = [shown_operand("score", score.quantity, *score.stated.spans[:1]), weight.shown]
     claim = judged(Relation.PRODUCT, name, judgement, stated, spans, project.name, expected, formula, operands)
@@ -158,10 +159,11 @@ def _bound(case: Case, project: Project, is_stated: bool) -> Yielded:
     best = max(found, key=lambda base: base.most)
     printed = project.execution_weight.quantity if project.execution_weight else None
     points = printed.value if printed else case.settings.execution_weight
-    bound = rounded(HUNDRED - points * max(ZERO, ONE - best.most / HUNDRED), score.quantity.decimals)
+    exact = HUNDRED - points * max(ZERO, ONE - best.most / HUNDRED)
+    bound = rounded(exact, score.quantity.decimals)
     judgement = Judgement(Outcome.HOLDS if score.quantity.value <= bound else Outcome.FAILS, bound)
     expected = trimmed(bound)
-    formula = f"100 − {trimmed(points)} × (1 − {best.shown}) = {expected}"
+    formula = f"100 − {trimmed(points)} × (1 − {best.shown}) = {approximately(exact, bound)}"
     spans = quoted(case.facts.document, (*score.spans[-1:], *best.spans))
     operands = [shown_operand("score", score.quantity, *score.spans[:1])]
     name, stated = "score-above-upper-bound", written(score.quantity)

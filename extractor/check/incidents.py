@@ -19,6 +19,7 @@ class Fold:
     into: frozenset[str]
     absorbed: frozenset[str]
     kin: Kin
+    is_echo: bool = False  # the absorbed one weighs nothing of its own: the same figures in another row
 
 
 def share_figure(first: Finding, second: Finding) -> bool:
@@ -45,10 +46,17 @@ def asks_for_the_same_reason(first: Finding, second: Finding) -> bool:
     return first.message == "execution" and share_project(first, second)
 
 
+def repeats_the_rate(first: Finding, second: Finding) -> bool:
+    """Is the rate of a source, 其中：财政资金, the one that its project's row gives for the same money?"""
+    if not share_project(first, second) or first.stated != second.stated or not (first.operands and second.operands):
+        return False
+    return first.operands[0].value == second.operands[0].value
+
+
 def _gap(finding: Finding) -> Decimal | None:
     stated, expected = ((text or "").removesuffix("分") for text in (finding.stated, finding.expected))
     try:
-        return Decimal(stated) - Decimal(expected)
+        return abs(Decimal(stated) - Decimal(expected))
     except InvalidOperation:
         return None
 
@@ -85,6 +93,12 @@ FOLDS = (
         frozenset({"rate-conflicting-mentions", "rate-out-of-range", "rate-denominator-basis"}),
         share_figure,
     ),
+    Fold(
+        frozenset({"rate-denominator-basis", "rate-execution-recompute"}),
+        frozenset({"rate-source-recompute"}),
+        repeats_the_rate,
+        is_echo=True,
+    ),
     Fold(frozenset({"amount-executed-exceeds-available"}), frozenset({"rate-out-of-range"}), share_project),
     Fold(
         frozenset({"rate-execution-recompute"}),
@@ -117,10 +131,21 @@ def fold(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     >>> fold(())
     ()
     """
-    left = list(findings)
+    left = _once(findings)
     for rule in FOLDS:
         left = _applied(rule, left)
     return tuple(left)
+
+
+def _once(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Findings with one formula and the same words, of a total row and of the row of its only part, are one."""
+    found: dict[object, Finding] = {}
+    for finding in findings:
+        key: object = id(finding)
+        if finding.formula is not None:
+            key = (finding.check, finding.message, tuple(finding.arguments.items()), finding.project, finding.stated, finding.formula)
+        found[key] = merge(found[key], finding) if key in found else finding
+    return list(found.values())
 
 
 def _applied(rule: Fold, findings: list[Finding]) -> list[Finding]:
@@ -131,7 +156,9 @@ def _applied(rule: Fold, findings: list[Finding]) -> list[Finding]:
             continue
         host = next((h for h in hosts if rule.kin(findings[h], finding)), None)
         if host is not None:
-            out[host] = merge(out[host], finding)
+            merged = merge(out[host], finding)
+            own = out[host]
+            out[host] = replace(merged, severity=own.severity, doubts=own.doubts) if rule.is_echo else merged
             del out[place]
     return list(out.values())
 

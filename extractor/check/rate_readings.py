@@ -264,7 +264,7 @@ def _is_certain(case: Case, project: Project, rate: Rate, fact: Fact) -> bool:
     """Is the amount told in the rate's own sentence, once, or is it the only one of its measure?"""
     near = [f for f in project.facts if f.measure is fact.measure and f.source is None and _share_sentence(case.facts.document, f, rate)]
     is_near = any(f.quantity.value == fact.quantity.value for f in near)
-    if not is_near and fact.quantity.value in shares_of(project, fact.measure):
+    if not is_near and fact.origin is not Origin.FORM and fact.quantity.value in shares_of(project, fact.measure):
         return False  # the figure of a part stands for the whole
     told = near if is_near else comparable(case, project, fact.measure)
     if not _is_investment(case, fact):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.check.form_rows import notes
 from extractor.check.form_tables import Places, flat
 from extractor.check.passages import listed, sentence
 from extractor.check.rate_readings import ARRIVED, BUDGET, EXECUTED, RateReading, readings
@@ -183,7 +184,7 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     核什么：预算执行率低于90%（可设）的项目，报告是否说明原因。
     为什么：执行偏低而无说明，绩效目标能否实现存疑。
     怎么判：优先用数额重新计算，没有数额的用所写执行率；项目所在部分，或总体部分谈到资金、进度的语句中出现原因词（由于、因、受…影响、
-    结转下年、收回、待验收、质保金等）即视为已说明。每份报告汇总一次。
+    结转下年、收回、待验收、质保金等），表后的注、资金行的原因栏或指标行的偏差原因说到原因或资金进度的，即视为已说明。每份报告汇总一次。
     依据：四川省自评表填报说明；其他地区可调整下限。
     例：预算100万元、支出62万元，全文未说明原因，警告。
     已知误报：原因写在随附的表格或另一份文件中。
@@ -192,7 +193,7 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     told, places = list(readings(case)), Places(case)
     for project in case.facts.projects:
         low = None if project.is_subtotal else _low(case, project, told)
-        if low and reason_for(case, project) is None and not _is_reasoned(case, places, project):
+        if low and not _is_explained(case, places, project):
             found.append((project, *low))
     if not found:
         return
@@ -202,6 +203,18 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     arguments = {"list": "、".join(shown) if len(shown) < 7 else listed(shown), "limit": f"{case.settings.low_execution:f}"}
     only = found[0][0].name if len(found) == 1 else None
     yield Finding("rate-low-execution-unexplained", Severity.WARNING, spans, arguments=arguments, project=only, doubts=doubts)
+
+
+def _is_explained(case: Case, places: Places, project: Project) -> bool:
+    """Is a reason given in the text, in the row of the amounts, in the notes of the form or in its rows?"""
+    if reason_for(case, project) or _is_reasoned(case, places, project):
+        return True
+    pattern = case.lexicon.pattern("checks.reason")
+    if any(pattern.search(note) for form in project.forms for note in notes(case, places, form)):
+        return True
+    words, blank = case.lexicon.words("fund_reason_words"), case.lexicon.words("no_reason")
+    told = (i.reason for i in project.indicators if len(i.reason) >= SHORTEST_REASON and i.reason not in blank)
+    return any(pattern.search(reason) or any(word in reason for word in words) for reason in told)
 
 
 def _is_reasoned(case: Case, places: Places, project: Project) -> bool:

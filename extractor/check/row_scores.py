@@ -55,7 +55,8 @@ def score_indicator_formula(case: Case) -> Yielded:
     核什么：定量指标的得分是否高于按完成值应得的分数，包括未达到目标而得满分。
     为什么：未达标得满分、多得分，总分就不能反映完成情况。
     怎么判：“≥”类按 完成值÷目标值×分值，“≤”类按 目标值÷完成值×分值，以分值为限，按得分所写位数四舍五入比较；只有得分高于应得分才报告，
-    低的不报。“=”类、没有写明方向而按名称推断的、原因栏说明了原因的，最高给出警告；差额在四舍五入之内的未达标满分，给出警告。
+    低的不报。“=”类、没有写明方向而按名称推断的、原因栏说明了原因的，最高给出警告；未达标而得满分的，按该列得分所用的小数位数比较，
+    差额在四舍五入之内的给出警告。
     日期、文字目标、单位不同、有正有负的不核；写明按档、按步长扣分的不重新计算。
     依据：财预〔2020〕10号（待核实）；湖北填报说明（完成值÷目标值，反向指标为目标值÷完成值，不突破分值）。
     例：目标≥95%，完成88.75%，分值10得10分，应为9.34分，报错；目标≤5300元，实际5830元得满分，报错。
@@ -82,7 +83,7 @@ def _row(case: Case, places: Places, project: Project, form: Form, indicator: In
         stated = written(score.quantity)
         yield unchecked(Relation.PRODUCT, "score-indicator-formula", stated, indicator.spans, reason or "no_proportion", project.name)
         return
-    yield from _judged(case, project, row, met, operator)
+    yield from _judged(case, project, row, met, operator, _decimals(form))
 
 
 def _scored(case: Case, places: Places, form: Form, indicator: Indicator) -> tuple[Scored | None, str]:
@@ -105,13 +106,21 @@ def _scored(case: Case, places: Places, form: Form, indicator: Indicator) -> tup
     return Scored(indicator, *pair, weight.quantity, score.quantity), ""
 
 
-def _judged(case: Case, project: Project, row: Scored, met: Met, operator: Operator) -> Yielded:
+def _decimals(form: Form) -> int:
+    """The decimals that a form gives its points with, where it does."""
+    shown = [i.score.quantity.decimals for i in form.indicators if i.score and i.score.quantity and i.score.quantity.value % 1]
+    return max(shown, default=0)
+
+
+def _judged(case: Case, project: Project, row: Scored, met: Met, operator: Operator, decimals: int) -> Yielded:
     name, indicator = "score-indicator-formula", row.indicator
     judgement = _judgement(row, met)
     is_full = not met.is_met and row.score.value >= row.weight.value
-    if is_full and judgement.is_consistent:
-        judgement = Judgement(Outcome.WEAK, judgement.expected)  # all points for a target that was missed, however slightly
     exact = met.share * row.weight.value if met.share is not None else ZERO
+    if is_full and judgement.is_consistent:
+        # all points for a target that was missed, however slightly: 10 in a column of 9.32 and 9.5 is no 9.58 rounded
+        is_beyond = judgement.outcome is Outcome.HOLDS and rounded(exact, decimals) < row.weight.value
+        judgement = Judgement(Outcome.FAILS if is_beyond else Outcome.WEAK, judgement.expected)
     expected = trimmed(rounded(exact, max(2, row.score.decimals)))
     formula = _formula(row, met, operator, expected)
     operands = [

@@ -58,7 +58,8 @@ def _sum(case: Case, places: Places, project: Project, form: Form, own: list[Ter
         yield unchecked(Relation.SUM, NAME, written(quantity), spans, "no_score", project.name)
         return
     shown = [term.shown for term in chosen]
-    expected = f"{trimmed(judgement.expected)}分"
+    exact = sum((term.quantity.value for term in chosen), ZERO)
+    expected = f"{trimmed(judgement.expected if judgement.is_consistent else exact)}分"
     claim = judged(Relation.SUM, NAME, judgement, written(quantity), spans, project.name, expected, added(chosen), shown)
     yield claim
     if not judgement.is_consistent:

@@ -160,3 +160,13 @@ def _may_join(paragraph: Paragraph, first: Span, second: Span) -> bool:
 def figures_of(facts: Iterable[Fact]) -> tuple[Span, ...]:
     """Where the figures of facts stand: the first span of each."""
     return tuple(span for fact in facts for span in fact.spans[:1])
+
+
+def approximately(exact: Decimal, rounded_to: Decimal, decimals: int = 2) -> str:
+    """A result as it was reckoned, and what it is rounded to where that is another figure.
+
+    >>> approximately(Decimal("19.4106"), Decimal(19)), approximately(Decimal("9.5"), Decimal("9.5"))
+    ('19.41 ≈ 19', '9.5')
+    """
+    reckoned = trimmed(rounded(exact, decimals))
+    return reckoned if reckoned == trimmed(rounded_to) else f"{reckoned} ≈ {trimmed(rounded_to)}"

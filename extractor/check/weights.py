@@ -36,8 +36,8 @@ BLOCKS = ("执行", "成本", "产出", "效益", "满意度")
             "The weights do not make their total: {formula}, while {stated} is stated. Please check.",
         ),
         "not_full": (
-            "各项分值相加为{expected}，不是{full}分：{formula}。请核对。",
-            "The weights make {expected}, not {full}: {formula}. Please check.",
+            "各项分值相加为{stated}，不是{full}分：{formula}。请核对。",
+            "The weights make {stated}, not {full}: {formula}. Please check.",
         ),
     },
     family="scores",
@@ -99,6 +99,8 @@ def _claimed(
 ) -> Yielded:
     shown = [term.shown for term in chosen]
     expected = f"{trimmed(judgement.expected)}分"
+    if message == "not_full" and not judgement.is_consistent:
+        stated, expected = expected, f"{full}分"  # what the rows make, and what they should
     claim = judged(Relation.SUM, name, judgement, stated, spans, project.name, expected, added(chosen), shown)
     yield claim
     if not judgement.is_consistent:

@@ -26,6 +26,7 @@ class IndicatorRows:
         self.grade_words = {*lexicon.groups("form_field")["grade"], *(w for own in lexicon.groups("grade_label").values() for w in own)}
         self.ends_in_points = lexicon.pattern("forms.ends_in_points")
         self.levels = LevelPoints(cells)
+        self.note_rows = frozenset(lexicon.words("note_rows"))
         self.subtotals = lexicon.words("subtotal_tails")
         self.execution_rows = frozenset(lexicon.words("execution_rows"))
 
@@ -49,7 +50,7 @@ class IndicatorRows:
         if name_cell is by_role.get("target") or name_cell is by_role.get("actual"):
             return  # a cell over the whole width: the words on deviations and measures below the rows
         row = self._indicator(name, by_role, cells)
-        if row is None:
+        if row is None or ({head, self.noise.sub("", name)} & self.note_rows and not (row.weight or row.score)):
             return
         if self._is_execution(name, by_role) and (row.weight or row.score):
             draft.execution_weight = draft.execution_weight or row.weight

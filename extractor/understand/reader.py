@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extractor.lexicon.packs import Lexicon
-from extractor.lexicon.words import name_key, similar, without_code
+from extractor.lexicon.words import name_key, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Account, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
 from extractor.understand.amounts import Amount, AmountReader, facts_of
 from extractor.understand.breakdowns import breakdowns_of
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
+from extractor.understand.form_owners import TOTAL, FormOwners
 from extractor.understand.forms import FormReader
 from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
 from extractor.understand.other_accounts import AccountReader
 from extractor.understand.periods import PeriodReader
 from extractor.understand.planned import PlannedReader, shares
-from extractor.understand.projects import WHOLE_DEPARTMENT, Scope, named_in
+from extractor.understand.projects import UNNAMED, WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.qualifiers import qualifier_of
 from extractor.understand.rates import RateReader, narrowed
 from extractor.understand.scores import ScoreReader
@@ -29,9 +29,7 @@ from extractor.understand.statements import StatementReader
 from extractor.understand.tables import TableReader
 from extractor.understand.told_projects import ToldProjects
 
-TOTAL = "合计"
 OWNED = frozenset({Kind.MONEY, Kind.PERCENT})  # figures that belong to a project named before them
-SAME_NAME = Decimal("0.8")
 SHORTEST_PROSE = 10
 SPENT = frozenset({Measure.EXECUTED, Measure.ARRIVED})
 
@@ -78,11 +76,16 @@ class Reader:
         for draft in self.drafts:
             self.statements += shares(draft.pairs, draft.indicators, draft.name)
         self.statements += self.forms.breakdowns.statements
-        for form in self.forms.forms:
-            if form.has_body:
-                owner = self._form_owner(form)
-                owner.add_form(form)
-                self._read_cells(form, owner)
+        forms = [form for form in self.forms.forms if form.has_body]
+        owners = FormOwners(self.drafts, self.overview, forms, self.document, self.lexicon)
+        for form in forms:
+            owner = owners.owner(form)
+            owner.add_form(form)
+            owner.notes += owners.notes(form)
+            self._read_cells(form, owner)
+        self.drafts = owners.without_unnamed()
+        if self.overview.name == UNNAMED and self.overview not in self.drafts:
+            self.overview = Draft(TOTAL, is_total=True)
 
     def all_drafts(self) -> list[Draft]:
         """The drafts that became projects; the overview is one if it speaks of the whole's money."""
@@ -245,27 +248,6 @@ class Reader:
         return draft
 
     # -- forms -------------------------------------------------------------------------------------------------------
-
-    def _form_owner(self, form: FormDraft) -> Draft:
-        """The project that a form is about: by name, else the document's only one, else a new one."""
-        alone = self.drafts[0] if len(self.drafts) == 1 else None
-        if form.is_total:
-            self.drafts.append(Draft(form.name or TOTAL, is_total=True))
-            return self.drafts[-1]
-        if not form.name:
-            return alone or self.overview
-        same = next((d for d in self.drafts if name_key(d.name) == name_key(form.name)), None)
-        # forms of alike names (第1村…, 第2村…) are forms of different projects
-        like = max((d for d in self.drafts if not d.forms), key=lambda d: similar(d.name, form.name), default=None)
-        if same or (like and similar(like.name, form.name) >= SAME_NAME):
-            return same or like or self.overview
-        if alone and alone.name != WHOLE_DEPARTMENT and not alone.forms and (not alone.facts or len(self.forms.forms) == 1):
-            if not alone.facts:
-                alone.name = form.name
-            return alone
-        draft = Draft(form.name)
-        self.drafts.append(draft)
-        return draft
 
     def _read_cells(self, form: FormDraft, owner: Draft) -> None:
         """Prose in cells is understood like prose, but for its money: goals and summaries repeat the fund block."""

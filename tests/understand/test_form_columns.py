@@ -137,3 +137,34 @@ def test_points_in_the_names_are_those_of_the_rows(printed: Printed) -> None:
     assert [group.label for group in own.groups] == ["产出指标（60分）", "效益指标（40分）"]
     assert own.total_score
     assert own.total_score.text == "95"
+
+
+NOTE_ROWS = {
+    "说明 over the width": "| 说明 | <5> 系统建设按合同分两年支付。 |",
+    "填报说明 beside the name": "| <3> 填报说明 | <2> 按实际发生数填列，不含上年结转 | 无 |",
+    "in the columns of rows": "| 说明 | | | 无 | 无 | |",
+}
+
+
+@pytest.mark.parametrize("case", NOTE_ROWS)
+def test_notes_below_the_rows_are_no_indicators(printed: Printed, case: str) -> None:
+    facts = printed(
+        form(f"""
+| <2> 项目名称 | <4> 机房搬迁 |
+| 一级指标 | 二级指标 | 三级指标 | 目标值 | 实际完成值 | 偏差原因 |
+| 产出指标 | 数量指标 | 搬迁机柜数 | 12台 | 12台 | |
+{NOTE_ROWS[case]}
+""")
+    )
+    assert [[i.name for i in project.indicators] for project in facts.projects] == [["搬迁机柜数"]]
+
+
+def test_forms_that_name_their_projects_leave_no_nameless_one(printed: Printed) -> None:
+    body = "::: title\n项目支出绩效自评表\n:::\n\n"
+    for name in ("公园座椅更新", "古树名木养护"):
+        body += form(f"| 项目名称 | <6> {name} |\n{HEAD}\n{ROWS}\n| <4> 总分 | 100 | 96.5 | |")
+        body += "\n注：余额12.50万元结转下年使用。\n\n"
+    facts = printed(body)
+    assert [project.name for project in facts.projects] == ["公园座椅更新", "古树名木养护"]
+    notes = [any("结转下年" in facts.document.quote(span) for span in project.segment.spans) for project in facts.projects]
+    assert notes == [True, True]
