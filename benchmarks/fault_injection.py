@@ -17,7 +17,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from tests.corpus.faults import Fault, clean, faults
 from tests.corpus.source import Source, load
 
 GOAL = Fraction(97, 100)
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -64,20 +63,21 @@ def inject(source: Source, labels: dict[str, Any], wanted: Iterable[Fault], fold
 
 
 def names_place(finding: Finding, fault: Fault, changed: Source) -> bool:
-    """Whether a finding quotes the changed figure or another of an identity that it broke."""
-    return any(quotes(evidence.quote, changed.figures[name]) for evidence in finding.evidence for name in fault.figures)
+    """Whether a finding quotes the changed figure or another of an identity that it broke, each in its own words."""
+    places = [(changed.clause(name), changed.figures[name]) for name in fault.figures]
+    return any(quotes(evidence.quote, *place) for evidence in finding.evidence for place in places)
 
 
-def quotes(quote: str, written: str) -> bool:
-    """Whether a passage holds a figure.
+def quotes(quote: str, clause: str, written: str) -> bool:
+    """Whether a passage is about a figure: it holds the figure's clause or cell, or is the part of it with the figure.
 
-    >>> quotes("预算执行率98.50%", "98.5"), quotes("预算执行率98.50%", "8.5"), quotes("等级为优", "优")
-    (True, False, True)
+    >>> quotes("全年支出40万元，预算执行率98.50%。", "预算执行率98.50%", "98.50"), quotes("98.50%", "预算执行率98.50%", "98.50")
+    (True, True)
+    >>> quotes("满意度98.50%", "预算执行率98.50%", "98.50")
+    False
     """
-    if not NUMBER.fullmatch(written):
-        return written in quote
-    value = Decimal(written.replace(",", ""))
-    return any(Decimal(number.replace(",", "")) == value for number in NUMBER.findall(quote))
+    passage, place = BLANK.sub("", quote), BLANK.sub("", clause)
+    return place in passage or (passage in place and BLANK.sub("", written) in passage)
 
 
 def spread(wanted: Sequence[Fault], limit: int | None) -> list[Fault]:
