@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.check import CHECKS
@@ -13,7 +14,7 @@ from extractor.model.document import Document, Unreadable
 from extractor.model.report import Report
 from extractor.present.contract import report
 from extractor.present.failed import failed
-from extractor.read import read
+from extractor.read import Part, bound, read
 from extractor.understand import understand
 
 
@@ -30,6 +31,11 @@ def extract(path: str | Path, settings: Settings | None = None, lexicon: Lexicon
 def load(path: Path, engine: str = "auto") -> Document:
     """A file as a document; raises Unreadable."""
     return arrange(read(path, engine))
+
+
+def load_parts(path: Path, parts: Sequence[Part]) -> Document:
+    """A PDF whose pages were read in several parts, as the document that it gives at once; raises Unreadable."""
+    return arrange(bound(path, parts))
 
 
 def judge(document: Document, settings: Settings, lexicon: Lexicon) -> Report:

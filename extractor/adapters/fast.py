@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.adapters import pdfium, ruling
 from extractor.adapters.pdfium_chars import Unclaimed, runs_of, styles_of
@@ -10,13 +10,25 @@ from extractor.adapters.pdfium_edges import Objects, edges
 from extractor.model.pages import EDGE_LIMIT, PdfPage
 
 
-def pages(data: bytes) -> Iterator[PdfPage | str]:
-    """The pages of a file in order; of one that is not claimed, the reason. Raises Refused where the file does not open."""
+def count(data: bytes) -> int:
+    """How many pages a file says it has; 0 where it does not open."""
+    try:
+        with pdfium.opened(data) as file:
+            return len(file)
+    except pdfium.Refused:
+        return 0
+
+
+def pages(data: bytes, only: Sequence[int] | None = None) -> Iterator[PdfPage | str]:
+    """The pages of a file in order, or those numbered; of one that is not claimed, the reason.
+
+    Raises Refused where the file does not open.
+    """
     with pdfium.opened(data) as file:
-        for index in range(len(file)):
+        for number in range(1, len(file) + 1) if only is None else only:
             try:
-                with file.page(index) as page:
-                    yield _page(index + 1, page)
+                with file.page(number - 1) as page:
+                    yield _page(number, page)
             except (pdfium.Refused, Unclaimed) as reason:
                 yield str(reason)
 

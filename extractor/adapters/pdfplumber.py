@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 
 from extractor.adapters import ruling
 from extractor.adapters.fonts import DESCENT, is_bold, is_red
@@ -22,47 +24,60 @@ _HARMLESS = "Could not get FontBBox"  # boxes come from the font size
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 
-class _Counter(logging.Handler):
-    """Counts what pdfminer and pdfplumber log, and keeps it off the terminal."""
+class _Collector(logging.Handler):
+    """Collects what pdfminer and pdfplumber log, each warning once, and keeps it off the terminal."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.count = 0
+        self.messages: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.count += not record.getMessage().startswith(_HARMLESS)
+        message = record.getMessage()
+        if not message.startswith(_HARMLESS):
+            self.messages.add(message)
 
 
 @contextmanager
-def quiet() -> Iterator[_Counter]:
-    """Within, warnings of the PDF libraries are counted and not shown."""
-    counter = _Counter()
+def quiet() -> Iterator[_Collector]:
+    """Within, warnings of the PDF libraries are collected and not shown."""
+    collector = _Collector()
     loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
     before = [logger.propagate for logger in loggers]
     for logger in loggers:
-        logger.addHandler(counter)
+        logger.addHandler(collector)
         logger.propagate = False
     try:
-        yield counter
+        yield collector
     finally:
         for logger, propagate in zip(loggers, before, strict=True):
-            logger.removeHandler(counter)
+            logger.removeHandler(collector)
             logger.propagate = propagate
 
 
-def pages(path: Path, only: list[int] | None = None) -> Iterator[PdfPage]:
+def pages(path: Path, only: Sequence[int] | None = None) -> Iterator[PdfPage]:
     """The pages of a file in order, or only those numbered; raises Locked or Broken.
 
     A page that cannot be parsed comes with its problem.
     """
     with path.open("rb") as file:  # ours to close: pdfplumber forgets it where it fails
         try:
-            pdf = pdfplumber.open(file, pages=only)
-            for page in pdf.pages:
-                yield _page(page.page_number, page)
-                page.close()
+            pdf = pdfplumber.open(file)
+            for number, told in enumerate(PDFPage.create_pages(pdf.doc), 1):
+                if only is None or number in only:
+                    yield _opened(pdf, told, number)
         except Exception as error:  # pdfminer raises anything, TypeError included
             raise _reason(error) from error
+
+
+def _opened(pdf: PDF, told: PDFPage, number: int) -> PdfPage:
+    try:
+        page = Page(pdf, told, page_number=number)
+    except Exception as error:  # of its boxes; `pdf.pages` would give no page at all
+        return PdfPage(number, 0.0, 0.0, problem=type(error).__name__)
+    try:
+        return _page(number, page)
+    finally:
+        page.close()
 
 
 def _reason(error: BaseException) -> Exception:

@@ -12,11 +12,15 @@ from extractor.present.words import ERRORS, say
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a file: its record, the document where it was read anew, the traceback where the program failed."""
+    """What became of a file: its record, the document where it was read anew, the traceback where the program failed.
+
+    `lost` says why pages are missing that other limits might have spared.
+    """
 
     finished: Finished
     document: bytes | None = None
     trace: str | None = None
+    lost: str | None = None
 
 
 def lost(path: Path, code: str, language: str) -> Finished:

@@ -76,4 +76,4 @@ class Memory:
             return
         if given.document:
             self._cache.keep_document(question.document, given.document)
-        self._cache.keep_report(question.report, pack(given.finished), given.finished.code, self._limits)
+        self._cache.keep_report(question.report, pack(given.finished), given.finished.code or given.lost, self._limits)

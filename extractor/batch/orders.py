@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from extractor.batch.answer import Answer
 from extractor.config import Settings
@@ -13,18 +15,73 @@ READY = "ready"
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What every worker of a run is told: settings, limits in seconds and megabytes, and the folder that paths start from."""
+    """What every worker of a run is told: settings, limits in seconds and megabytes, and the folder that paths start from.
+
+    A worker that loses its supervisor removes `spool`, where stretches of long files wait.
+    """
 
     settings: Settings
     timeout: int
     memory: int
     folder: str = ""
-    answering: str = ""  # module:function in place of answer(), for tests of the cage
+    answering: str = ""  # module:function in place of one.outcome(), for tests of the cage
+    spool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Read a file, from the document `kept` of an earlier run where there is one; of a long one only tell its pages."""
+
+    path: Path
+    kept: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Read these pages of a long file and leave them in a file of the spool."""
+
+    path: Path
+    pages: range
+    into: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Put a long file together; `lost` says by its first page why a stretch is missing."""
+
+    path: Path
+    stretches: tuple[Stretch, ...]
+    lost: Mapping[int, str] = field(default_factory=dict)
+
+
+Request = Whole | Stretch | Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """The file has so many pages that it is read by stretches."""
+
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The stretch lies in the spool."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The reading was ended: timed_out, too_large, crashed; or a stretch could not be read."""
+
+    code: str
+
+
+Outcome = Answer | Long | Laid | Lost
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer; after the last one the worker is gone, because the file left it too large."""
+    """An outcome; after the last one the worker is gone, because the file left it too large."""
 
-    answer: Answer
+    outcome: Outcome
     is_last: bool = False

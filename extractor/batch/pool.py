@@ -11,9 +11,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from extractor.batch.answer import Answer, lost
 from extractor.batch.limits import BLOWN
-from extractor.batch.orders import READY, Orders, Reply
+from extractor.batch.orders import READY, Lost, Orders, Outcome, Reply, Request
 
 START_SECONDS = 120
 START_FAILURES = 8
@@ -22,11 +21,10 @@ START_FAILURES = 8
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read, by its place among the documents of the run; `kept` is its document from the cache."""
+    """What to do for the file at this place among the documents of the run, and how many workers it has killed."""
 
     place: int
-    path: Path
-    kept: bytes | None = None
+    request: Request
     deaths: int = 0
 
 
@@ -62,7 +60,7 @@ class Pool:
     @property
     def running(self) -> list[tuple[Path, float]]:
         """The files now being read, each with the time at which its reading began."""
-        return [(worker.task.path, worker.since) for worker in self._workers if worker.task]
+        return [(worker.task.request.path, worker.since) for worker in self._workers if worker.task]
 
     def start(self, task: Task) -> None:
         worker = next((worker for worker in self._workers if worker.task is None), None) or self._hired()
@@ -70,7 +68,7 @@ class Pool:
         if worker.is_ready:
             self._send(worker)
 
-    def wait(self, seconds: float) -> Iterator[tuple[Task, Answer]]:
+    def wait(self, seconds: float) -> Iterator[tuple[Task, Outcome]]:
         """What came back within so many seconds; nothing where nothing did."""
         now = time.monotonic()
         nearest = min((worker.deadline for worker in self._workers if worker.task), default=now + seconds)
@@ -81,7 +79,7 @@ class Pool:
         for worker in [worker for worker in self._workers if worker.task and worker.deadline <= now]:
             yield from self._overdue(worker)
 
-    def _heard(self, worker: Worker) -> Iterator[tuple[Task, Answer]]:
+    def _heard(self, worker: Worker) -> Iterator[tuple[Task, Outcome]]:
         try:
             reply = worker.pipe.recv()
         except Exception:  # the end of the pipe, or half a reply of a worker that was killed
@@ -95,30 +93,30 @@ class Pool:
             task, worker.task = worker.task, None
             if reply.is_last:
                 self._remove(worker)
-            yield task, reply.answer
+            yield task, reply.outcome
 
-    def _died(self, worker: Worker) -> Iterator[tuple[Task, Answer]]:
+    def _died(self, worker: Worker) -> Iterator[tuple[Task, Outcome]]:
         """A file whose worker died gets a second one, for the first may have been killed by others; then it is a record."""
         task = worker.task
         self._remove(worker)
         if not worker.is_ready:
             self._started_badly()
         elif task and worker.process.exitcode == BLOWN:
-            yield task, self._lost(task, "too_large")
+            yield task, Lost("too_large")
             return
         elif task and task.deaths:
-            yield task, self._lost(task, "crashed")
+            yield task, Lost("crashed")
             return
         if task:
-            self.start(Task(task.place, task.path, task.kept, task.deaths + worker.is_ready))
+            self.start(Task(task.place, task.request, task.deaths + worker.is_ready))
 
-    def _overdue(self, worker: Worker) -> Iterator[tuple[Task, Answer]]:
+    def _overdue(self, worker: Worker) -> Iterator[tuple[Task, Outcome]]:
         task = worker.task
         self._remove(worker)
         if not worker.is_ready:
             self._started_badly()
         if task and worker.is_ready:
-            yield task, self._lost(task, "timed_out")
+            yield task, Lost("timed_out")
         elif task:
             self.start(task)
 
@@ -127,9 +125,6 @@ class Pool:
         if self._failures == START_FAILURES:
             raise RuntimeError("no worker process can be started")
         time.sleep(0.02 * self._failures)  # a fork server that was killed is seen as dead a moment later
-
-    def _lost(self, task: Task, code: str) -> Answer:
-        return Answer(lost(task.path, code, self._orders.settings.language))
 
     def _hired(self) -> Worker:
         ours, theirs = multiprocessing.Pipe()
@@ -155,7 +150,7 @@ class Pool:
         worker.since = time.monotonic()
         worker.deadline = worker.since + self._orders.timeout
         try:
-            worker.pipe.send((task.path, task.kept))
+            worker.pipe.send(task.request)
         except OSError:
             worker.deadline = worker.since + START_SECONDS
 

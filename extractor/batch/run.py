@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from extractor import __version__
@@ -16,8 +17,9 @@ from extractor.batch.finished import Finished
 from extractor.batch.memory import Memory, Question
 from extractor.batch.options import Options
 from extractor.batch.orders import Orders
-from extractor.batch.pool import Pool, Task
+from extractor.batch.pool import Pool
 from extractor.batch.spool import Spool
+from extractor.batch.stretches import Crew
 from extractor.batch.tally import Tally
 from extractor.config import Settings
 from extractor.lexicon.packs import load
@@ -65,14 +67,16 @@ def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Ite
 def _caged(
     documents: Sequence[Path], settings: Settings, options: Options, memory: Memory, watcher: Watcher, stack: ExitStack
 ) -> Iterator[tuple[int, Answer]]:
-    orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering)
-    pool = stack.enter_context(Pool(min(options.jobs, len(documents)), orders))
+    spool = stack.enter_context(TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True))
+    orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering, spool)
+    pool = stack.enter_context(Pool(options.jobs, orders))
+    crew = Crew(pool, Path(spool), settings.language)
     asked: dict[int, Question] = {}
 
     def waited() -> Iterator[tuple[int, Answer]]:
-        for task, given in pool.wait(TICK):
-            memory.keep(asked.pop(task.place), given)
-            yield task.place, given
+        for place, given in crew.wait(TICK):
+            memory.keep(asked.pop(place), given)
+            yield place, given
         watcher.tick(pool.running)
 
     for place in _largest_first(documents):
@@ -81,10 +85,10 @@ def _caged(
         if known:
             yield place, Answer(known)
             continue
-        while not pool.has_room:
+        while not crew.has_room:
             yield from waited()
         asked[place] = question
-        pool.start(Task(place, documents[place], memory.document(question)))
+        crew.start(place, documents[place], memory.document(question))
     while asked:
         yield from waited()
 

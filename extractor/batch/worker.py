@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from importlib import import_module
@@ -10,13 +11,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractor.batch import limits
-from extractor.batch.answer import Answer, lost
-from extractor.batch.one import answer
-from extractor.batch.orders import READY, Orders, Reply
+from extractor.batch.one import outcome
+from extractor.batch.orders import READY, Lost, Orders, Outcome, Reply, Request
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon, default, load
 
-Answering = Callable[[Path, Settings, Lexicon, bytes | None], Answer]
+Answering = Callable[[Request, Settings, Lexicon], Outcome]
 
 
 def serve(pipe: Connection, orders: Orders) -> None:
@@ -27,27 +27,27 @@ def serve(pipe: Connection, orders: Orders) -> None:
         os.chdir(orders.folder)
     packs = [Path(folder) for folder in orders.settings.patterns]
     lexicon = load(packs) if packs else default()
-    answering = _named(orders.answering) if orders.answering else answer
+    answering = _named(orders.answering) if orders.answering else outcome
     limits.cap_memory(orders.memory)
     fresh = limits.taken()
     pipe.send(READY)
-    while True:
+    is_last = False
+    while not is_last:
         try:
-            path, kept = pipe.recv()
-        except (EOFError, OSError):
-            return
-        limits.cap_time(orders.timeout)
-        given = _given(answering, path, kept, orders, lexicon)
-        is_last = given is None or limits.taken() - fresh > orders.memory * limits.MEGABYTE // 4
-        pipe.send(Reply(given or Answer(lost(path, "too_large", orders.settings.language)), is_last))
-        if is_last:
+            request = pipe.recv()
+            limits.cap_time(orders.timeout)
+            given = _given(answering, request, orders, lexicon)
+            is_last = given is None or limits.taken() - fresh > orders.memory * limits.MEGABYTE // 4
+            pipe.send(Reply(given or Lost("too_large"), is_last))
+        except (EOFError, OSError):  # the supervisor is gone, and nobody else clears up behind it
+            shutil.rmtree(orders.spool, ignore_errors=True)
             return
 
 
-def _given(answering: Answering, path: Path, kept: bytes | None, orders: Orders, lexicon: Lexicon) -> Answer | None:
-    """The answer, None where the memory did not suffice; what had filled it is gone when this returns."""
+def _given(answering: Answering, request: Request, orders: Orders, lexicon: Lexicon) -> Outcome | None:
+    """The outcome, None where the memory did not suffice; what had filled it is gone when this returns."""
     try:
-        return answering(path, orders.settings, lexicon, kept)
+        return answering(request, orders.settings, lexicon)
     except MemoryError:
         return None
 

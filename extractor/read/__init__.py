@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.adapters.fast import count
 from extractor.model.document import Unreadable
 from extractor.model.printed import Printed
-from extractor.read.pdf import read_pdf
+from extractor.read.pdf import Part, bound, lost_part, read_part, read_pdf
 from extractor.read.text import read_text
+
+__all__ = ["Part", "bound", "lost_part", "page_count", "read", "read_pages"]
 
 _MAGIC = (
     (b"PK\x03\x04", "压缩包或 Office/OFD 文件"),
@@ -29,15 +33,33 @@ def read(path: Path, engine: str = "auto") -> Printed:
     """A file as printed pages, before layout; raises Unreadable with a code and a Chinese sentence where it gives none."""
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    named_pdf = path.suffix.lower() == ".pdf"
-    if b"%PDF" in data[:1024] or (named_pdf and b"%PDF-" in data):
+    if _is_pdf(path, data):
         return read_pdf(path, sha256, data, engine)
     kind = _kind(data)
-    if named_pdf:
+    if path.suffix.lower() == ".pdf":
         raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF{f'（是{kind}）' if kind else ''}；请核对文件后重新导出")
     if kind:
         raise Unreadable("unsupported", f"{path.name}：不支持的文件类型（{kind}）；请另存为 PDF 或文本")
     return read_text(path, sha256, data)
+
+
+def read_pages(path: Path, engine: str, numbers: Sequence[int]) -> Part:
+    """Some pages of a PDF; raises Unreadable."""
+    data = _bytes(path)
+    return read_part(path, hashlib.sha256(data).hexdigest(), data, engine, numbers)
+
+
+def page_count(path: Path) -> int:
+    """How many pages a PDF says it has; 0 of other files and those that pdfium does not open."""
+    try:
+        data = _bytes(path)
+    except Unreadable:
+        return 0
+    return count(data) if _is_pdf(path, data) else 0
+
+
+def _is_pdf(path: Path, data: bytes) -> bool:
+    return b"%PDF" in data[:1024] or (path.suffix.lower() == ".pdf" and b"%PDF-" in data)
 
 
 def _kind(data: bytes) -> str | None:

@@ -5,42 +5,52 @@ A file that pdfium does not open is mended first; what cannot be mended is left 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.adapters import fast
 from extractor.adapters.pdfium import Refused
-from extractor.model.pages import PdfPage
+from extractor.model.pages import Broken, Locked, PdfPage
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The pages of a file, how many warnings the reference engine gave, and whether the file had to be mended."""
+    """Pages of a file, the warnings that the reference engine gave, and whether the file had to be mended."""
 
     pages: list[PdfPage]
-    warnings: int = 0
+    warnings: frozenset[str] = frozenset()
     is_mended: bool = False
 
 
-def take(path: Path, data: bytes, engine: str) -> Taken:
-    """The pages of a PDF with this content; raises Locked or Broken.
+def take(path: Path, data: bytes, engine: str, only: Sequence[int] | None = None) -> Taken:
+    """The pages of a PDF with this content, or those numbered; raises Locked or Broken.
 
     `engine` is "fast" (pdfium alone), "reference" (pdfplumber alone) or "auto": pdfplumber for what pdfium leaves.
     """
     if engine == "reference":
-        return _reference(path)
+        return _reference(path, only)
     try:
-        pages = list(fast.pages(data))
+        pages = list(fast.pages(data, only))
     except Refused:
+        if only:
+            raise Broken("the file does not open") from None
         return _mended(data) or _reference(path)  # which tells locked files from broken ones, and opens some of them
-    left = [number for number, page in enumerate(pages, 1) if isinstance(page, str)]
     if not pages:
         return _reference(path)
-    if not left or engine == "fast":
-        return Taken([_unread(number, page) if isinstance(page, str) else page for number, page in enumerate(pages, 1)])
-    again = _reference(path, left)
+    numbered = list(zip(only or range(1, len(pages) + 1), pages, strict=True))
+    left = [number for number, page in numbered if isinstance(page, str)]
+    again = _again(path, left) if left and engine != "fast" else Taken([])
     read = {page.number: page for page in again.pages}
-    return Taken([read.get(n, _unread(n, page)) if isinstance(page, str) else page for n, page in enumerate(pages, 1)], again.warnings)
+    return Taken([read.get(n, _unread(n, page)) if isinstance(page, str) else page for n, page in numbered], again.warnings)
+
+
+def _again(path: Path, left: Sequence[int]) -> Taken:
+    """The pages that pdfium left, none where the reference does not open the file."""
+    try:
+        return _reference(path, left)
+    except (Broken, Locked):
+        return Taken([])
 
 
 def _mended(data: bytes) -> Taken | None:
@@ -60,9 +70,9 @@ def _unread(number: int, reason: str) -> PdfPage:
     return PdfPage(number, 0.0, 0.0, problem=reason)
 
 
-def _reference(path: Path, only: list[int] | None = None) -> Taken:
+def _reference(path: Path, only: Sequence[int] | None = None) -> Taken:
     from extractor.adapters import pdfplumber  # not before it is needed: it takes a tenth of a second
 
     with pdfplumber.quiet() as warnings:
         pages = list(pdfplumber.pages(path, only))
-    return Taken(pages, warnings.count)
+    return Taken(pages, frozenset(warnings.messages))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.model.document import Note, Page, Unreadable
 from extractor.model.pages import UNKNOWN, Broken, Locked, PdfPage, Rect, Run
 from extractor.model.printed import Printed, RuledCell, RuledTable, Sheet
-from extractor.read.engines import take
+from extractor.read.engines import Taken, take
 from extractor.read.homes import Homes, cells_box, within
 from extractor.read.lines import lines_of
 from extractor.read.seals import with_seals
@@ -20,32 +20,69 @@ UNMAPPED = "unmapped"
 _UNKNOWN = re.compile(f"[{UNKNOWN}\ue000-\uf8ff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of a PDF with their lines and ruled cells; `problem` is that of the first page that could not be read."""
+
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
+    has_text: bool = False
+    problem: str | None = None
+    warnings: frozenset[str] = frozenset()
+    is_mended: bool = False
+
+
 def read_pdf(path: Path, sha256: str, data: bytes, engine: str = "auto") -> Printed:
     """The pages of a PDF with their lines and ruled cells. Raises Unreadable: encrypted, broken, no_text."""
+    return bound(path, [read_part(path, sha256, data, engine)])
+
+
+def read_part(path: Path, sha256: str, data: bytes, engine: str, only: Sequence[int] | None = None) -> Part:
+    """The pages with these numbers, or all. Raises Unreadable: encrypted, broken."""
     try:
-        taken = take(path, data, engine)
+        taken = take(path, data, engine, only)
     except Locked:
         raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本") from None
     except Broken as error:
         raise Unreadable("broken", f"{path.name}：PDF 已损坏，无法打开（{error}）；请重新导出或向报送单位索取") from error
+    return _part(sha256, taken)
+
+
+def lost_part(sha256: str, numbers: Sequence[int], reason: str) -> Part:
+    """Stands for pages whose reading was ended from outside."""
+    return _part(sha256, Taken([PdfPage(number, 0.0, 0.0, problem=reason) for number in numbers]))
+
+
+def _part(sha256: str, taken: Taken) -> Part:
     pages = [replace(page, runs=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in taken.pages]
-    if not any(page.runs for page in pages):
-        raise _nothing(path, pages)
-    notes = [note for page in pages if (note := _note(page))]
-    if taken.warnings:
-        notes.append(Note("odd_fonts", f"字体或结构不规范，解析时有 {taken.warnings} 条警告"))
-    if taken.is_mended:
-        notes.append(Note("mended", "文件结构已损坏，修复后读取；请核对页数是否完整"))
-    return Printed(str(path), sha256, MEDIA_TYPE, tuple(map(_sheet, pages)), tuple(notes))
-
-
-def _nothing(path: Path, pages: Sequence[PdfPage]) -> Unreadable:
+    notes = tuple(note for page in pages if (note := _note(page)))
     problem = next((page.problem for page in pages if page.problem), None)
+    has_text = any(page.runs for page in pages)
+    return Part(sha256, tuple(map(_sheet, pages)), notes, has_text, problem, taken.warnings, taken.is_mended)
+
+
+def bound(path: Path, parts: Sequence[Part]) -> Printed:
+    """The parts of a file, in their order, as one. Raises Unreadable where no page has text: broken, no_text."""
+    if not any(part.has_text for part in parts):
+        raise _nothing(path, parts)
+    notes = [note for part in parts for note in part.notes]
+    if warnings := frozenset[str]().union(*(part.warnings for part in parts)):
+        notes.append(Note("odd_fonts", f"字体或结构不规范，解析时有 {len(warnings)} 种警告"))
+    if any(part.is_mended for part in parts):
+        notes.append(Note("mended", "文件结构已损坏，修复后读取；请核对页数是否完整"))
+    sheets = tuple(sheet for part in parts for sheet in part.sheets)
+    return Printed(str(path), parts[0].sha256, MEDIA_TYPE, sheets, tuple(notes))
+
+
+def _nothing(path: Path, parts: Sequence[Part]) -> Unreadable:
+    problem = next((part.problem for part in parts if part.problem), None)
+    pages = sum(len(part.sheets) for part in parts)
     if problem == UNMAPPED:
         return Unreadable("no_text", f"{path.name}：PDF 的字体没有文字编码，抽不出文字；请先做文字识别（OCR）或重新导出")
     if problem or not pages:
         return Unreadable("broken", f"{path.name}：PDF 已损坏，没有一页可读（{problem or '无页面'}）；请重新导出或向报送单位索取")
-    return Unreadable("no_text", f"{path.name}：PDF 没有文字层（扫描件），共 {len(pages)} 页；请先做文字识别（OCR）再读取")
+    return Unreadable("no_text", f"{path.name}：PDF 没有文字层（扫描件），共 {pages} 页；请先做文字识别（OCR）再读取")
 
 
 def _is_unmapped(page: PdfPage) -> bool:

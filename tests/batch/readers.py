@@ -7,13 +7,16 @@ import signal
 import threading
 from pathlib import Path
 
-from extractor.batch.answer import Answer
-from extractor.batch.one import answer
+from extractor.batch.one import outcome
+from extractor.batch.orders import Binding, Outcome, Request, Stretch, Whole
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
 
 
-def by_name(path: Path, settings: Settings, lexicon: Lexicon, kept: bytes | None) -> Answer:
+def by_name(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
+    path = request.path
+    if path.suffix == ".pdf":
+        return _of_long(request, settings, lexicon)
     if path.name.startswith("hang"):
         threading.Event().wait()
     if path.name.startswith("abort"):
@@ -27,7 +30,17 @@ def by_name(path: Path, settings: Settings, lexicon: Lexicon, kept: bytes | None
         assert held
     if path.name.startswith("exit"):
         os._exit(0)
-    return answer(path, settings, lexicon, kept)
+    return outcome(request, settings, lexicon)
+
+
+def _of_long(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
+    """hang-60-160.pdf hangs at its pages 60 and 160, abort-60.pdf aborts, memory-60.pdf runs out; bind.pdf when put together."""
+    way, *pages = request.path.stem.split("-")
+    if isinstance(request, Binding) and way == "bind":
+        os.abort()
+    if isinstance(request, Stretch) and any(int(page) in request.pages for page in pages):
+        return by_name(Whole(request.path.with_name(f"{way}.txt")), settings, lexicon)
+    return outcome(request, settings, lexicon)
 
 
 def _die_the_first_time(path: Path) -> None:
