@@ -14,7 +14,7 @@ from extractor.layout.furniture import Sorted, sort_out
 from extractor.layout.margins import Frames, frames_of
 from extractor.layout.paragraphs import paragraphs_of
 from extractor.layout.tables import continues, table_of
-from extractor.layout.unruled import take_unruled
+from extractor.layout.unruled import boxed_rows, take_unruled
 from extractor.model.document import Block, Document, Role
 from extractor.model.printed import Line, Printed, RuledTable
 
@@ -50,8 +50,12 @@ def arrange(printed: Printed) -> Document:
 
 def _take_unruled(sheets: Sequence[Sorted]) -> None:
     for sheet in sheets:
-        sheet.lines, found = take_unruled(sheet.lines, sheet.rules)
-        sheet.tables = (*sheet.tables, *found)
+        boxed = [table for table in sheet.tables if boxed_rows(table)]
+        lines = [line for table in boxed for cell in table.cells for line in cell.lines]
+        rules = [(box[0], box[1], y, box[3], y) for table in boxed for box in (c.box for c in table.cells) for y in (box[2], box[4])]
+        own = sorted((*sheet.lines, *lines), key=lambda line: (line.top, line.x0)) if boxed else sheet.lines
+        sheet.lines, found = take_unruled(own, (*sheet.rules, *rules))
+        sheet.tables = (*(table for table in sheet.tables if table not in boxed), *found)
 
 
 def _is_plain(lines: Sequence[Line]) -> bool:

@@ -31,18 +31,28 @@ class Area:
 
 def bands_of(area: Area) -> Iterator[Band]:
     """The rows of a table from top to bottom; those without words are left out."""
-    heights = [area.top - 1, *(h for h in clustered(r[2] for r in area.rules) if area.top < h < area.bottom), area.bottom + 1]
-    ruled = [(top, bottom, _between(area.lines, top, bottom)) for top, bottom in pairwise(heights)]
-    ruled = [band for band in ruled if band[2]]
-    full = sum(1 for line in area.lines if _is_full(line))
+    ruled = _ruled(area)
+    are_rows = rows_are_ruled(area)
     for top, bottom, lines in ruled:
-        if full <= _SINGLE * len(ruled):
+        if are_rows:
             yield Band(top, bottom, tuple(lines))
             continue
         rows = _rows(lines)
         inner = [(max(x.bottom for x in a) + min(x.top for x in b)) / 2 for a, b in pairwise(rows)]
         for (y0, y1), own in zip(pairwise([top, *inner, bottom]), rows, strict=True):
             yield Band(y0, y1, tuple(own))
+
+
+def rows_are_ruled(area: Area) -> bool:
+    """Do the level rules part the rows from each other, and not just the head from all that stands below it?"""
+    return sum(1 for line in area.lines if _is_full(line)) <= _SINGLE * len(_ruled(area))
+
+
+def _ruled(area: Area) -> list[tuple[float, float, list[Line]]]:
+    """What stands between two rules next to each other: from where to where, and the lines; without blank ones."""
+    heights = [area.top - 1, *(h for h in clustered(r[2] for r in area.rules) if area.top < h < area.bottom), area.bottom + 1]
+    ruled = [(top, bottom, _between(area.lines, top, bottom)) for top, bottom in pairwise(heights)]
+    return [band for band in ruled if band[2]]
 
 
 def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:

@@ -6,19 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractor.layout.cues import item_kind
-from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, middle
+from extractor.layout.areas import FEWEST_ROWS, areas_of
+from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, middle, rows_are_ruled
 from extractor.layout.whites import columns, stretches
 from extractor.model.document import Box
 from extractor.model.printed import Line, RuledCell, RuledTable
 
-FEWEST_ROWS = 4
-WIDE = 0.6
-"""A line over so much of the width of the rules around it may be prose."""
-_CELL_LINES = 4
-"""A cell as wide as the table has so many lines at most."""
-_CUT_ROW = 6
-"""A row that a page begins with is so many em high at most."""
 HANGING = "，。、；：）》”’】」"
 """Marks that may hang over the edge of their cell."""
 _STRAY = 2
@@ -27,87 +20,24 @@ TOUCHING = 0.2
 """Characters nearer than so many em stand in one cell, whatever rules are drawn below them."""
 
 
+def boxed_rows(table: RuledTable) -> bool:
+    """Is a table of one column no table, but rows that have a box or a ground each, with several entries in them?"""
+    is_one = len(clustered(x for cell in table.cells for x in (cell.box[1], cell.box[3]))) == FEWEST_COLUMNS - 1
+    full = sum(any(len(stretches(line)) >= FEWEST_COLUMNS for line in cell.lines) for cell in table.cells)
+    return is_one and full >= FEWEST_ROWS and full * 2 >= len(table.cells)
+
+
 def take_unruled(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[Line], list[RuledTable]]:
     """The lines of a page outside tables without upright rules, and those tables."""
     rest, tables = list(lines), []
-    areas = [(area, True) for area in _between_rules(lines, rules)] + [(area, False) for area in _between_words(lines, rules)]
-    for area, is_drawn in areas:
+    for area in areas_of(lines, rules):
         own = [line for line in area.lines if any(line is other for other in rest)]
         cells = _cells_of_segments(area) or _cells_of_words(replace(area, lines=tuple(own)))
         table = _filled(cells, own) if len(own) > 2 else None
         if table:
-            tables.append(replace(table, is_drawn=is_drawn))
+            tables.append(replace(table, is_drawn=bool(area.rules)))
             rest = [line for line in rest if not any(line is other for other in own)]
     return rest, tables
-
-
-# -- where a table may be ------------------------------------------------------------------------------------------------
-
-
-def _between_rules(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area]:
-    """Level rules, at least three of them one above the other, with lines between them."""
-    heights = clustered(rule[2] for rule in rules)
-    group: list[float] = []
-    for height in heights:
-        own = [r for r in rules if abs(r[2] - height) <= NEAR]
-        above = [r for r in rules if group and abs(r[2] - group[-1]) <= NEAR]
-        apart = group and not any(a[1] < o[3] and o[1] < a[3] for a in above for o in own)
-        if apart or (group and _is_prose([line for line in lines if group[-1] < middle(line) < height], own)):
-            yield from _area(group, rules, lines)
-            group = []
-        group.append(height)
-    yield from _area(group, rules, lines)
-
-
-def _is_cut_row(lines: Sequence[Line], rule: float) -> bool:
-    """Are the lines beyond the outermost rule of a page a row of the table?"""
-    reach = max((abs(y - rule) for line in lines for y in (line.top, line.bottom)), default=0.0)
-    return any(len(stretches(line)) >= FEWEST_COLUMNS for line in lines) and reach < _CUT_ROW * lines[0].size
-
-
-def _is_prose(lines: Sequence[Line], rules: Sequence[Box]) -> bool:
-    """Do lines between two rules run on as in a text between two tables: none has several entries, and some fill the width?"""
-    left = min(r[1] for r in rules)
-    width = max(r[3] for r in rules) - left
-    wide = [line for line in lines if line.x1 - line.x0 > WIDE * width and line.x0 - left < 3 * line.size]
-    told = len(lines) > _CELL_LINES or any((item_kind(line.text) or "").startswith("chinese") for line in lines)
-    return told and bool(wide) and all(len(stretches(line)) == 1 for line in lines)
-
-
-def _area(heights: Sequence[float], rules: Sequence[Box], lines: Sequence[Line]) -> Iterator[Area]:
-    if len(heights) < FEWEST_COLUMNS:
-        return
-    top, bottom = heights[0], heights[-1]
-    above = [line for line in lines if middle(line) < top]
-    if _is_cut_row(above, top) and above[0].page > 1:
-        top = min(line.top for line in above) - NEAR  # the page begins with a row whose upper rule stayed on the page before
-    below = [line for line in lines if middle(line) > bottom]
-    if _is_cut_row(below, bottom) and not any("：" in line.text for line in below):
-        bottom = max(line.bottom for line in below) + NEAR  # or ends with one whose lower rule stands on the next
-    own = tuple(r for r in rules if top - NEAR <= r[2] <= bottom + NEAR)
-    full = max(([r for r in own if abs(r[2] - height) <= NEAR] for height in heights), key=len)
-    own += tuple((r[0], r[1], y, r[3], y) for y in {top, bottom} - {heights[0], heights[-1]} for r in full)
-    inside = tuple(line for line in lines if top - NEAR <= middle(line) <= bottom + NEAR)
-    if inside:
-        yield Area(top, bottom, own, inside)
-
-
-def _between_words(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area]:
-    """Runs of lines that have several entries each, without any rule near."""
-    run: list[Line] = []
-    for line in lines:
-        several = len(stretches(line)) >= FEWEST_COLUMNS and not line.slanted
-        if several and (not run or line.top - run[-1].bottom < 3 * (line.bottom - line.top)):
-            run.append(line)
-            continue
-        yield from _run(run)
-        run = [line] if several else []
-    yield from _run(run)
-
-
-def _run(run: Sequence[Line]) -> Iterator[Area]:
-    if len(run) >= FEWEST_ROWS:
-        yield Area(run[0].top, run[-1].bottom, (), tuple(run))
 
 
 # -- cells ---------------------------------------------------------------------------------------------------------------
@@ -116,12 +46,14 @@ def _run(run: Sequence[Line]) -> Iterator[Area]:
 def _cells_of_segments(area: Area) -> list[Box]:
     """Where every cell has its own rule below it, the rules tell the cells: its width, and up to the next rule above."""
     columns = clustered(x for rule in area.rules for x in (rule[1], rule[3]))
-    if len(columns) <= FEWEST_COLUMNS or not area.rules:
+    if len(columns) <= FEWEST_COLUMNS or not area.rules or not rows_are_ruled(area):
         return []
     page = area.rules[0][0]
     cells = []
     for _, x0, y, x1, _ in _distinct(area.rules):
         above = [r[2] for r in area.rules if r[2] < y - NEAR and min(r[3], x1) - max(r[1], x0) > 2 * NEAR]
+        if not above and y - area.top > NEAR:
+            above = [area.top]
         if above and x1 - x0 > NEAR:
             cells.append((page, x0, max(above), x1, y))
     cells = _spanning(cells, area.lines)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.layout.unruled import take_unruled
+from extractor.layout.unruled import boxed_rows, take_unruled
 from extractor.model.document import Box
-from extractor.model.printed import Line
+from extractor.model.printed import Line, RuledCell, RuledTable
 
 SIZE = 10.0
 
@@ -131,3 +131,59 @@ def test_a_section_between_two_tables_parts_them() -> None:
     rules = [rule(y + down, 40, 340) for down in (0, 200) for y in (98, 118, 138, 158, 178)]
     rest, tables = take_unruled([HEAD, FIRST, SECOND, TOTAL, *text, *below], rules)
     assert ([each.text[:4] for each in rest], len(tables)) == (["二、项目", "各乡镇按"], 2)
+
+
+def test_a_head_above_the_first_rule_belongs_to_the_table() -> None:
+    ends = [(40, 140), (140, 240), (240, 340)]
+    caption = line(82, (50, "填报单位：略"), (200, "单位：万元"), (300, "元"))
+    for rules in ([(40, 340)], ends):
+        found = cells([caption, HEAD, FIRST, SECOND, TOTAL], [rule(y, *end) for y in (118, 138, 158, 178) for end in rules])
+        assert [text for text in found[0] if text] == TEXTS
+
+
+def test_rules_in_pieces_round_the_head_leave_the_rows_to_the_lines() -> None:
+    rules = [rule(y, x0, x0 + 100) for y in (98, 118, 178) for x0 in (40, 140, 240)]
+    assert cells([HEAD, FIRST, SECOND, TOTAL], rules) == [TEXTS]
+
+
+WRAPPED = [
+    line(102, (50, "项目"), (150, "预算"), (250, "完成时间"), (350, "得分"), (450, "等级")),
+    line(122, (250, "2023年11")),
+    line(128, (50, "清淤"), (150, "120.5"), (350, "98.5"), (450, "优")),
+    line(134, (250, "月2日")),
+    line(154, (50, "渠道两岸"), (250, "2023年12")),
+    line(160, (150, "80.0"), (350, "9.5"), (450, "良")),
+    line(166, (50, "绿化"), (250, "月1日")),
+    line(186, (50, "合计"), (150, "200.5"), (350, "97.0"), (450, "优")),
+]
+WRAPPED_ROWS = [
+    ["项目", "预算", "完成时间", "得分", "等级"],
+    ["清淤", "120.5", "2023年11月2日", "98.5", "优"],
+    ["渠道两岸绿化", "80.0", "2023年12月1日", "9.5", "良"],
+    ["合计", "200.5", "97.0", "优"],
+]
+
+
+def whole_rows(lines: list[Line], rules: list[Box]) -> list[list[str]]:
+    """The texts of one table's rows, by the tops of the cells; blank cells left out."""
+    _, (table,) = take_unruled(lines, rules)
+    found: dict[float, list[tuple[float, str]]] = {}
+    for cell in table.cells:
+        found.setdefault(cell.box[2], []).append((cell.box[1], "".join(own.text for own in cell.lines)))
+    return [[text for _, text in sorted(found[top]) if text] for top in sorted(found)]
+
+
+def test_wrapped_cells_without_any_rule_stay_whole() -> None:
+    assert whole_rows(WRAPPED, []) == WRAPPED_ROWS
+
+
+def test_wrapped_cells_below_a_ruled_head_stay_whole() -> None:
+    assert whole_rows(WRAPPED, [rule(y, 40, 500) for y in (98, 116, 200)]) == WRAPPED_ROWS
+
+
+def test_rows_with_a_ground_of_their_own_are_no_table_of_one_column() -> None:
+    boxes = [(1, 40.0, top - 4.0, 400.0, top + 16.0) for top in (102, 122, 142, 162)]
+    striped = RuledTable((1, 40, 98, 400, 178), tuple(RuledCell(b, (x,)) for b, x in zip(boxes, (HEAD, FIRST, SECOND, TOTAL), strict=True)))
+    notes = [line(102 + 20 * i, (50, "本年度资金使用符合规定")) for i in range(4)]
+    framed = RuledTable((1, 40, 98, 400, 178), tuple(RuledCell(b, (x,)) for b, x in zip(boxes, notes, strict=True)))
+    assert (boxed_rows(striped), boxed_rows(framed)) == (True, False)
