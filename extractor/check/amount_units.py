@@ -13,12 +13,14 @@ from extractor.check.stated import whole_statements
 from extractor.model.document import Span
 from extractor.model.facts import Doubt, Fact, Indicator, Kind, Measure, Mention, Project
 from extractor.model.findings import Finding, Severity
+from extractor.model.quantity import HUNDRED, rounded
 from extractor.model.relations import judge_unit_slip
 
 SUSPECT = (Decimal(500), Decimal(13_000))
 """Spending over budget, in either direction, at a ratio that a slip of 10⁴ would turn into 5% to 130%."""
 NEAR = 12
 """Characters between an indicator's name and the amount told of it."""
+TEN_THOUSAND = Decimal(10**4)
 TIMES = {2: "百倍", 3: "千倍", 4: "万倍", 8: "亿倍"}
 
 
@@ -48,7 +50,8 @@ def amount_unit_suspect(case: Case) -> Iterator[Finding]:
     """
     核什么：同一金额两处相差恰为百倍、千倍、万倍、亿倍，或支出与预算相差近万倍，或正文与指标数字相同而单位不同。
     为什么：元、万元、亿元混淆会使金额差出几个数量级。
-    怎么判：同一口径的两处数额之比在10的2、3、4、8次方上下1%以内；支出与预算之比约为万倍且单位写法不同、又没有相符的执行率。
+    怎么判：同一口径的两处数额之比在10的2、3、4、8次方上下1%以内；支出与预算之比约为万倍、没有相符的执行率，且单位写法不同或差一万倍后恰与
+    所写执行率相符。
     只作疑点，不作金额错误。
     依据：数据一致性。
     例：正文“支出43万元”，另处“支出43元”，警告。
@@ -81,9 +84,17 @@ def _between_measures(case: Case, project: Project) -> Iterator[Finding]:
         return
     ratio = executed.quantity.value / budget.quantity.value
     off = max(ratio, 1 / ratio)
-    if SUSPECT[0] <= off <= SUSPECT[1] and executed.quantity.multiplier != budget.quantity.multiplier:
+    is_apart = executed.quantity.multiplier != budget.quantity.multiplier or _fits_in_ten_thousand(project, ratio)
+    if SUSPECT[0] <= off <= SUSPECT[1] and is_apart:
         arguments = {"first": figure(executed.quantity), "second": figure(budget.quantity)}
         yield _suspect(case, project, "between", arguments, [executed, budget])
+
+
+def _fits_in_ten_thousand(project: Project, ratio: Decimal) -> bool:
+    """Does the printed rate follow where one of the amounts is taken in 元 under a header of 万元: 357000.00, 42.00 and 85%?"""
+    printed = [r.quantity for r in project.rates if r.of == "executed/budget" and r.source is None]
+    shares = [ratio * HUNDRED / TEN_THOUSAND, ratio * HUNDRED * TEN_THOUSAND]
+    return any(rounded(share, rate.decimals) == rate.value for rate in printed for share in shares)
 
 
 def _suspect(case: Case, project: Project, message: str, arguments: dict[str, str], facts: list[Fact]) -> Finding:
@@ -94,8 +105,8 @@ def _suspect(case: Case, project: Project, message: str, arguments: dict[str, st
         message,
         arguments,
         project=project.name,
-        stated=written(facts[-1].quantity),
-        expected=written(facts[0].quantity),
+        stated=written(facts[-1].quantity) if message == "default" else arguments["first"],
+        expected=written(facts[0].quantity) if message == "default" else None,
         doubts=frozenset({Doubt.INFERRED}),
         highlight=figures_of(facts),
     )

@@ -21,6 +21,8 @@ from extractor.model.findings import Relation, Severity
 from extractor.model.quantity import HUNDRED, ONE, ZERO, rounded
 from extractor.model.relations import Allowance, Judgement, Outcome, judge_score
 
+NO_RATE = Decimal(1000)
+"""Amounts that make so many per cent are not of one unit; a printed rate is then the only base."""
 EXECUTION_RATES = frozenset({"executed/budget", "executed/budget_initial", "executed/arrived"})
 
 
@@ -39,7 +41,7 @@ def bases(project: Project) -> list[Base]:
     """The printed execution rates of the whole fund, and the one recomputed from its amounts."""
     found = [_printed(rate) for rate in project.rates if rate.of in EXECUTION_RATES and rate.source is None]
     spent = spent_of(project)
-    if spent is not None:
+    if spent is not None and not (found and spent.rate > NO_RATE):
         spans = (*spent.executed.spans[:1], *spent.base.spans[:1])
         found.append(Base(spent.rate, spent.rate, recomputed(spent.rate), spans, spent.doubts))
     return found

@@ -70,14 +70,22 @@ def indicator_date_after_deadline(case: Case) -> Iterator[Finding]:
     核什么：时效指标的实际完成日期是否晚于目标日期，没有目标日期的是否晚于年末。
     为什么：逾期完成而按期得分，时效指标就失去作用。
     怎么判：目标、完成值中都能读出日期的比较，只写月份的按最宽处理（目标为月末、完成为月初）；目标没有日期而完成日期在报告年度之后的，
-    也警告。每表合并一次。
+    也警告；已扣分并说明原因的不报。每表合并一次。
     依据：时效指标的定义。
     例：目标2022年11月底前，完成2022年12月20日，警告。
     已知误报：计划经批准调整而目标未改。
     """
     for project, form in forms(case):
-        found: list[Problem] = [(i, i.actual) for i in rows(case, form) if _is_late(case, i)]
+        found: list[Problem] = [(i, i.actual) for i in rows(case, form) if _is_late(case, i) and not _is_owned(case, i)]
         yield from of_rows("indicator-date-after-deadline", Severity.WARNING, project, found, told_values)
+
+
+def _is_owned(case: Case, indicator: Indicator) -> bool:
+    """Points were taken off for it, and it is said why."""
+    score, weight = indicator.score, indicator.weight
+    if not (score and weight and score.quantity and weight.quantity) or score.quantity.value >= weight.quantity.value:
+        return False
+    return indicator.reason not in ("", *case.lexicon.words("no_reason"))
 
 
 def _is_late(case: Case, indicator: Indicator) -> bool:

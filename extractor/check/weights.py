@@ -57,8 +57,14 @@ def weight_sum_not_100(case: Case) -> Yielded:
     places = Places(case)
     for project, form in forms(case):
         own = terms(rows(case, form), "weight")
-        if own and (full or form.total_weight):
+        if own and (full or form.total_weight) and _are_all_weighted(rows(case, form)):
             yield from _sum(case, places, project, form, own, full)
+
+
+def _are_all_weighted(indicators: list[Indicator]) -> bool:
+    """Not where most rows score without points of their own being told: points stand in the name of one or another only."""
+    scored = [i for i in indicators if i.score is not None]
+    return sum(i.weight is None for i in scored) * 2 <= len(scored)
 
 
 def _sum(case: Case, places: Places, project: Project, form: Form, own: list[Term], full: Decimal | None) -> Yielded:

@@ -24,7 +24,10 @@ class Record(BaseModel):
 
 
 class Evidence(Record):
-    """A passage of the document: its words and where they stand, one box a line, in points from the top left corner."""
+    """A passage of the document: its words and where they stand, one box a line, in points from the top left corner.
+
+    `locator` names the place in formats without pages, and the row and column of a bare figure in a table.
+    """
 
     page: int | None
     locator: str | None

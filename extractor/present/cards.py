@@ -70,6 +70,8 @@ def _quotes(finding: Finding, canvas: Canvas, width: int) -> list[Text]:
     quotes: dict[str, Text] = {}
     for number, evidence in enumerate(finding.evidence):
         quote = _marked(finding, number, evidence, canvas)
+        if evidence.page and evidence.locator:
+            quote.append(f"  {evidence.locator}", STYLES["dim"])
         if len(pages) > 1:
             quote.append(f" ({places((evidence,), canvas)})", STYLES["dim"])
         quotes.setdefault(quote.plain, quote)

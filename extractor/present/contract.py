@@ -12,6 +12,7 @@ from extractor.model.document import Document, Note, Span
 from extractor.model.facts import Facts, Measure
 from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, Severity
 from extractor.model.quantity import plain
+from extractor.present.cell_places import CellPlaces
 from extractor.present.failed import shown
 from extractor.present.words import NOTES
 
@@ -52,6 +53,7 @@ class Quotes:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._places = CellPlaces(document)
         self._made: dict[Span, out.Evidence] = {}
 
     def one(self, span: Span) -> out.Evidence:
@@ -70,7 +72,7 @@ class Quotes:
         boxes = tuple(paragraph.glyphs.lines(span.start, span.end)) if paragraph.glyphs else ()
         return out.Evidence(
             page=boxes[0][0] if boxes else paragraph.page,
-            locator=paragraph.locator,
+            locator=paragraph.locator or self._places.of(span.paragraph),
             quote=paragraph.text[span.start : span.end],
             boxes=boxes,
             ocr=paragraph.ocr,

@@ -104,3 +104,41 @@ def test_a_rounded_product_says_so() -> None:
     (told,) = found(form(funds=FUNDS.format("37.65", "94.13%", "10")), "score-execution-formula")
     assert (told.stated, told.expected, told.formula) == ("10分", "9", "94.13% × 10 = 9.41 ≈ 9")
     assert approximately(Decimal("8"), Decimal(8)) == "8"
+
+
+@pytest.mark.parametrize(
+    ("executed", "rate", "names"),
+    [
+        ("320000.00", "80%", ["amount-unit-suspect"]),  # 元 under a header of 万元: the rate fits
+        ("320000.00", "75%", ["rate-execution-recompute"]),  # fits nothing
+        ("32.00", "80%", []),
+    ],
+)
+def test_a_slip_of_units_under_one_header(executed: str, rate: str, names: list[str]) -> None:
+    text = form(funds=FUNDS.format(executed, rate, "7.5"))
+    assert [f.check for f in found(text, "amount-unit-suspect", "rate-execution-recompute", "rate-source-recompute")] == names
+
+
+def test_points_for_spending_rest_on_the_printed_rate_where_units_slipped() -> None:
+    (told,) = found(form(funds=FUNDS.format("320000.00", "80%", "10")), "score-execution-formula")
+    assert (told.stated, told.expected) == ("10分", "8")
+
+
+LATE = """一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因
+产出指标 | 时效指标 | 苗木验收时间 | 2023年10月底前 | 2023年12月6日 | 10 | {} | {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "reason", "count"), [("10", "", 1), ("8", "", 1), ("10", "秋旱补植", 1), ("8", "秋旱补植", 0), ("8", "无", 1)]
+)
+def test_a_late_finish_that_cost_points_and_is_explained_stands(score: str, reason: str, count: int) -> None:
+    text = "项目名称 | 苗木采购 | < | < | < | < | < | <\n" + LATE.format(score, reason)
+    assert len(found(text, "indicator-date-after-deadline")) == count
+
+
+def test_points_in_one_name_only_make_no_sum_of_weights() -> None:
+    rows = "一级指标 | 三级指标 | 目标值 | 完成值 | 得分\n产出指标 | 育苗数量（15分） | ≥2万株 | 2.1万株 | 15\n"
+    rows += "^ | 育苗合格率 | ≥90% | 92% | 45\n效益指标 | 林农满意度 | ≥90% | 95% | 40\n"
+    result = outcome("项目名称 | 育苗补助 | < | < | <\n" + rows, "weight-sum-not-100")
+    assert (result.claims, result.findings) == ((), ())

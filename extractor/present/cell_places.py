@@ -1,0 +1,68 @@
+"""Where a bare figure stands in a table, in the words of its row and column: 年度资金总额·全年执行数."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extractor.model.document import Cell, Document, Table
+
+LONGEST = 16
+UNITS = "单位"
+MARKS = "%％.,，+-－—/≥≤=<>≧≦＞＜＝ "
+
+
+class CellPlaces:
+    """Names the places of figures; words tell theirs themselves."""
+
+    def __init__(self, document: Document) -> None:
+        self._found = {p.index: (table, cell) for table in document.tables for cell in table.cells for p in cell.paragraphs}
+        self._heads: dict[int, list[int]] = {}  # by table, its rows that hold no figures
+
+    def of(self, paragraph: int) -> str | None:
+        """The row's label and the column's head; None outside tables and for cells that hold words."""
+        table, cell = self._found.get(paragraph, (None, None))
+        if table is None or cell is None or not is_bare(_flat(cell)):
+            return None
+        return "·".join(dict.fromkeys(word for word in (self._label(table, cell), self._head(table, cell)) if word)) or None
+
+    def _label(self, table: Table, cell: Cell) -> str:
+        """The nearest words left of a figure in its row, but for a unit of measure."""
+        left = (other for other in reversed(table.grid[cell.row][: cell.column]) if other is not None)
+        return next((words for other in left if (words := _words(other)) and not self._head(table, other).endswith(UNITS)), "")
+
+    def _head(self, table: Table, cell: Cell) -> str:
+        """The words over the column of a cell, in the nearest row above that holds no figures; none over several columns."""
+        if cell.column_span > 1:
+            return ""
+        if table.index not in self._heads:
+            self._heads[table.index] = [row for row in range(table.rows) if _is_head(table, row)]
+        rows = self._heads[table.index]
+        place = bisect_left(rows, cell.row)
+        return _words(table.grid[rows[place - 1]][cell.column]) if place else ""
+
+
+def is_bare(text: str) -> bool:
+    """A figure that says nothing of what it is of, with or without its unit.
+
+    >>> is_bare("357,000.00"), is_bare("≥95%"), is_bare("等级：优"), is_bare("")
+    (True, True, False, False)
+    """
+    rest = "".join(c for c in text if not c.isdigit() and c not in MARKS)
+    return any(c.isdigit() for c in text) and len(rest) <= 3
+
+
+def _is_head(table: Table, row: int) -> bool:
+    """Words only, and none that run on from the row above but a label at the left."""
+    own = {id(other): other for other in table.grid[row] if other is not None and other.paragraphs}.values()
+    return not any(is_bare(_flat(other)) for other in own) and all(other.row == row or other.column == 0 for other in own)
+
+
+def _words(cell: Cell | None) -> str:
+    """A cell's text where it names something."""
+    text = _flat(cell) if cell is not None else ""
+    has_words = any("\u4e00" <= c <= "\u9fff" for c in text)
+    return text[:LONGEST] + ("…" if len(text) > LONGEST else "") if has_words and not is_bare(text) else ""
+
+
+def _flat(cell: Cell) -> str:
+    return "".join(cell.text.split())
