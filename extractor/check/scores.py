@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractor.check.deductions import deductions_told
 from extractor.check.registry import Case, check
 from extractor.check.score_lists import told_scores
 from extractor.check.score_sums import form_score_sums
@@ -88,6 +89,10 @@ def full_marks(case: Case) -> Decimal | None:
             "各项得分相加与总分不符：{formula}，总分写为{stated}。请核对。",
             "The scores do not make the total: {formula}, while {stated} is stated. Please check.",
         ),
+        "deducted": (
+            "所写扣分与得分不符：{formula}，得分写为{stated}。请核对。",
+            "The points taken off do not leave the score: {formula}, while {stated} is stated. Please check.",
+        ),
         "subtotal": (
             "“{label}”与其各行得分相加不符：{formula}，而小计写为{stated}。请核对。",
             "The scores of the rows do not make “{label}”: {formula}, while {stated} is stated. Please check.",
@@ -101,12 +106,14 @@ def score_sum_mismatch(case: Case) -> Yielded:
     怎么判：一句话中先列出至少两项得分、再写总分（或先写总分，“其中”列出各项）的才核；按总分的位数四舍五入比较。总分高于各项之和的报告，
     低于的可能另有扣分，给出警告；中间另有“其中”、写有扣分的不判断。自评表中合并单元格的得分只计一次，“其中”行重复印出的执行得分
     不重复计；有分值而未见得分的行使总分无法复算时，记为无法核验。
+    正文与得分同段写有扣分的：写明共扣若干分的，满分减扣分应等于得分；逐项列出的，扣分之和不应多于所失的分；均为警告。
     依据：算术。
     例：“执行9.4分、产出48分、效益28分、满意度9分，总分96分”，应为94.4分，报错。
     已知误报：部分指标不适用后折算为百分制，而报告没有写明折算。
     """
     yield from form_score_sums(case)
     yield from subtotals(case, "score", "score-sum-mismatch")
+    yield from deductions_told(case, full_marks(case))
     for parts, total in told_scores(case):
         assert total.quantity is not None
         quantities = [part.quantity for part in parts if part.quantity is not None]

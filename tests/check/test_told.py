@@ -157,3 +157,18 @@ def test_an_item_of_the_accounts_told_otherwise_in_the_text(tmp_path: Path) -> N
     path.write_bytes(render(load(source)))
     told = [(f.check, f.message) for f in extract(path).findings if f.severity != "info"]
     assert told == [("amount-conflicting-mentions", "“收入总计”在正文与表格中不一致：332万元、322.00万元。请核对哪一处正确。")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("合同归档不全扣2分，1批次抽检不合格扣1分，自评得分97分，等级为优。", []),
+        ("合同归档不全扣2分，1批次抽检不合格扣1分，自评得分98分，等级为优。", [("score-sum-mismatch", "98分", "97")]),
+        ("合同归档不全扣2分，自评得分97分，等级为优。", []),  # others may have been taken off too
+        ("各项指标共扣4.5分，自评得分95.5分，等级为优。", []),
+        ("各项指标共扣4.5分，自评得分94.5分，等级为优。", [("score-sum-mismatch", "94.5分", "95.5")]),
+        ("评分标准：每迟报一天扣1分，扣完为止。自评得分100分，等级为优。", []),
+    ],
+)
+def test_points_taken_off(tmp_path: Path, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert findings(tmp_path, text) == expected
