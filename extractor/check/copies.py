@@ -15,7 +15,7 @@ from extractor.model.findings import Finding, Severity
 
 SHORTEST_DUPLICATE, SAME = 40, 0.95
 SHORTEST_SENTENCE = 30
-SHORTEST_COPY, NEAR = 60, 0.9
+SHORTEST_COPY, NEAR = 60, 0.9  # no shorter than a duplicate
 STOCK = 3
 """Phrases of accounting routine that make a text a routine one."""
 
@@ -36,17 +36,22 @@ class Passage:
 
 
 def _passages(case: Case, shortest: int) -> list[Passage]:
+    """The paragraphs with at least so many words and figures; gathered once a run."""
+    if "passages" not in case.memo:
+        case.memo["passages"] = list(_gathered(case))
+    return [passage for passage in case.memo["passages"] if len(passage.text) >= shortest]
+
+
+def _gathered(case: Case) -> Iterator[Passage]:
     sections, projects = case.facts.section_of, projects_by_paragraph(case.facts)
-    found = []
     for paragraph in prose(case.facts.document):
         section = sections.get(paragraph.index)
         if section and section.span.paragraph == paragraph.index and not section.run_in:
             continue
         number = case.lexicon.pattern("outline.number").match(paragraph.text)
         text = folded(paragraph.text[number.end() if number else 0 :])
-        if len(text) >= shortest:
-            found.append(Passage(paragraph, text, _figures(text), projects.get(paragraph.index), section))
-    return found
+        if len(text) >= SHORTEST_DUPLICATE:
+            yield Passage(paragraph, text, _figures(text), projects.get(paragraph.index), section)
 
 
 def _figures(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.check.form_rows import Term, cells, execution, forms, is_stepwise, rows, terms
-from extractor.check.form_tables import Places
+from extractor.check.form_tables import Places, places_of
 from extractor.check.passages import everything
 from extractor.check.rate_shortfall import spent_of
 from extractor.check.registry import Case, check
@@ -75,7 +75,7 @@ def score_execution_formula(case: Case) -> Yielded:
     例：执行率49.88%（印作50%）、分值10，得5分不报；得10分报错。
     已知误报：当地按档计分而表中没有写明。
     """
-    places = Places(case)
+    places = places_of(case)
     for project in case.facts.projects:
         for form in project.forms or (Form(),):  # a row of a summary table may give the points too
             score = execution(project, form, "execution_score", terms(rows(case, form), "score"))
@@ -205,7 +205,7 @@ def score_row_exceeds_weight(case: Case) -> Yielded:
     例：分值3分、得分4分，报错。
     已知误报：设有加分的指标。
     """
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         pairs = list(_pairs(case, project, form))
         if _is_swapped([(score.quantity.value, weight.quantity.value) for score, weight, _ in pairs]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.check.form_rows import forms, rows
-from extractor.check.form_tables import Places, flat, span_of
+from extractor.check.form_tables import Places, flat, places_of, span_of
 from extractor.check.passages import everything, listed
 from extractor.check.registry import Case, check
 from extractor.check.row_values import is_blank
@@ -48,7 +48,7 @@ def form_placeholder_left(case: Case) -> Iterator[Finding]:
     已知误报：表下的填报说明。
     """
     prompt = case.lexicon.pattern("form_checks.prompt")
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         if not is_filled(case, form):
             continue
@@ -99,7 +99,7 @@ def form_field_missing(case: Case) -> Iterator[Finding]:
     例：“项目名称”右侧空白，警告。
     已知误报：表格转换中丢失了内容。
     """
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         if is_filled(case, form):
             blank = {role: cell for table in places.of_form(form) for role, cell in _blank_fields(case, table, form)}
@@ -178,7 +178,7 @@ def form_total_row_zero(case: Case) -> Iterator[Finding]:
     例：年度资金总额0、0、0，其中本年财政拨款90、89.974万元，报错。
     已知误报：无。
     """
-    places = Places(case)
+    places = places_of(case)
     for project in case.facts.projects:
         own = [f for f in project.facts if f.origin is Origin.FORM]
         zeros = [f for f in own if f.source is None and not f.quantity.value and _parts(own, f.measure)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.check.form_rows import forms, rows
-from extractor.check.form_tables import Places, flat
+from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.passages import everything
 from extractor.check.rate_shortfall import spent_of
 from extractor.check.registry import Case, check
@@ -49,7 +49,7 @@ def deviation_reason_missing(case: Case) -> Iterator[Finding]:
     例：满意度目标≥90%，完成86%，得9.56分，原因栏空白，警告。
     已知误报：原因写在合并的单元格或另一份文件中。
     """
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         short = [i for i in rows(case, form) if _is_short(case, i) and _is_unexplained(case, places, i)]
         found: list[Problem] = [(i, i.actual or i.target) for i in short if not _is_told_elsewhere(case, form, i)]

@@ -23,13 +23,26 @@ def span_of(cell: Cell) -> Span:
     return Span(paragraph.index, 0, len(paragraph.text))
 
 
+def places_of(case: Case) -> Places:
+    """The cells of a case's document by their paragraphs, made once a run."""
+    if "places" not in case.memo:
+        case.memo["places"] = Places(case)
+    found: Places = case.memo["places"]
+    return found
+
+
 class Places:
     """The cells of a document by the paragraphs that they hold."""
 
     def __init__(self, case: Case) -> None:
-        self.case = case
         tables = case.facts.document.tables
         self._found = {p.index: (table, cell) for table in tables for cell in table.cells for p in cell.paragraphs}
+        self._noise = case.lexicon.pattern("forms.header_noise")
+        columns = case.lexicon.groups("indicator_column"), case.lexicon.groups("fund_column")
+        self._reasons = frozenset(word for groups in columns for word in groups["reason"])
+        self._endings = tuple(word for word in self._reasons if len(word) > 2)
+        self._figures = frozenset(word for groups in columns for role in ("weight", "executed", "actual") for word in groups.get(role, ()))
+        self._heads: dict[int, tuple[bool, bool]] = {}
 
     def at(self, span: Span) -> tuple[Table, Cell] | None:
         return self._found.get(span.paragraph)
@@ -78,23 +91,23 @@ class Places:
         place = self.at(span)
         if place is None:
             return None
-        words = {w for group in ("indicator_column", "fund_column") for w in self.case.lexicon.groups(group)["reason"]}
-        noise = self.case.lexicon.pattern("forms.header_noise")
         table, cell = place
         for row in range(cell.row, max(-1, cell.row - HEADER_REACH), -1):
             for head in _distinct(table.grid[row]):
-                text = noise.sub("", flat(head))
-                if text in words or (len(text) < 20 and text.endswith(tuple(word for word in words if len(word) > 2))):
+                if self._told(head)[0]:
                     return table.grid[cell.row][head.column]
-            if any(self._is_header(flat(head)) for head in table.grid[row]):
+            # A header of figures above the row closes its block, whether it has a column for reasons or not.
+            if any(head is not None and self._told(head)[1] for head in table.grid[row]):
                 return None
         return None
 
-    def _is_header(self, text: str) -> bool:
-        """A header of figures above the row closes its block, whether it has a column for reasons or not."""
-        bare = self.case.lexicon.pattern("forms.header_noise").sub("", text)
-        columns = (self.case.lexicon.groups("indicator_column"), self.case.lexicon.groups("fund_column"))
-        return any(bare in groups[role] for groups in columns for role in ("weight", "executed", "actual") if role in groups)
+    def _told(self, head: Cell) -> tuple[bool, bool]:
+        """Does a cell head the reasons, and does it head figures?"""
+        if id(head) not in self._heads:  # cells live as long as the document
+            bare = self._noise.sub("", flat(head))
+            reasons = bare in self._reasons or (len(bare) < 20 and bare.endswith(self._endings))
+            self._heads[id(head)] = reasons, bare in self._figures
+        return self._heads[id(head)]
 
     def of_form(self, form: Form) -> Iterator[Table]:
         """The tables that a form was read from."""

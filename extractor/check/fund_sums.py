@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.form_tables import Places, flat
+from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.parts import bound_claim, sum_claim
 from extractor.check.registry import Case
 from extractor.check.shown import MEASURE_NAMES, fact_operand, figures_of, named, quoted
@@ -20,7 +20,7 @@ NAME = "amount-source-sum"
 
 def form_fund_sums(case: Case) -> Yielded:
     """Every total of a fund block with the parts printed under it, or beside it."""
-    places = Places(case)
+    places = places_of(case)
     for project in case.facts.projects:
         for form in project.forms:
             for total, parts in _columns(project, form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -66,8 +67,10 @@ def _figures(finding: Finding) -> tuple[Span, ...]:
 
 
 def _overlap(first: Iterable[Span], second: Iterable[Span]) -> bool:
-    others = tuple(second)
-    return any(a in b or b in a for a in first for b in others)
+    beside: dict[int, list[Span]] = defaultdict(list)
+    for span in second:
+        beside[span.paragraph].append(span)
+    return any(a in b or b in a for a in first for b in beside.get(a.paragraph, ()))
 
 
 FOLDS = (
@@ -180,4 +183,7 @@ def merge(host: Finding, guest: Finding) -> Finding:
 def _united(first: Iterable[Span], second: Iterable[Span]) -> tuple[Span, ...]:
     """Both without the spans that lie inside another."""
     spans = tuple(dict.fromkeys((*first, *second)))
-    return tuple(span for span in spans if not any(span in other for other in spans if other != span))
+    beside: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        beside[span.paragraph].append(span)
+    return tuple(span for span in spans if not any(span in other for other in beside[span.paragraph] if other is not span))

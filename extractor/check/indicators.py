@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.check.form_tables import Places
+from extractor.check.form_tables import Places, places_of
 from extractor.check.passages import clause, listed, sentence
 from extractor.check.reasons import is_explained_at, passages_of
 from extractor.check.registry import Case, check
@@ -85,7 +85,7 @@ def indicator_over_achievement_unexplained(case: Case) -> Iterator[Finding]:
     例：招聘会完成目标的200%，未说明原因，警告；完成123%的不报。
     已知误报：按需办理、无法预计数量的事项。
     """
-    places = Places(case)
+    places = places_of(case)
     for project in case.facts.projects:
         found = [r for i in project.indicators if (r := reached(i)) and r.rate > case.settings.over_achievement]
         found = [r for r in found if direction(case, r.indicator)[0] not in FALLING]

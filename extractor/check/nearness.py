@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, repeat
 from zlib import crc32
 
 SHINGLE = 4
@@ -26,10 +27,23 @@ def similarity(first: str, second: str, least: float = 0.0) -> float:
     """
     if first == second:
         return 1.0
-    compared = SequenceMatcher(None, first, second, autojunk=False)
-    return compared.ratio() if compared.quick_ratio() >= least else 0.0
+    if 2 * _in_common(first, second) / (len(first) + len(second)) < least:
+        return 0.0
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
+def _in_common(first: str, second: str) -> int:
+    """How many characters two texts share in any order: no fewer than in order."""
+    one, other = _counted(first), _counted(second)
+    return sum(map(min, one.values(), map(other.get, one, repeat(0))))
+
+
+@lru_cache(maxsize=1 << 8)
+def _counted(text: str) -> Mapping[str, int]:
+    return Counter(text)
+
+
+@lru_cache(maxsize=1 << 10)
 def sketch(text: str) -> frozenset[int]:
     """The smallest hashes of a text's shingles."""
     hashes = {crc32(text[place : place + SHINGLE].encode()) for place in range(max(1, len(text) - SHINGLE + 1))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,11 +13,14 @@ from extractor.model.facts import SURE, Doubt, Doubts, Facts
 SENTENCE_MARKS = frozenset("。；！？;!?\n")
 CLAUSE_MARKS = SENTENCE_MARKS | frozenset("，,：:")
 
+_MARKS = {marks: re.compile(f"[{''.join(sorted(marks))}]") for marks in (SENTENCE_MARKS, CLAUSE_MARKS)}
+
 LONGEST = 2000
 """Characters on either side of a place beyond which nothing is quoted: no author writes such a sentence."""
 SHORTEST = 8
 """Characters that a quoted passage has at least, where its paragraph has them."""
 
+_UNFOLDED = re.compile(r"[^\w%‰\[\].]+|_+|\.(?!\d)")
 _FOLDED = str.maketrans("０１２３４５６７８９％．［］〔〕【】﹝﹞", "0123456789%.[][][][]")
 
 
@@ -42,13 +46,12 @@ def sentence(paragraph: Paragraph, start: int, end: int) -> Span:
 
 def sentences(paragraph: Paragraph) -> Iterator[Span]:
     """The sentences of a paragraph in order, their closing marks included."""
-    start = 0
-    for place, character in enumerate(paragraph.text, 1):
-        if character in SENTENCE_MARKS or place == len(paragraph.text):
-            found = _trimmed(paragraph.text, paragraph.index, start, place)
-            start = place
-            if len(found):
-                yield found
+    text, start = paragraph.text, 0
+    for place in (*_places(text, SENTENCE_MARKS), len(text) - 1):
+        found = _trimmed(text, paragraph.index, start, place + 1)
+        start = place + 1
+        if len(found):
+            yield found
 
 
 def clause(paragraph: Paragraph, start: int, end: int) -> Span:
@@ -64,10 +67,10 @@ def _widened(paragraph: Paragraph, start: int, end: int, marks: frozenset[str]) 
     return _trimmed(text, paragraph.index, max(before, start - LONGEST), max(end, min(after, end + LONGEST)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1 << 12)
 def _places(text: str, marks: frozenset[str]) -> list[int]:
     """Where the marks of a text stand."""
-    return [place for place, character in enumerate(text) if character in marks]
+    return [found.start() for found in _MARKS[marks].finditer(text)]
 
 
 def _trimmed(text: str, index: int, start: int, end: int) -> Span:
@@ -85,10 +88,12 @@ def folded(text: str) -> str:
     >>> folded("一、 执行率为 ９８．５％。")
     '一执行率为98.5%'
     """
-    text = text.translate(_FOLDED)
-    return "".join(
-        c for place, c in enumerate(text) if c.isalnum() or c in "%‰[]" or (c == "." and text[place + 1 : place + 2].isdigit())
-    ).replace("[]", "")
+    return _UNFOLDED.sub(_point, text.translate(_FOLDED)).replace("[]", "")
+
+
+def _point(match: re.Match[str]) -> str:
+    """What stands for characters that are no words: nothing, but for a point before a figure of any kind (1.①)."""
+    return "." if match[0] == "." and match.string[match.end() : match.end() + 1].isdigit() else ""
 
 
 def opening(facts: Facts) -> Span:

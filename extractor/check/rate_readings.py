@@ -217,11 +217,9 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
         zero = all(not base.quantity.value for _, base in pairs)
         return RateReading(project, rate, pairs[0][0], pairs[0][1], reason="zero_base" if zero else "unit_unknown")
     stated = _as_claimed(rate)
-    usable = [pair for place, pair in enumerate(usable) if not place or _may_make(*pair, stated)]
-    judged = [(top, base, judge_ratio(operand(top), operand(base), stated)) for top, base in usable]
-    right = [entry for entry in judged if entry[2].is_consistent]
-    top, base, judgement = min(right, key=lambda entry: _rank(entry, bases)) if right else judged[0]
-    if right:
+    usable = [usable[0], *(pair for pair in usable[1:] if _may_make(*pair, stated))]
+    top, base, judgement = _fitting(usable, stated, bases[0].measure)
+    if judgement.is_consistent:
         return RateReading(project, rate, top, base, judgement, doubts=rate.doubts | top.doubts | base.doubts)
     reason = _excuse(case, project, rate, top, base)
     if reason:
@@ -232,11 +230,14 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
 
 def _may_make(top: Fact, base: Fact, rate: Quantity) -> bool:
     """Is a pair near enough to the rate that rounding may explain the rest? A volume has thousands of pairs."""
-    if top.quantity.bound is not Bound.NONE or base.quantity.bound is not Bound.NONE:
+    part, whole = top.quantity, base.quantity
+    if part.bound is not Bound.NONE or whole.bound is not Bound.NONE or part.upper or whole.upper or whole.value <= whole.step:
         return True
-    part, whole = top.quantity.value * HUNDRED, base.quantity.value * rate.value
-    room = (abs(whole) + base.quantity.value) / 10
-    return not (part < whole - room and rate.bound is not Bound.AT_MOST) and not (part > whole + room and rate.bound is not Bound.AT_LEAST)
+    # Twice the room that any reading takes: a whole step of each figure, and one more of the rate for digits cut off.
+    least, most = rate.tolerance.low - rate.step, rate.tolerance.high + rate.step
+    if (part.value + part.step) * HUNDRED < least * (whole.value - whole.step):
+        return False
+    return (part.value - part.step) * HUNDRED <= most * (whole.value + whole.step)
 
 
 def _excuse(case: Case, project: Project, rate: Rate, top: Fact, base: Fact) -> str | None:
@@ -276,10 +277,20 @@ def _is_investment(case: Case, fact: Fact) -> bool:
     return any(word in fact.label for word in case.lexicon.words("investments"))
 
 
-def _rank(entry: tuple[Fact, Fact, Judgement], bases: list[Fact]) -> tuple[bool, int]:
-    """A pair on the proper base before any other; of those, one that holds as written before one that holds by rounding."""
-    _, base, judgement = entry
-    return base.measure is not bases[0].measure, judgement.outcome is not Outcome.HOLDS
+def _fitting(pairs: list[tuple[Fact, Fact]], stated: Quantity, proper: Measure) -> tuple[Fact, Fact, Judgement]:
+    """The pair that makes a rate right, one on the proper base before any other, of those one that holds as written before one
+    that holds by rounding; the first pair where none does. Those behind the best there can be are not tried."""
+    chosen: tuple[Fact, Fact, Judgement] | None = None
+    least = (True, True, True)
+    for top, base in pairs:
+        judgement = judge_ratio(operand(top), operand(base), stated)
+        rank = not judgement.is_consistent, base.measure is not proper, judgement.outcome is not Outcome.HOLDS
+        if chosen is None or (rank < least and judgement.is_consistent):
+            chosen, least = (top, base, judgement), rank
+        if not any(rank):
+            break
+    assert chosen
+    return chosen
 
 
 def _as_claimed(rate: Rate) -> Quantity:

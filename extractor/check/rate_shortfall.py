@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.check.form_rows import notes
-from extractor.check.form_tables import Places, flat
+from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.passages import listed, sentence
 from extractor.check.rate_readings import ARRIVED, BUDGET, EXECUTED, RateReading, readings
 from extractor.check.reasons import passages_of, reason_for
@@ -190,7 +190,7 @@ def rate_low_execution_unexplained(case: Case) -> Iterator[Finding]:
     已知误报：原因写在随附的表格或另一份文件中。
     """
     found: list[tuple[Project, Decimal, tuple[Span, ...], Doubts]] = []
-    told, places = list(readings(case)), Places(case)
+    told, places = list(readings(case)), places_of(case)
     for project in case.facts.projects:
         low = None if project.is_subtotal else _low(case, project, told)
         if low and not _is_explained(case, places, project):

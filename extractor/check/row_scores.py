@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.check.form_rows import forms, is_shared, is_stepwise, rows
-from extractor.check.form_tables import Places
+from extractor.check.form_tables import Places, places_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import shown_operand, trimmed, written
 from extractor.check.targets import FALLING, Met, aligned, direction, held, is_lower_better, is_unit_presumed
@@ -62,7 +62,7 @@ def score_indicator_formula(case: Case) -> Yielded:
     例：目标≥95%，完成88.75%，分值10得10分，应为9.34分，报错；目标≤5300元，实际5830元得满分，报错。
     已知误报：当地另有评分标准而表中没有写明。
     """
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         for indicator in rows(case, form):
             yield from _row(case, places, project, form, indicator)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.check.form_rows import Term, added, cells, execution, figures, forms, rows, terms
-from extractor.check.form_tables import Places
+from extractor.check.form_tables import Places, places_of
 from extractor.check.registry import Case
 from extractor.check.shown import quoted, trimmed, written
 from extractor.check.told import Yielded
@@ -24,7 +24,7 @@ USUAL_EXECUTION = (Decimal(10), Decimal(20))
 
 def form_score_sums(case: Case) -> Yielded:
     """The scores of the rows, the execution row's added, against the total that the form or its conclusion states."""
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         own = terms(rows(case, form), "score")
         for total in (form.total_score or _told_total(project, form), form.head_score):

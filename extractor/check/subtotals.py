@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.check.form_rows import Term, added, cells, execution, figures, forms, rows, terms
-from extractor.check.form_tables import Places
+from extractor.check.form_tables import Places, places_of
 from extractor.check.registry import Case
 from extractor.check.score_sums import judge
 from extractor.check.shown import trimmed
@@ -18,7 +18,7 @@ from extractor.model.relations import Judgement, judge_points
 
 def subtotals(case: Case, what: str, name: str) -> Yielded:
     """The weights or the scores of the rows between two subtotals against the one that adds them up."""
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         for place, subtotal in enumerate(form.subtotals):
             stated: Stated | None = getattr(subtotal, what)

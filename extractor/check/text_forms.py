@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.check.form_rows import cells
-from extractor.check.form_tables import Places
+from extractor.check.form_tables import Places, places_of
 from extractor.check.grade_scales import canonical
 from extractor.check.passages import listed
 from extractor.check.registry import Case, check
@@ -62,7 +62,7 @@ def text_form_mismatch(case: Case) -> Yielded:
     例：正文“固定资产投资增长9.6%”，表中“固定资产投资增长率”完成9.1%，报告。
     已知误报：正文写的是该指标的一部分而没有说明。
     """
-    places = Places(case)
+    places = places_of(case)
     for project in case.facts.projects:
         yield from _scores(case, places, project)
         yield from _units(case, project)
@@ -160,7 +160,7 @@ def grade_text_form_mismatch(case: Case) -> Yielded:
     例：正文“自评等级为优”，表中“良”，报错。
     已知误报：正文写的是另一年度或另一单位的等级。
     """
-    places = Places(case)
+    places = places_of(case)
     for project in case.facts.projects:
         form = next((g for g in project.grades if g.origin in (Origin.FORM, Origin.TABLE)), None)
         told = [g for g in project.grades if g.origin is Origin.PROSE and canonical(case.lexicon, g.text)]

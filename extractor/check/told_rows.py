@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from extractor.check.form_rows import rows
-from extractor.check.form_tables import Places, flat
+from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.passages import clause, prose
 from extractor.check.registry import Case
 from extractor.check.targets import unit_class
@@ -48,7 +48,7 @@ def told_rows(case: Case, project: Project) -> Iterator[Told]:
     listed = [indicator for form in project.forms for indicator in rows(case, form)]
     cores = {core: indicator for indicator in listed if len(core := name_core(case, indicator.name)) >= SHORTEST}
     cores = {core: i for core, i in cores.items() if not any(core in other[1:] for other in cores)}  # 就业 in 新增就业
-    places = Places(case)
+    places = places_of(case)
     named = [(words, indicator) for core, indicator in cores.items() for words in (core, *_turned(core, cores))]
     for paragraph, start, end in (*_passages(case, project), *cells_of_prose(case, project)) if cores else ():
         cell = cell_role(case, places, paragraph)

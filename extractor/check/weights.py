@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.check.form_rows import Term, added, cells, execution, figures, forms, rows, terms
-from extractor.check.form_tables import Places, flat, span_of
+from extractor.check.form_tables import Places, flat, places_of, span_of
 from extractor.check.registry import Case, check
 from extractor.check.score_sums import USUAL_EXECUTION
 from extractor.check.scores import full_marks
@@ -54,7 +54,7 @@ def weight_sum_not_100(case: Case) -> Yielded:
     已知误报：表格有一部分在另一份文件中。
     """
     full = full_marks(case)
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         own = terms(rows(case, form), "weight")
         if own and (full or form.total_weight) and _are_all_weighted(rows(case, form)):
@@ -157,7 +157,7 @@ def weight_subtotal_mismatch(case: Case) -> Yielded:
     已知误报：标签写的是另一部分的分值。
     """
     yield from subtotals(case, "weight", "weight-subtotal-mismatch")
-    places = Places(case)
+    places = places_of(case)
     for project, form in forms(case):
         listed = rows(case, form)
         for group in form.groups:

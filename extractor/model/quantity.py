@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cached_property
 
 ZERO, ONE, TWO, TEN, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(10), Decimal(100)
+CENT = Decimal("0.01")
 BOUNDLESS = Decimal("1e30")
 """Larger than any figure of a report: the far end of 超过 and 不足."""
 
@@ -46,6 +47,9 @@ class Interval:
         """Quotient; raises ZeroDivisionError where the divisor's interval holds zero."""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the divisor may be zero")
+        if self.low == self.high and other.low == other.high:
+            quotient = self.low / other.low
+            return Interval(quotient, quotient)
         ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(ends), max(ends))
 
@@ -90,12 +94,12 @@ class Quantity:
         """The value in the base unit."""
         return self.digits * self.multiplier
 
-    @property
+    @cached_property
     def step(self) -> Decimal:
         """The worth of one unit of the last shown digit, in the base unit."""
         return self.multiplier.scaleb(-self.decimals)
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """Every value that rounds to this figure; money in 元 with two decimals is exact to the 分.
 
@@ -104,15 +108,15 @@ class Quantity:
         """
         return self.exact if self.is_exact_yuan else self.exact.widened(self.step / TWO)
 
-    @property
+    @cached_property
     def exact(self) -> Interval:
         """The figure alone, taken as exact; of a range, all of it."""
         return Interval(self.value, self.value if self.upper is None else max(self.value, self.upper))
 
-    @property
+    @cached_property
     def is_exact_yuan(self) -> bool:
         """Money shown to the 分, the smallest unit there is."""
-        return self.unit == "元" and self.step <= Decimal("0.01")
+        return self.unit == "元" and self.step <= CENT
 
     @property
     def significant_step(self) -> Decimal:
@@ -125,7 +129,7 @@ class Quantity:
             return self.step
         return self.multiplier * ONE.scaleb(int(self.digits.normalize().as_tuple().exponent))
 
-    @property
+    @cached_property
     def tolerance(self) -> Interval:
         """The interval widened by what its bound word allows: 约 by one unit of the last significant digit, at most a tenth.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 
 from extractor.model.quantity import HUNDRED, ONE, TEN, TWO, ZERO, Bound, Interval, Quantity, rounded, truncated
 
@@ -78,6 +79,8 @@ class Operand:
 
 
 Reading = Callable[[Operand], Interval]
+_as_written: Reading = attrgetter("written")
+_as_rounded: Reading = attrgetter("rounded")
 
 
 def judge_ratio(numerator: Operand, denominator: Operand, stated: Quantity) -> Judgement:
@@ -129,12 +132,12 @@ def _percent(numerator: Interval, denominator: Interval) -> Interval:
 
 
 def _judge_rate(expected: Decimal, reading: Callable[[Reading], Interval], stated: Quantity, *operands: Operand) -> Judgement:
-    as_written = reading(lambda operand: operand.written)
+    as_written = reading(_as_written)
     if as_written.meets(stated.interval):
         if stated.value == HUNDRED != expected and not as_written.meets(stated.exact):
             return Judgement(Outcome.BY_ROUNDING, expected, Allowance.FULL_BY_ROUNDING)
         return Judgement(Outcome.HOLDS, expected)
-    if reading(lambda operand: operand.rounded).meets(stated.interval):
+    if reading(_as_rounded).meets(stated.interval):
         return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
     if _cut_off_shows_as(expected, stated):
         return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TRUNCATED)
