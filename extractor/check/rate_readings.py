@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractor.check.comparable import comparable, shares_of
+from extractor.check.fitting import fitting
 from extractor.check.other_operands import may_be_of_others
 from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
-from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
+from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, percent, quoted, recomputed, verdict, written
 from extractor.check.stated import by_parts, distinct, is_of_other_period, is_of_several_years, speaks_of_the_whole, whole_statements
 from extractor.model.document import Document
 from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source, StatementKind
 from extractor.model.findings import Claim, Relation, Verdict
 from extractor.model.quantity import HUNDRED, Bound, Quantity
-from extractor.model.relations import Judgement, Outcome, judge_ratio
+from extractor.model.relations import Judgement
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
 MOST_STATEMENTS = 12
@@ -217,8 +218,7 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
         zero = all(not base.quantity.value for _, base in pairs)
         return RateReading(project, rate, pairs[0][0], pairs[0][1], reason="zero_base" if zero else "unit_unknown")
     stated = _as_claimed(rate)
-    usable = [usable[0], *(pair for pair in usable[1:] if _may_make(*pair, stated))]
-    top, base, judgement = _fitting(usable, stated, bases[0].measure)
+    top, base, judgement = fitting(usable, stated, bases[0].measure)
     if judgement.is_consistent:
         return RateReading(project, rate, top, base, judgement, doubts=rate.doubts | top.doubts | base.doubts)
     reason = _excuse(case, project, rate, top, base)
@@ -226,18 +226,6 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
         return RateReading(project, rate, reason=reason)
     doubts = rate.doubts | top.doubts | base.doubts | _uncertain_base(case, project, rate, base)
     return RateReading(project, rate, top, base, judgement, doubts=doubts)
-
-
-def _may_make(top: Fact, base: Fact, rate: Quantity) -> bool:
-    """Is a pair near enough to the rate that rounding may explain the rest? A volume has thousands of pairs."""
-    part, whole = top.quantity, base.quantity
-    if part.bound is not Bound.NONE or whole.bound is not Bound.NONE or part.upper or whole.upper or whole.value <= whole.step:
-        return True
-    # Twice the room that any reading takes: a whole step of each figure, and one more of the rate for digits cut off.
-    least, most = rate.tolerance.low - rate.step, rate.tolerance.high + rate.step
-    if (part.value + part.step) * HUNDRED < least * (whole.value - whole.step):
-        return False
-    return (part.value - part.step) * HUNDRED <= most * (whole.value + whole.step)
 
 
 def _excuse(case: Case, project: Project, rate: Rate, top: Fact, base: Fact) -> str | None:
@@ -275,22 +263,6 @@ def _is_certain(case: Case, project: Project, rate: Rate, fact: Fact) -> bool:
 
 def _is_investment(case: Case, fact: Fact) -> bool:
     return any(word in fact.label for word in case.lexicon.words("investments"))
-
-
-def _fitting(pairs: list[tuple[Fact, Fact]], stated: Quantity, proper: Measure) -> tuple[Fact, Fact, Judgement]:
-    """The pair that makes a rate right, one on the proper base before any other, of those one that holds as written before one
-    that holds by rounding; the first pair where none does. Those behind the best there can be are not tried."""
-    chosen: tuple[Fact, Fact, Judgement] | None = None
-    least = (True, True, True)
-    for top, base in pairs:
-        judgement = judge_ratio(operand(top), operand(base), stated)
-        rank = not judgement.is_consistent, base.measure is not proper, judgement.outcome is not Outcome.HOLDS
-        if chosen is None or (rank < least and judgement.is_consistent):
-            chosen, least = (top, base, judgement), rank
-        if not any(rank):
-            break
-    assert chosen
-    return chosen
 
 
 def _as_claimed(rate: Rate) -> Quantity:

@@ -1,0 +1,49 @@
+"""Which of many pairs of amounts makes a stated rate right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.check.shown import operand
+from extractor.model.facts import Fact, Measure
+from extractor.model.quantity import HUNDRED, Bound, Quantity
+from extractor.model.relations import Judgement, Outcome, judge_ratio
+
+
+def fitting(pairs: Sequence[tuple[Fact, Fact]], stated: Quantity, proper: Measure) -> tuple[Fact, Fact, Judgement]:
+    """The pair that makes a rate right, one on the proper base before any other, of those one that holds as written before one
+    that holds by rounding; the first pair where none does. Those behind the best there can be are not tried."""
+    first, *others = pairs
+    chosen = judged = _judged(*first, stated)
+    least = _rank(judged, proper)
+    for top, base in others if any(least) else ():
+        if not _may_make(top, base, stated):
+            continue
+        judged = _judged(top, base, stated)
+        rank = _rank(judged, proper)
+        if judged[2].is_consistent and rank < least:
+            chosen, least = judged, rank
+            if not any(rank):
+                break
+    return chosen
+
+
+def _judged(top: Fact, base: Fact, stated: Quantity) -> tuple[Fact, Fact, Judgement]:
+    return top, base, judge_ratio(operand(top), operand(base), stated)
+
+
+def _rank(judged: tuple[Fact, Fact, Judgement], proper: Measure) -> tuple[bool, bool, bool]:
+    _, base, judgement = judged
+    return not judgement.is_consistent, base.measure is not proper, judgement.outcome is not Outcome.HOLDS
+
+
+def _may_make(top: Fact, base: Fact, rate: Quantity) -> bool:
+    """Is a pair near enough to the rate that rounding may explain the rest? A volume has thousands of pairs."""
+    part, whole = top.quantity, base.quantity
+    if part.bound is not Bound.NONE or whole.bound is not Bound.NONE or part.upper or whole.upper or whole.value <= whole.step:
+        return True
+    # Twice the room that any reading takes: a whole step of each figure, and one more of the rate for digits cut off.
+    least, most = rate.tolerance.low - rate.step, rate.tolerance.high + rate.step
+    if (part.value + part.step) * HUNDRED < least * (whole.value - whole.step):
+        return False
+    return (part.value - part.step) * HUNDRED <= most * (whole.value + whole.step)
