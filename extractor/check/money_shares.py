@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractor.check.passages import prose
 from extractor.check.registry import Case
 from extractor.check.told import statements
-from extractor.check.told_shares import INFERRED, Told, told_in
+from extractor.check.told_shares import INFERRED, ParagraphFigures, figures_in
 from extractor.model.document import Span
 from extractor.model.facts import Fact, Kind, Measure, Mention, Project, Statement, StatementKind, Term
 
@@ -19,7 +19,7 @@ MEASURES = {"compared_executed": Measure.EXECUTED, "compared_budget": Measure.BU
 def money_shares(case: Case) -> Iterator[Statement]:
     """Shares whose part and whole are named, each with one amount in the report."""
     for paragraph in prose(case.facts.document):
-        text = told_in(case, paragraph)
+        text = figures_in(case, paragraph)
         for percent in text.percents:
             match = case.lexicon.pattern("told_shares.money_share").search(text.lead(percent))
             if not match:
@@ -36,7 +36,7 @@ def _named(case: Case, name: str, place: Span) -> Term | None:
     owner = case.facts.project_at(place)
     found: dict[object, Term] = {}
     for paragraph in prose(case.facts.document):
-        text = told_in(case, paragraph)
+        text = figures_in(case, paragraph)
         for mention in case.facts.mentions.get(paragraph.index, ()):
             if mention.kind is not Kind.MONEY or mention.quantity is None or mention.quantity.upper is not None:
                 continue
@@ -50,7 +50,7 @@ def changes_from_last_year(case: Case) -> Iterator[Statement]:
     """What was added to last year's amount, held against this year's, which another sentence gives."""
     known = {s.stated.span for s in statements(case, StatementKind.CHANGE)}
     for paragraph in prose(case.facts.document):
-        text = told_in(case, paragraph)
+        text = figures_in(case, paragraph)
         money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity and not m.quantity.upper]
         for previous, told in pairwise(money):
             by = case.lexicon.pattern("told_shares.moved_by").search(text.lead(told))
@@ -63,7 +63,7 @@ def changes_from_last_year(case: Case) -> Iterator[Statement]:
                 yield Statement(StatementKind.CHANGE, operands, stated, direction="down" if down else "up", doubts=INFERRED)
 
 
-def _current(case: Case, text: Told, previous: Mention) -> Fact | None:
+def _current(case: Case, text: ParagraphFigures, previous: Mention) -> Fact | None:
     """This year's amount of what last year's was: 上年支出 is held against the project's 支出."""
     lead = text.lead(previous)
     if not any(word in lead for word in case.lexicon.words("previous_words")):

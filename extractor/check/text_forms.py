@@ -12,7 +12,7 @@ from extractor.check.registry import Case, check
 from extractor.check.shown import figure as shown_figure
 from extractor.check.shown import quoted, shown_operand, written
 from extractor.check.told import Yielded
-from extractor.check.told_rows import Told, cells_of_prose, told_rows
+from extractor.check.told_rows import RowFigure, cells_of_prose, told_rows
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
 from extractor.model.facts import Kind, Origin, Project, Stated
@@ -66,7 +66,7 @@ def text_form_mismatch(case: Case) -> Yielded:
     for project in case.facts.projects:
         yield from _scores(case, places, project)
         yield from _units(case, project)
-        by_row: dict[tuple[Span, ...], list[Told]] = {}
+        by_row: dict[tuple[Span, ...], list[RowFigure]] = {}
         for told in told_rows(case, project):
             by_row.setdefault((*told.indicator.spans[:1], told.value.spans[0]), []).append(told)
         for statements in by_row.values():
@@ -117,7 +117,7 @@ def _units(case: Case, project: Project) -> Yielded:
             yield finding(claim, Severity.WARNING, "unit", doubts=fund.doubts, highlight=(figure, *fund.spans[:1]))
 
 
-def _row(case: Case, project: Project, statements: list[Told]) -> Yielded:
+def _row(case: Case, project: Project, statements: list[RowFigure]) -> Yielded:
     """The statements of one value: a mismatch only where the text says it right nowhere."""
     tried = [(_same(told), told) for told in statements]
     judgement, told = next((pair for pair in tried if pair[0].is_consistent), tried[0])
@@ -132,7 +132,7 @@ def _row(case: Case, project: Project, statements: list[Told]) -> Yielded:
         yield finding(claim, severity, told.role, {"name": told.indicator.name}, told.indicator.doubts, marks)
 
 
-def _same(told: Told) -> Judgement:
+def _same(told: RowFigure) -> Judgement:
     first, second = (Operand(quantity, is_count=told.is_count) for quantity in (told.expected, told.quantity))
     return judge_same(first, second)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.check.passages import SENTENCE_MARKS, prose
 from extractor.check.registry import Case
 from extractor.check.told import statements
-from extractor.check.told_shares import INFERRED, Told, told_in
+from extractor.check.told_shares import INFERRED, ParagraphFigures, figures_in
 from extractor.model.facts import Kind, Mention, Statement, StatementKind
 
 
@@ -17,12 +17,12 @@ def told_changes(case: Case) -> Iterator[Statement]:
     for paragraph in prose(case.facts.document):
         mentions = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.quantity and m.quantity.upper is None]
         for before, now, told in zip(mentions, mentions[1:], mentions[2:], strict=False):
-            found = _change(told_in(case, paragraph), before, now, told)
+            found = _change(figures_in(case, paragraph), before, now, told)
             if found and found.stated.span not in known:
                 yield found
 
 
-def _change(text: Told, before: Mention, now: Mention, told: Mention) -> Statement | None:
+def _change(text: ParagraphFigures, before: Mention, now: Mention, told: Mention) -> Statement | None:
     assert before.quantity
     assert now.quantity
     words, pattern = text.paragraph.text, text.case.lexicon.pattern

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from extractor.check.passages import SENTENCE_MARKS, project_name, prose
 from extractor.check.registry import Case
 from extractor.check.told import statements
-from extractor.check.told_shares import FARTHEST, Told, told_in
+from extractor.check.told_shares import FARTHEST, ParagraphFigures, figures_in
 from extractor.model.facts import Indicator, Mention, Section, Statement, StatementKind, Term
 
 SHORTEST = 2
@@ -33,7 +33,7 @@ def told_completions(case: Case) -> Iterator[Statement]:
     known |= {span for p in case.facts.projects for i in p.indicators if _is_judged(i) and i.completion for span in i.completion.spans[:1]}
     goals = list(_goals(case))
     for paragraph in prose(case.facts.document):
-        text = told_in(case, paragraph)
+        text = figures_in(case, paragraph)
         for percent in text.percents:
             found = _completion(case, text, percent, goals) if text.span(percent) not in known else None
             if found:
@@ -44,7 +44,7 @@ def _goals(case: Case) -> Iterator[Goal]:
     """The figures of sections on targets, and those that the words 目标, 计划 stand before."""
     sections = case.facts.section_of
     for paragraph in prose(case.facts.document):
-        text = told_in(case, paragraph)
+        text = figures_in(case, paragraph)
         sets = _sets_targets(case, sections.get(paragraph.index))
         for count in text.counts:
             if sets or _says(case, text, count) or text.opened_by(count, "told_shares.goal_opening"):
@@ -64,7 +64,7 @@ def _sets_targets(case: Case, section: Section | None) -> bool:
     )
 
 
-def _object(case: Case, text: Told, count: Mention) -> str:
+def _object(case: Case, text: ParagraphFigures, count: Mention) -> str:
     """What a figure counts: the words before it and its unit, without those that name nothing.
 
     全年举办群众文化活动不少于60场 counts 举办群众文化活动.
@@ -75,7 +75,7 @@ def _object(case: Case, text: Told, count: Mention) -> str:
     return words
 
 
-def _completion(case: Case, text: Told, percent: Mention, goals: list[Goal]) -> Statement | None:
+def _completion(case: Case, text: ParagraphFigures, percent: Mention, goals: list[Goal]) -> Statement | None:
     behind = [c for c in text.counts if c.end <= percent.start and not _stops(text, c.end, percent.start)]
     lead = text.lead(percent)
     of_target = bool(behind) and text.paragraph.text[behind[-1].end : percent.start] == "的" and _says(case, text, behind[-1])
@@ -93,7 +93,7 @@ def _completion(case: Case, text: Told, percent: Mention, goals: list[Goal]) -> 
     return _held_against(case, text, result, percent, goals)
 
 
-def _held_against(case: Case, text: Told, result: Mention, percent: Mention, goals: list[Goal]) -> Statement | None:
+def _held_against(case: Case, text: ParagraphFigures, result: Mention, percent: Mention, goals: list[Goal]) -> Statement | None:
     """The completion with the target it fits; else with the only one that has most words in common with the result."""
     assert result.quantity
     name, project = _object(case, text, result), project_name(case.facts, text.span(result))
@@ -118,9 +118,9 @@ def _shared(goal: str, result: str) -> int:
     return SequenceMatcher(None, goal, result, autojunk=False).find_longest_match().size
 
 
-def _says(case: Case, text: Told, count: Mention) -> bool:
+def _says(case: Case, text: ParagraphFigures, count: Mention) -> bool:
     return any(mark in text.lead(count) for mark in case.lexicon.words("target_marks"))
 
 
-def _stops(text: Told, start: int, end: int) -> bool:
+def _stops(text: ParagraphFigures, start: int, end: int) -> bool:
     return any(mark in SENTENCE_MARKS for mark in text.paragraph.text[start:end])

@@ -28,7 +28,7 @@ FIGURES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RowFigure:
     """A figure of the text that belongs to a row: which value of the row it tells, the clause, and the figure itself."""
 
     indicator: Indicator
@@ -43,7 +43,7 @@ class Told:
     on_results: bool  # told in a part on what was achieved
 
 
-def told_rows(case: Case, project: Project) -> Iterator[Told]:
+def told_rows(case: Case, project: Project) -> Iterator[RowFigure]:
     """Every statement of the text on an indicator of the project's forms."""
     listed = [indicator for form in project.forms for indicator in rows(case, form)]
     cores = {core: indicator for indicator in listed if len(core := name_core(case, indicator.name)) >= SHORTEST}
@@ -120,7 +120,7 @@ def cells_of_prose(case: Case, project: Project) -> Iterator[tuple[Paragraph, in
                 yield case.facts.document.paragraphs[span.paragraph], span.start, span.end
 
 
-def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicator: Indicator, cell: str) -> Told | None:
+def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicator: Indicator, cell: str) -> RowFigure | None:
     after = place + len(core)
     mention = next((m for m in case.facts.mentions.get(paragraph.index, ()) if m.start >= after and m.kind in FIGURES), None)
     if mention is None or mention.quantity is None or mention.start - after > REACH or mention.quantity.upper is not None:
@@ -146,7 +146,7 @@ def _statement(case: Case, paragraph: Paragraph, place: int, core: str, indicato
     said = mention.quantity
     if role == "actual" and said.bound is Bound.AT_LEAST and "达" in f"{gap}{paragraph.text[mention.start : mention.end]}":
         said = replace(said, bound=Bound.NONE)  # 达到98.6% of a result is no lower bound
-    return Told(indicator, value, expected, role, said, around, figure, core, counts, on_results)
+    return RowFigure(indicator, value, expected, role, said, around, figure, core, counts, on_results)
 
 
 def _measured(value: Value | None, indicator: Indicator) -> Quantity | None:

@@ -28,7 +28,7 @@ def told_shares(case: Case) -> Iterator[Statement]:
     """Shares whose part and whole stand in earlier clauses of their paragraph, those left out that are statements already."""
     known = {s.stated.span for s in statements(case, StatementKind.RATIO)}
     for paragraph in prose(case.facts.document):
-        text = told_in(case, paragraph)
+        text = figures_in(case, paragraph)
         for percent in text.percents:
             found = text.share(percent) if text.span(percent) not in known else None
             if found:
@@ -52,16 +52,16 @@ def is_far(statement: Statement, expected: Decimal) -> bool:
     return not statement.subject and not exceeds and abs(expected - statement.stated.quantity.value) > FARTHEST
 
 
-def told_in(case: Case, paragraph: Paragraph) -> Told:
+def figures_in(case: Case, paragraph: Paragraph) -> ParagraphFigures:
     """A paragraph's figures, looked at once a run."""
     place = ("told", paragraph.index)
     if place not in case.memo:
-        case.memo[place] = Told(case, paragraph)
-    found: Told = case.memo[place]
+        case.memo[place] = ParagraphFigures(case, paragraph)
+    found: ParagraphFigures = case.memo[place]
     return found
 
 
-class Told:
+class ParagraphFigures:
     """The counts and percentages of one paragraph, with the words around them."""
 
     def __init__(self, case: Case, paragraph: Paragraph) -> None:

@@ -11,7 +11,7 @@ from extractor.model.facts import Section
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NamedProject:
     """A project's name where the text about it begins, and that text."""
 
     name: str
@@ -19,7 +19,7 @@ class Told:
     spans: tuple[Span, ...]
 
 
-def told_projects(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> tuple[Told, ...]:
+def told_projects(document: Document, sections: Sequence[Section], lexicon: Lexicon) -> tuple[NamedProject, ...]:
     """The projects told in a row, of which there are at least two; those behind numbers before those in running text."""
     body = [p for p in document.running_text if p.role is Role.BODY]
     for way in (_behind_numbers, _in_running_text):
@@ -29,7 +29,7 @@ def told_projects(document: Document, sections: Sequence[Section], lexicon: Lexi
     return ()
 
 
-def _behind_numbers(body: Sequence[Paragraph], sections: Sequence[Section], lexicon: Lexicon) -> Iterator[Told]:
+def _behind_numbers(body: Sequence[Paragraph], sections: Sequence[Section], lexicon: Lexicon) -> Iterator[NamedProject]:
     """（一）社区食堂补助项目：全年预算50万元…: up to the next such name, or the next heading."""
     pattern, others = lexicon.pattern("projects.run_in"), frozenset(lexicon.words("not_names"))
     matches = {i: m for i, p in enumerate(body) if (m := pattern.match(p.text)) and m["name"] not in others}
@@ -37,10 +37,10 @@ def _behind_numbers(body: Sequence[Paragraph], sections: Sequence[Section], lexi
     for place, match in matches.items():
         stop = next((i for i in range(place + 1, len(body)) if i in matches or body[i].index in headings), len(body))
         spans = tuple(Span(p.index, 0, len(p.text)) for p in body[place:stop])
-        yield Told(match["name"], Span(body[place].index, *match.span("name")), spans)
+        yield NamedProject(match["name"], Span(body[place].index, *match.span("name")), spans)
 
 
-def _in_running_text(body: Sequence[Paragraph], sections: Sequence[Section], lexicon: Lexicon) -> Iterator[Told]:
+def _in_running_text(body: Sequence[Paragraph], sections: Sequence[Section], lexicon: Lexicon) -> Iterator[NamedProject]:
     """甲项目预算200万元，支出190万元；乙项目预算100万元…: up to the next name, or the end of the period."""
     pattern, others = lexicon.pattern("projects.told"), frozenset(lexicon.words("not_names"))
     for paragraph in body:
@@ -49,7 +49,7 @@ def _in_running_text(body: Sequence[Paragraph], sections: Sequence[Section], lex
         for match, end in zip(matches, ends, strict=False):
             stop = paragraph.text.find("。", match.end(), end)
             span = Span(paragraph.index, match.start(), end if stop < 0 else stop + 1)
-            yield Told(match["name"], Span(paragraph.index, *match.span("name")), (span,))
+            yield NamedProject(match["name"], Span(paragraph.index, *match.span("name")), (span,))
 
 
 class ToldProjects:
