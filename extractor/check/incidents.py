@@ -37,6 +37,11 @@ def share_operand(first: Finding, second: Finding) -> bool:
     return share_project(first, second) and _overlap(_figures(first), _figures(second))
 
 
+def adds_what_is_questioned(first: Finding, second: Finding) -> bool:
+    """Does a figure that the one questions stand among the figures of the other, whoever's it is?"""
+    return _overlap(first.highlight, _figures(second))
+
+
 def share_gap(first: Finding, second: Finding) -> bool:
     """Are two sums of one project off by the same amount? 90 of 100 points, and 80 under a label of 90."""
     return share_project(first, second) and _gap(first) is not None and _gap(first) == _gap(second)
@@ -79,6 +84,11 @@ FOLDS = (
         frozenset({"amount-unit-suspect"}),
         frozenset({"rate-execution-recompute", "amount-executed-exceeds-available", "rate-low-execution-unexplained"}),
         share_project,
+    ),
+    Fold(
+        frozenset({"amount-unit-suspect"}),
+        frozenset({"amount-detail-sum", "amount-project-total-vs-summary", "amount-source-sum", "rate-source-recompute"}),
+        adds_what_is_questioned,
     ),
     Fold(
         frozenset({"amount-source-usage-contradiction"}),

@@ -80,9 +80,11 @@ class ColumnReader:
         return Column("name", column.header, None) if len(words) > len(texts) / 2 and any(len(w) > 1 for w in words) else column
 
     def _own_year(self, table: Table, depth: int, year: str | None) -> str | None:
-        """The year of the report among those of the headers; the latest where that year is not among them."""
-        found = [m["year"] for row in table.grid[:depth] for cell in row if cell and (m := self.year.match(flat(cell)))]
-        return year if year in found or not found else max(found)
+        """The report's year; the latest year of the headers where they name that year nowhere, and no amount without a year."""
+        texts = [flat(cell) for row in table.grid[:depth] for cell in row if cell]
+        found = [match["year"] for text in texts if (match := self.year.match(text))]
+        bare = any(self._known(self._bare(text)) in MEASURES for text in texts if not self.year.match(text))
+        return year if year and (year in found or bare) or not found else max(found)
 
     def _is_field(self, row: Sequence[Cell | None]) -> bool:
         """项目名称 | 湖堤加固 | 湖堤加固: a label with its value opens a form; no header of a list."""
