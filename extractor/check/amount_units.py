@@ -50,7 +50,7 @@ def amount_unit_suspect(case: Case) -> Iterator[Finding]:
     """
     核什么：同一金额两处相差恰为百倍、千倍、万倍、亿倍，或支出与预算相差近万倍，或正文与指标数字相同而单位不同。
     为什么：元、万元、亿元混淆会使金额差出几个数量级。
-    怎么判：同一口径的两处数额之比在10的2、3、4、8次方上下1%以内；支出与预算之比约为万倍、没有相符的执行率，且单位写法不同、支出远大于预算或差一万倍后恰与
+    怎么判：同一口径的两处数额之比在10的2、3、4、8次方上下1%以内；支出与预算之比约为万倍、没有相符的执行率，且单位写法不同、没有印出执行率而支出远大于预算，或差一万倍后恰与
     所写执行率相符。由此引起的执行率、合计不符，并入本条。
     只作疑点，不作金额错误。
     依据：数据一致性。
@@ -87,7 +87,7 @@ def _between_measures(case: Case, project: Project) -> Iterator[Finding]:
     ratio = executed.quantity.value / budget.quantity.value
     off = max(ratio, 1 / ratio)
     units_differ = executed.quantity.multiplier != budget.quantity.multiplier
-    is_apart = units_differ or ratio > 1 or _fits_in_ten_thousand(project, ratio)
+    is_apart = units_differ or (ratio > 1 and not project.rates) or _fits_in_ten_thousand(project, ratio)
     if SUSPECT[0] <= off <= SUSPECT[1] and is_apart:
         arguments = {"first": figure(executed.quantity), "second": figure(budget.quantity)}
         yield _suspect(case, project, "between", arguments, [executed, budget])

@@ -84,7 +84,7 @@ class ColumnReader:
         texts = [flat(cell) for row in table.grid[:depth] for cell in row if cell]
         found = [match["year"] for text in texts if (match := self.year.match(text))]
         bare = any(self._known(self._bare(text)) in MEASURES for text in texts if not self.year.match(text))
-        return year if year and (year in found or bare) or not found else max(found)
+        return year if (year and (year in found or bare)) or not found else max(found)
 
     def _is_field(self, row: Sequence[Cell | None]) -> bool:
         """项目名称 | 湖堤加固 | 湖堤加固: a label with its value opens a form; no header of a list."""
