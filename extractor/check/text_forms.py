@@ -220,7 +220,7 @@ def project_form_missing(case: Case) -> Iterator[Finding]:
 
 def _has_text(project: Project) -> bool:
     """Does a part of the text, beside its forms, speak of the project?"""
-    own = {span for form in project.forms for span in form.spans}
+    own = {span for form in project.forms for span in (*form.spans, *form.notes)}
     return any(span not in own for span in project.segment.spans)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from extractor.check.form_rows import rows
 from extractor.check.form_tables import Places, flat, places_of
-from extractor.check.passages import clause, prose
+from extractor.check.passages import clause, prose, sentence
 from extractor.check.registry import Case
 from extractor.check.targets import unit_class
 from extractor.check.told import is_count
@@ -23,6 +23,7 @@ HEAD_REACH = 2
 LONGEST_HEAD = 16
 SHORTEST_TURNED = 5
 INITIAL = "initial"
+PROJECT = "项目"
 BEHIND = ("以上", "以内", "以下")
 FIGURES = frozenset({Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER})
 
@@ -102,13 +103,30 @@ def name_core(case: Case, name: str) -> str:
 
 
 def _passages(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
-    """The project's own text; all of the text where the document has one project only."""
+    """The project's own text, and what names it elsewhere; all of the text where the document has one project only."""
     paragraphs = {p.index: p for p in prose(case.facts.document)}
     own = [s for s in project.segment.spans if s.paragraph in paragraphs]
     if sum(1 for p in case.facts.projects if not p.is_total) == 1:
         yield from ((p, 0, len(p.text)) for p in paragraphs.values())
     else:
         yield from ((paragraphs[s.paragraph], s.start, s.end) for s in own)
+        yield from _sentences_naming(case, project, paragraphs.values())
+
+
+def _sentences_naming(case: Case, project: Project, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, int, int]]:
+    """Sentences in a part on no project that name this one, and none of the others."""
+    short = {p.name: p.name.removesuffix(PROJECT) for p in case.facts.projects if not p.is_total}
+    name = short.get(project.name, "")
+    others = [other for full, other in short.items() if full != project.name and other not in name and len(other) >= SHORTEST]
+    for paragraph in paragraphs if len(name) >= SHORTEST else ():
+        place = paragraph.text.find(name)
+        while place >= 0:
+            around = sentence(paragraph, place, place + len(name))
+            quote = case.facts.document.quote(around)
+            owner = case.facts.project_at(around)  # the whole report's own part has no form
+            if (owner is None or not owner.forms) and not any(other in quote for other in others):
+                yield paragraph, around.start, around.end
+            place = paragraph.text.find(name, max(around.end, place + 1))
 
 
 def cells_of_prose(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:

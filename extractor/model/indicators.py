@@ -117,3 +117,4 @@ class Form:
     head_score: Stated | None = None  # 自评得分 in a field of its own, beside a total row
     subtotals: tuple[Subtotal, ...] = ()
     scheme: str = ""  # 得分计算方法 and notes under the form, as printed
+    notes: tuple[Span, ...] = ()  # the notes under it, where the file holds several forms

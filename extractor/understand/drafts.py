@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
-from extractor.model.document import Span
 from extractor.model.facts import Fact, Form, Indicator, Measure, NamedAt, Origin, Project, Rate, Segment, Source, Stated
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.goals import with_goals
@@ -37,7 +36,6 @@ class Draft:
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
     forms: list[Form] = field(default_factory=list)
-    notes: list[Span] = field(default_factory=list)  # under its form, where the file holds several
 
     @classmethod
     def of_scope(cls, scope: Scope) -> Draft:
@@ -101,7 +99,7 @@ class Draft:
             execution_score=self.execution_score,
             indicators=tuple(listed or with_goals(self.indicators, self.goals)),
             told=tuple(i for i in self.indicators if listed and i.origin is Origin.PROSE),
-            segment=Segment((*(self.scope.segment.spans if self.scope else ()), *(s for f in self.forms for s in f.spans), *self.notes)),
+            segment=Segment((*(self.scope.segment.spans if self.scope else ()), *(s for f in self.forms for s in (*f.spans, *f.notes)))),
             forms=tuple(self.forms),
             names=(*(self.scope.names if self.scope else ()), *self.names),
         )

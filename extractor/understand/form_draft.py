@@ -33,6 +33,7 @@ class FormDraft:
     grade: Stated | None = None
     scheme: str = ""
     spans: list[Span] = field(default_factory=list)
+    notes: tuple[Span, ...] = ()  # under it, where the file holds several forms
     is_total: bool = False  # 合计 under a list of projects
 
     @property
@@ -68,4 +69,5 @@ class FormDraft:
             self.head_score if self.total_score else None,
             subtotals=tuple(self.subtotals),
             scheme=self.scheme,
+            notes=self.notes,
         )

@@ -59,15 +59,15 @@ class FormOwners:
         if self.several and scope and scope.is_whole and scope.span and place and scope.span.paragraph == place.paragraph:
             draft.scope = None
 
-    def notes(self, form: FormDraft) -> list[Span]:
+    def notes(self, form: FormDraft) -> tuple[Span, ...]:
         """The notes under a form, up to the next table, where the file holds several and its table is its own."""
         own = self._tables(form)
         if not self.several or not own or self.forms_in[max(own)] > 1:
-            return []
+            return ()
         blocks = self.document.blocks
         last = next(place for place, block in enumerate(blocks) if isinstance(block, Table) and block.index == max(own))
         below = takewhile(lambda block: isinstance(block, Paragraph), blocks[last + 1 :])
-        return [Span(p.index, 0, len(p.text)) for p in below if isinstance(p, Paragraph) and self.note.search(p.text)]
+        return tuple(Span(p.index, 0, len(p.text)) for p in below if isinstance(p, Paragraph) and self.note.search(p.text))
 
     def _tables(self, form: FormDraft) -> set[int]:
         return {self.table_of[span.paragraph] for span in form.spans if span.paragraph in self.table_of}

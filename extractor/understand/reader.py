@@ -80,8 +80,8 @@ class Reader:
         owners = FormOwners(self.drafts, self.overview, forms, self.document, self.lexicon)
         for form in forms:
             owner = owners.owner(form)
+            form.notes = owners.notes(form)
             owner.add_form(form)
-            owner.notes += owners.notes(form)
             self._read_cells(form, owner)
         self.drafts = owners.without_unnamed()
         if self.overview.name == UNNAMED and self.overview not in self.drafts:

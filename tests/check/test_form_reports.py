@@ -17,7 +17,7 @@ FORM = """项目名称 | {name} | < | < | < | < | <
 资金情况（万元） | < | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
 {funds}
 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因
-产出指标 | 培训护林员人次 | ≥300人次 | {actual} | 40 | {score} | {reason}
+产出指标 | 培训护林员 | ≥300人次 | {actual} | 40 | {score} | {reason}
 效益指标 | 护林员满意度 | ≥90% | 95% | 50 | {last} | """
 FUNDS = "年度资金总额 | < | 40.00 | {} | 10 | {} | {}"
 
@@ -142,3 +142,24 @@ def test_points_in_one_name_only_make_no_sum_of_weights() -> None:
     rows += "^ | 育苗合格率 | ≥90% | 92% | 45\n效益指标 | 林农满意度 | ≥90% | 95% | 40\n"
     result = outcome("项目名称 | 育苗补助 | < | < | <\n" + rows, "weight-sum-not-100")
     assert (result.claims, result.findings) == ((), ())
+
+
+TOLD = {
+    "another figure of the project named": ("护林员培训项目培训护林员512人次。", ["培训护林员"]),
+    "the figure of the form": ("护林员培训项目培训护林员312人次。", []),
+    "the other project's": ("林区防火器材项目培训护林员300人次。", []),
+    "both in one sentence": ("护林员培训和林区防火器材项目培训护林员512人次。", []),
+    "after the other one": ("林区防火器材项目配发工具。护林员培训项目培训护林员512人次，效果良好。", ["培训护林员"]),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_sentences_that_name_a_project_are_held_against_its_form(case: str) -> None:
+    words, names = TOLD[case]
+    text = "\n\n".join(["二、绩效目标完成情况", words, form(), form("林区防火器材", actual="300人次")])
+    assert [f.arguments["name"] for f in found(text, "text-form-mismatch")] == names
+
+
+def test_notes_under_forms_are_no_text_on_their_projects() -> None:
+    pages = [part for name in ("护林员培训", "林区防火器材", "苗木采购", "林道养护") for part in (form(name), "注：余款次年支付。")]
+    assert found("\n\n".join(pages[:-1]), "project-form-missing") == []
