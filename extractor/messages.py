@@ -23,6 +23,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "internal": ("程序出错：{why}；加 --debug 可看详情", "the program failed: {why}; --debug shows where"),
     "cache_damaged": ("缓存已损坏，移作 {path}，现重建", "the cache was damaged and set aside as {path}; it is made anew"),
     "cache_unusable": ("缓存不能用（{path}），本次不用缓存", "the cache cannot be used ({path}); this run does without"),
+    "cache_shared": (
+        "缓存（{path}）所在的文件夹不属于当前用户或他人可写，本次不用缓存；可 chmod 700 或用 --cache-dir 另指定",
+        "the folder of the cache ({path}) is not yours alone to write to; this run does without (chmod 700, or --cache-dir)",
+    ),
     "duplicate": ("与 {path} 是同一份报告", "the same report as {path}"),
     "reading": ("读取", "reading"),
     "speed": ("{pages} 页/秒", "{pages} pages/s"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.check import CHECKS
-from extractor.check.run import run
+from extractor.check.run import Result, chosen, results
 from extractor.config import Settings
 from extractor.layout import arrange
 from extractor.lexicon.packs import Lexicon, default
 from extractor.model.document import Document, Unreadable
+from extractor.model.facts import Facts
 from extractor.model.report import Report
 from extractor.present.contract import report
 from extractor.present.failed import failed
@@ -38,8 +40,26 @@ def load_parts(path: Path, parts: Sequence[Part]) -> Document:
     return arrange(bound(path, parts))
 
 
+@dataclass(frozen=True)
+class Assessed:
+    """What was understood of a document, and what every check says of it: all that its report is made from."""
+
+    facts: Facts
+    results: tuple[Result, ...]
+
+
 def judge(document: Document, settings: Settings, lexicon: Lexicon) -> Report:
     """What a document says, and what of it does not hold."""
+    return told(assess(document, settings, lexicon), settings)
+
+
+def assess(document: Document, settings: Settings, lexicon: Lexicon) -> Assessed:
+    """A document understood and checked, whatever checks are selected and in whatever language it is told."""
     facts = understand(document, lexicon)
-    outcome = run(facts, settings.checks, lexicon)
-    return report(facts, outcome.claims, outcome.findings, CHECKS, settings.language)
+    return Assessed(facts, results(facts, settings.checks, lexicon))
+
+
+def told(assessed: Assessed, settings: Settings) -> Report:
+    """What the selected checks say, in the language asked for."""
+    outcome = chosen(assessed.facts, assessed.results, settings.checks)
+    return report(assessed.facts, outcome.claims, outcome.findings, CHECKS, settings.language)

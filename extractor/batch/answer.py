@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,18 +13,47 @@ from extractor.present.words import ERRORS, say
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a file an earlier run has kept, or this one may: packed, as `one.py` reads it."""
+
+    document: bytes | None = None
+    report: bytes | None = None  # what the record is made from, in any language, whatever checks are selected
+
+
+NOTHING = Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file gave no document, in Chinese."""
+
+    code: str
+    message: str
+
+
+def packed(content: object) -> bytes:
+    return zlib.compress(pickle.dumps(content, pickle.HIGHEST_PROTOCOL), 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a file: its record, the document where it was read anew, the traceback where the program failed.
+    """What became of a file: its record, what is worth keeping for later runs, the traceback where the program failed.
 
     `lost` says why pages are missing that other limits might have spared.
     """
 
     finished: Finished
-    document: bytes | None = None
+    fresh: Kept = NOTHING
     trace: str | None = None
     lost: str | None = None
 
 
-def lost(path: Path, code: str, language: str) -> Finished:
+def lost(path: Path, code: str, language: str) -> Answer:
     """The record of a file whose reading was ended from outside: timed_out, too_large, crashed."""
-    return Finished.of(failed(path, code, say(ERRORS, code, language), language))
+    return unread(path, Failure(code, say(ERRORS, code, "zh")), language)
+
+
+def unread(path: Path, failure: Failure, language: str) -> Answer:
+    """The record of a file that gave no document."""
+    told = Finished.of(failed(path, failure.code, failure.message, language))
+    return Answer(told, Kept(report=packed(failure)))

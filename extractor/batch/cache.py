@@ -1,6 +1,6 @@
-"""What earlier runs found out: documents and reports in one SQLite file, which many runs may share.
+"""What earlier runs found out: documents, reports and finished answers in one SQLite file, which many runs may share.
 
-Both layers hold compressed bytes whose checksum tells damage. Rows of other versions of the program are dropped.
+All layers hold compressed bytes whose checksum tells damage. Rows of other versions of the program are dropped.
 """
 
 from __future__ import annotations
@@ -8,19 +8,26 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
+from stat import S_IWGRP, S_IWOTH
+from typing import Literal
 
 from extractor.batch.keys import tool
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS tool (name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
 CREATE TABLE IF NOT EXISTS reports (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
+CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
 """
-NAME = "results-1.sqlite"
+NAME = "results-2.sqlite"
 """The number is that of the tables: another one, another file."""
+
+Layer = Literal["documents", "reports", "answers"]
+Row = tuple[Layer, str, bytes | None, str | None]
+"""Where it is kept, its key, its content (None: there is none) and why the file failed."""
 
 Tell = Callable[[str, Path], None]
 """Is told what happened to the cache, as a key of messages.py, and which file it is about."""
@@ -47,6 +54,8 @@ class Cache:
         self._is_off = False
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if _is_open_to_others(folder):
+                self._give_up("cache_shared")
         except OSError:
             self._give_up()
         self._guarded(lambda base: None)
@@ -56,19 +65,32 @@ class Cache:
             self._base.close()
             self._base = None
 
-    def report(self, key: str) -> tuple[bytes, str | None, str | None] | None:
-        """The packed report, why its file failed, and the limits under which it did."""
-        return self._one("SELECT body, code, limits FROM reports WHERE key = ?", key)
+    def row(self, layer: Layer, key: str) -> tuple[bytes, str | None, str | None] | None:
+        """What is kept, why the file failed, and the limits under which it did."""
+        found: list[tuple[bytes, str | None, str | None]] = []
+
+        def look(base: sqlite3.Connection) -> None:
+            with closing(base.execute(f"SELECT body, code, limits FROM {layer} WHERE key = ?", (key,))) as cursor:
+                found.extend(cursor.fetchmany(1))
+
+        self._guarded(look)
+        return found[0] if found else None
 
     def document(self, key: str) -> bytes | None:
-        row = self._one("SELECT body FROM documents WHERE key = ?", key)
+        row = self.row("documents", key)
         return row[0] if row else None
 
-    def keep_report(self, key: str, body: bytes, code: str | None, limits: str) -> None:
-        self._put("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?)", (key, body, code, limits))
+    def keep(self, limits: str, rows: Iterable[Row]) -> None:
+        """Keep what there is of one file, at once."""
+        given = [row for row in rows if row[2] is not None]
 
-    def keep_document(self, key: str, body: bytes) -> None:
-        self._put("INSERT OR REPLACE INTO documents VALUES (?, ?)", (key, body))
+        def put(base: sqlite3.Connection) -> None:
+            base.execute("BEGIN IMMEDIATE").close()
+            for layer, key, body, code in given:
+                base.execute(f"INSERT OR REPLACE INTO {layer} VALUES (?, ?, ?, ?)", (key, body, code, limits)).close()
+            base.execute("COMMIT").close()
+
+        self._guarded(put)
 
     def damaged(self) -> None:
         """Set the file aside, because a row of it did not hold what was written."""
@@ -84,19 +106,6 @@ class Cache:
             return
         self._tell("cache_damaged", aside)
 
-    def _one(self, query: str, key: str) -> tuple[bytes, str | None, str | None] | None:
-        found: list[tuple[bytes, str | None, str | None]] = []
-
-        def look(base: sqlite3.Connection) -> None:
-            with closing(base.execute(query, (key,))) as cursor:
-                found.extend(cursor.fetchmany(1))
-
-        self._guarded(look)
-        return found[0] if found else None
-
-    def _put(self, statement: str, values: tuple[str | bytes | None, ...]) -> None:
-        self._guarded(lambda base: base.execute(statement, values).close())
-
     def _guarded(self, action: Callable[[sqlite3.Connection], None]) -> None:
         """Act on the base; where it is damaged, on a new one; where there can be none, not at all."""
         for _ in range(2):
@@ -107,19 +116,28 @@ class Cache:
                     self._base = _opened(self._file)
                 action(self._base)
                 return
-            except sqlite3.OperationalError:  # locked for too long, a full disk, a folder that cannot be written to
+            except (sqlite3.OperationalError, OSError):  # locked for too long, a full disk, a folder that cannot be written to
                 self._give_up()
                 return
             except sqlite3.DatabaseError:
                 self.damaged()
 
-    def _give_up(self) -> None:
+    def _give_up(self, why: str = "cache_unusable") -> None:
         self.close()
         self._is_off = True
-        self._tell("cache_unusable", self._file)
+        self._tell(why, self._file)
+
+
+def _is_open_to_others(folder: Path) -> bool:
+    """May another user have written what is kept here? It would be run: what is kept are pickles. Windows keeps profiles apart."""
+    if sys.platform == "win32":
+        return False
+    facts = folder.stat()
+    return facts.st_uid != os.geteuid() or bool(facts.st_mode & (S_IWGRP | S_IWOTH))
 
 
 def _opened(file: Path) -> sqlite3.Connection:
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # the texts of reports are their owner's alone
     base = sqlite3.connect(file, timeout=60, isolation_level=None)
     try:
         base.execute("PRAGMA journal_mode = WAL").close()
@@ -143,7 +161,7 @@ def _made_anew(base: sqlite3.Connection) -> None:
     for statement in _TABLES.strip().splitlines():
         base.execute(statement).close()
     if _of_another_tool(base):
-        for table in ("tool", "documents", "reports"):
+        for table in ("tool", "documents", "reports", "answers"):
             base.execute(f"DELETE FROM {table}").close()
         base.execute("INSERT INTO tool VALUES (?)", (tool(),)).close()
     base.execute("PRAGMA user_version = 1").close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -38,11 +38,21 @@ def report_key(sha256: str, path: Path, engine: str, asked: str) -> str:
     return digest("report", tool(), sha256, path.name, engine, asked)
 
 
+def answer_key(report: str, telling: str) -> str:
+    """What the finished record depends on besides the report: what of it is told, and how."""
+    return digest("answer", report, telling)
+
+
 def asked(settings: Settings) -> str:
-    """Stands for the patterns, checks and language asked for; what only shapes the output is no part of it."""
+    """Stands for the patterns and the settings of the checks."""
     packs = (file for folder in settings.patterns for file in sorted(Path(folder).rglob("*.toml")))
     contents = (f"{file.name} {content_hash(file)}" for file in packs)
-    return digest(settings.language, *_values(settings.checks), *contents)
+    return digest(*_values(replace(settings.checks, select=frozenset(), ignore=frozenset())), *contents)
+
+
+def telling(settings: Settings) -> str:
+    """Stands for what is told of a report: the checks selected, the language. What only shapes the output is no part of it."""
+    return digest(settings.language, *sorted(settings.checks.select), "but", *sorted(settings.checks.ignore))
 
 
 def _values(checks: CheckSettings) -> Iterable[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.batch import keys
-from extractor.batch.answer import Answer
-from extractor.batch.cache import Cache
+from extractor.batch.answer import NOTHING, Answer, Kept
+from extractor.batch.cache import Cache, Layer, Row
 from extractor.batch.finished import Finished, pack, unpack
 from extractor.batch.options import Options
 from extractor.config import Settings
@@ -24,6 +24,7 @@ class Question:
 
     path: Path
     sha256: str | None = None
+    answer: str = ""
     report: str = ""
     document: str = ""
 
@@ -34,6 +35,7 @@ class Memory:
     def __init__(self, settings: Settings, options: Options, tell: Callable[[str, Path], None]) -> None:
         self._cache = Cache(options.cache, tell) if options.cache else None
         self._asked = keys.asked(settings) if self._cache else ""
+        self._telling = keys.telling(settings)
         self._limits = f"{options.timeout} s, {options.memory} MB"
         self._retries = options.retry_failed
         self._engine = settings.engine
@@ -50,15 +52,13 @@ class Memory:
         if sha256 is None:
             return Question(path)
         report = keys.report_key(sha256, path, self._engine, self._asked)
-        return Question(path, sha256, report, keys.document_key(sha256, path, self._engine))
+        answer = keys.answer_key(report, self._telling)
+        return Question(path, sha256, answer, report, keys.document_key(sha256, path, self._engine))
 
     def known(self, question: Question) -> Finished | None:
         """The record of an earlier run that still holds."""
-        row = self._cache.report(question.report) if self._cache and question.report else None
-        if row is None:
-            return None
-        body, code, limits = row
-        if code and (self._retries or (code in LIMITED and limits != self._limits)):
+        body = self._valid("answers", question.answer)
+        if body is None:
             return None
         try:
             return unpack(body, shown(question.path))
@@ -67,13 +67,24 @@ class Memory:
                 self._cache.damaged()
             return None
 
-    def document(self, question: Question) -> bytes | None:
-        return self._cache.document(question.document) if self._cache and question.document else None
+    def kept(self, question: Question) -> Kept:
+        """What the record can be made from without reading the file."""
+        if self._cache is None or not question.report:
+            return NOTHING
+        return Kept(self._cache.document(question.document), self._valid("reports", question.report))
+
+    def _valid(self, table: Layer, key: str) -> bytes | None:
+        """What is kept under a key, unless it is a failure that is to be tried again."""
+        row = self._cache.row(table, key) if self._cache and key else None
+        if row is None:
+            return None
+        body, code, limits = row
+        return None if code and (self._retries or (code in LIMITED and limits != self._limits)) else body
 
     def keep(self, question: Question, given: Answer) -> None:
         """Keep what was found out, unless the file has changed since the question was asked."""
         if self._cache is None or not question.report or given.finished.sha256 != question.sha256:
             return
-        if given.document:
-            self._cache.keep_document(question.document, given.document)
-        self._cache.keep_report(question.report, pack(given.finished), given.finished.code or given.lost, self._limits)
+        code = given.finished.code or given.lost
+        rows: list[Row] = [("answers", question.answer, pack(given.finished), code), ("reports", question.report, given.fresh.report, code)]
+        self._cache.keep(self._limits, [*rows, ("documents", question.document, given.fresh.document, None)])

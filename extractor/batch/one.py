@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from extractor.batch.answer import Answer
+from extractor.batch.answer import NOTHING, Answer, Failure, Kept, packed, unread
 from extractor.batch.duplicates import likeness
 from extractor.batch.finished import Finished
 from extractor.batch.orders import Binding, Laid, Long, Lost, Outcome, Request, Stretch, Whole
@@ -18,10 +18,12 @@ from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document, Unreadable
 from extractor.model.report import Report
-from extractor.pipeline import judge, load, load_parts
+from extractor.pipeline import Assessed, assess, load, load_parts, told
 from extractor.present.failed import failed
 from extractor.present.words import ERRORS, FAILURES, say
 from extractor.read import lost_part, page_count, read_pages
+
+_NO_DOCUMENT = Document("", "", "", ())
 
 
 def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
@@ -31,31 +33,47 @@ def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
             return _laid(request, settings.engine)
         case Binding():
             return _bound(request, settings, lexicon)
-        case Whole(path, None) if settings.engine != "reference" and is_long(pages := page_count(path)):
+        case Whole(path, Kept(None, None)) if settings.engine != "reference" and is_long(pages := page_count(path)):
             return Long(pages)
     return answer(request.path, settings, lexicon, request.kept)
 
 
-def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: bytes | None = None) -> Answer:
-    """The record of a file, from the document `kept` of an earlier run where there is one. Raises MemoryError alone."""
-    document = _revived(kept, path)
-    if document is None:
+def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHING) -> Answer:
+    """The record of a file, from what is `kept` of an earlier run where there is something. Raises MemoryError alone."""
+    known = _unpacked(kept.report)
+    if isinstance(known, Failure):
+        return unread(path, known, settings.language)
+    document = _unpacked(kept.document)
+    if not isinstance(document, Document):
         return _answered(path, lambda: load(path, settings.engine), settings, lexicon)
-    return replace(_answered(path, lambda: document, settings, lexicon), document=None)
+    document = replace(document, path=str(path))
+    if isinstance(known, Assessed):
+        return Answer(_record(replace(known, facts=replace(known.facts, document=document)), settings))
+    given = _answered(path, lambda: document, settings, lexicon)
+    return replace(given, fresh=replace(given.fresh, document=None))
 
 
 def _answered(path: Path, loaded: Callable[[], Document], settings: Settings, lexicon: Lexicon) -> Answer:
     try:
         document = loaded()
-        report = judge(document, settings, lexicon)
-        kept = zlib.compress(pickle.dumps(document, pickle.HIGHEST_PROTOCOL), 1)
-        return Answer(Finished.of(report, likeness(report)), kept)
+        assessed = assess(document, settings, lexicon)
+        return Answer(_record(assessed, settings), Kept(packed(document), packed(_bare(assessed))))
     except Unreadable as problem:
-        return Answer(Finished.of(failed(path, problem.code, problem.message, settings.language)))
+        return unread(path, Failure(problem.code, problem.message), settings.language)
     except MemoryError:
         raise
     except Exception as error:  # whatever a file provokes, it is that file's record
         return Answer(Finished.of(_failure(path, error, settings.language)), trace=traceback.format_exc())
+
+
+def _record(assessed: Assessed, settings: Settings) -> Finished:
+    report = told(assessed, settings)
+    return Finished.of(report, likeness(report))
+
+
+def _bare(assessed: Assessed) -> Assessed:
+    """The same without what the report is not made from; the document is kept apart."""
+    return replace(assessed, facts=replace(assessed.facts, document=_NO_DOCUMENT, mentions={}, statements=(), accounts=()))
 
 
 def _laid(stretch: Stretch, engine: str) -> Outcome:
@@ -85,7 +103,7 @@ def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:
     given = _answered(binding.path, lambda: load_parts(binding.path, ordered), settings, lexicon)
     if not binding.lost:
         return given
-    return replace(given, document=None, lost=next(iter(binding.lost.values())))
+    return replace(given, fresh=NOTHING, lost=next(iter(binding.lost.values())))
 
 
 def _failure(path: Path, error: Exception, language: str) -> Report:
@@ -93,12 +111,11 @@ def _failure(path: Path, error: Exception, language: str) -> Report:
     return failed(path, code, f"{say(ERRORS, code, language)} ({type(error).__name__})", "zh")
 
 
-def _revived(kept: bytes | None, path: Path) -> Document | None:
-    """The document kept in the cache, None where there is none or it is damaged."""
+def _unpacked(kept: bytes | None) -> object:
+    """What was kept, None where there is nothing or it is damaged."""
     if kept is None:
         return None
     try:
-        document = pickle.loads(zlib.decompress(kept))  # written by this very version of the program
+        return pickle.loads(zlib.decompress(kept))  # written by this very version of the program, for its owner alone
     except Exception:  # a damaged pickle raises anything
         return None
-    return replace(document, path=str(path)) if isinstance(document, Document) else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.batch.answer import Answer
+from extractor.batch.answer import NOTHING, Answer, Kept
 from extractor.config import Settings
 
 READY = "ready"
@@ -30,10 +30,10 @@ class Orders:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Read a file, from the document `kept` of an earlier run where there is one; of a long one only tell its pages."""
+    """Read a file, from what is `kept` of an earlier run where there is something; of a long one only tell its pages."""
 
     path: Path
-    kept: bytes | None = None
+    kept: Kept = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

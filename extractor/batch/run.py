@@ -59,7 +59,7 @@ def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Ite
         if known:
             yield place, Answer(known)
             continue
-        given = answer(path, settings, lexicon, memory.document(question))
+        given = answer(path, settings, lexicon, memory.kept(question))
         memory.keep(question, given)
         yield place, given
 
@@ -88,7 +88,7 @@ def _caged(
         while not crew.has_room:
             yield from waited()
         asked[place] = question
-        crew.start(place, documents[place], memory.document(question))
+        crew.start(place, documents[place], memory.kept(question))
     while asked:
         yield from waited()
 

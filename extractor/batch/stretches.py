@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.batch.answer import Answer, lost
+from extractor.batch.answer import Answer, Kept, lost
 from extractor.batch.orders import Binding, Long, Lost, Outcome, Stretch, Whole
 from extractor.batch.pool import Pool, Task
 
@@ -55,7 +55,7 @@ class Crew:
     def has_room(self) -> bool:
         return not self._waiting and self._pool.has_room
 
-    def start(self, place: int, path: Path, kept: bytes | None) -> None:
+    def start(self, place: int, path: Path, kept: Kept) -> None:
         self._pool.start(Task(place, Whole(path, kept)))
 
     def wait(self, seconds: float) -> Iterator[tuple[int, Answer]]:
@@ -73,7 +73,7 @@ class Crew:
             case Answer():
                 return outcome
             case Lost(code):
-                return Answer(lost(task.request.path, code, self._language))
+                return lost(task.request.path, code, self._language)
             case Long(pages):
                 self._divide(task, pages)
         return None
@@ -94,7 +94,7 @@ class Crew:
         if isinstance(outcome, Lost):
             volume.lost[first] = outcome.code
         if volume.is_hopeless:
-            return Answer(lost(volume.path, next(iter(volume.lost.values())), self._language))
+            return lost(volume.path, next(iter(volume.lost.values())), self._language)
         if not volume.open:
             self._waiting.appendleft(Task(task.place, Binding(volume.path, volume.stretches, volume.lost)))
         return None

@@ -21,6 +21,10 @@ POOR_READING = "extraction-quality"
 """Where this check warns, the text itself is in doubt, and no finding of the document is an error."""
 
 
+Result = tuple[str, Claim | Finding]
+"""The name of a check, and something that it says."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What the checks of one document say: every claim with its verdict, and the findings, worst first."""
@@ -34,11 +38,22 @@ def run(facts: Facts, settings: CheckSettings, lexicon: Lexicon) -> Outcome:
 
     Raises ValueError for an unknown name in `settings.select` or `settings.ignore`.
     """
+    return chosen(facts, results(facts, settings, lexicon, selected(settings)), settings)
+
+
+def results(facts: Facts, settings: CheckSettings, lexicon: Lexicon, records: Iterable[CheckRecord] = CHECKS) -> tuple[Result, ...]:
+    """What each check has to say of one document, by its name; `settings.select` and `settings.ignore` are not asked."""
     case = Case(facts, settings, lexicon)
-    results = [result for record in selected(settings) for result in record.run(case)]
-    found = [result for result in results if isinstance(result, Finding)]
+    return tuple((record.name, said) for record in records for said in record.run(case))
+
+
+def chosen(facts: Facts, said: Iterable[Result], settings: CheckSettings) -> Outcome:
+    """What the selected checks say together: findings of one incident folded, capped and ordered, everything keyed."""
+    names = {record.name for record in selected(settings)}
+    own = [result for name, result in said if name in names]
+    found = [result for result in own if isinstance(result, Finding)]
     findings = fold(tuple(finding.capped() for finding in _doubted_by_table(facts.document, found)))
-    claims = [result for result in results if isinstance(result, Claim)]
+    claims = [result for result in own if isinstance(result, Claim)]
     keyed = _keyed_claims(facts, [*claims, *(claim for finding in findings for claim in finding.claims)])
     ordered = _ordered(_capped_by_reading(findings))
     return Outcome(tuple(keyed.values()), tuple(_keyed_findings(facts, ordered, keyed)))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -91,17 +92,29 @@ def test_the_same_file_in_another_folder_is_known_under_its_new_path(read: list[
     ],
     ids=["language", "select", "ignore"],
 )
-def test_another_question_is_answered_from_the_document_kept(read: list[str], other: Settings) -> None:
+def test_other_checks_or_another_language_are_answered_from_the_report_kept(
+    read: list[str], other: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("c.pdf").write_bytes(b"%PDF-1.7\nbroken")
+    names = ["a.txt", "b.txt", "c.pdf"]
+    expected = [each.json for each in reports([Path(name) for name in names], other, Options(), Silent())]
+    run(names)
+    monkeypatch.setattr(one, "load", None)
+    monkeypatch.setattr(one, "assess", None)
+    assert run(names, settings=other) == expected
+
+
+def test_other_settings_of_the_checks_are_answered_from_the_document_kept(read: list[str]) -> None:
     run()
+    other = Settings(checks=CheckSettings(low_execution=Decimal(100)))
     kept = run(settings=other)
     assert read == ["a.txt", "b.txt"]
-    expected = [each.json for each in reports([Path("a.txt"), Path("b.txt")], other, Options(), Silent())]
-    assert kept == expected
+    assert kept == [each.json for each in reports([Path("a.txt"), Path("b.txt")], other, Options(), Silent())]
 
 
 def test_what_shapes_the_output_alone_asks_nothing_new(read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     first = run()
-    monkeypatch.setattr(one, "judge", None)
+    monkeypatch.setattr(one, "answer", None)
     assert run(settings=replace(Settings(), fail_on="never", limit=3)) == first
 
 
@@ -145,7 +158,7 @@ def cut_short(file: Path) -> None:
 
 def other_bytes_in_a_row(file: Path) -> None:
     with sqlite3.connect(file) as base:
-        base.execute("UPDATE reports SET body = x'00112233'")
+        base.execute("UPDATE answers SET body = x'00112233'")
     base.close()
 
 
@@ -165,7 +178,7 @@ def test_a_damaged_document_is_read_again(read: list[str]) -> None:
     first = run()
     with sqlite3.connect(Path("cache") / NAME) as base:
         base.execute("UPDATE documents SET body = x'00112233'")
-        base.execute("DELETE FROM reports")
+        base.execute("DELETE FROM answers")
     base.close()
     assert run() == first
 
@@ -175,6 +188,26 @@ def test_a_cache_that_cannot_be_made_is_done_without(read: list[str]) -> None:
     ear = Ear()
     assert len(run(ear=ear)) == 2
     assert ear.heard == ["cache_unusable"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="profiles are kept apart there")
+@pytest.mark.parametrize("mode", [0o770, 0o703, 0o777])
+def test_a_folder_that_others_may_write_to_is_refused(read: list[str], mode: int) -> None:
+    Path("cache").mkdir()
+    Path("cache").chmod(mode)
+    ear = Ear()
+    assert len(run(ear=ear)) == 2
+    assert (ear.heard, list(Path("cache").iterdir())) == (["cache_shared"], [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="profiles are kept apart there")
+def test_what_is_kept_is_its_owners_alone(read: list[str]) -> None:
+    before = os.umask(0)
+    try:
+        run()
+    finally:
+        os.umask(before)
+    assert [oct(path.stat().st_mode & 0o777) for path in (Path("cache"), Path("cache") / NAME)] == ["0o700", "0o600"]
 
 
 def command(*more: str) -> list[str]:
