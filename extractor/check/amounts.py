@@ -9,7 +9,7 @@ from extractor.check.accounts import accounts_told
 from extractor.check.capitals import capitals_beside
 from extractor.check.comparable import comparable, is_explained_difference, is_far
 from extractor.check.fund_sums import form_fund_sums
-from extractor.check.parts import bound_claim, is_partial, sum_claim
+from extractor.check.parts import bound_claim, is_of_another_sentence, is_partial, sum_claim
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figures_of, named, operand, quoted, written
@@ -84,6 +84,8 @@ def _source_sum(case: Case, project: Project, total: Fact, parts: list[Fact]) ->
     spans = quoted(case.facts.document, figures_of([total, *parts]))
     operands = tuple(fact_operand(part, "part") for part in parts)
     is_open = told is not None and told.subject == "open"
+    if told is not None and not judgement.is_consistent and is_of_another_sentence(case, told):
+        return
     if not judgement.is_consistent and is_partial(judgement, total.quantity, len(parts), exhaustive, is_open):
         yield bound_claim("amount-source-sum", quantities, total.quantity, spans, project.name, operands)
         return

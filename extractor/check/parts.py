@@ -61,6 +61,8 @@ def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yi
     parts, total = [term.quantity for term in statement.operands], statement.stated.quantity
     spans, project = spans_of(case, statement), project_of(case, statement)
     judgement = judge_sum(parts, total, counts=is_count(case, total))
+    if not judgement.is_consistent and is_of_another_sentence(case, statement):
+        return
     if not judgement.is_consistent and is_partial(judgement, total, len(parts), statement.exhaustive, statement.subject == "open"):
         yield bound_claim(name, parts, total, spans, project, terms_shown(statement))
         return
@@ -73,6 +75,20 @@ def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yi
         severity = weight(judgement, most if statement.exhaustive else min(most, Severity.WARNING))
         marks = (statement.stated.span, *(term.span for term in statement.operands))
         yield finding(claim, severity, doubts=statement.doubts, highlight=marks)
+
+
+def is_of_another_sentence(case: Case, statement: Statement) -> bool:
+    """Do parts begin a sentence of their own, with other money between them and the total they were bound to?
+
+    支出891.78万元，结转下年67.12万元，用于信息化建设。其中人员经费400万元…: what they are parts of is not told.
+    """
+    total, first = statement.stated.span, min((term.span for term in statement.operands), key=lambda span: span.start)
+    paragraph = case.facts.document.paragraphs.get(total.paragraph)
+    if paragraph is None or first.paragraph != total.paragraph or first.start < total.end:
+        return False
+    between = Span(total.paragraph, total.end, first.start)
+    others = any(m.quantity and m.quantity.unit == statement.stated.quantity.unit for m in case.facts.mentions_in(between))
+    return others and "。" in paragraph.text[total.end : first.start]
 
 
 def _ending_where_it_adds_up(statement: Statement, counts: bool) -> Statement:

@@ -149,7 +149,8 @@ def rate_conflicting_mentions(case: Case) -> Iterator[Claim | Finding]:
         if not is_of_other_period(case, reading.rate.spans[0]):
             groups[reading.project.name, reading.rate.of, reading.rate.source].append(reading)
     for members in groups.values():
-        whole = [m for m in members if m.is_of_the_whole and m.reason != "list" and not _stands_beside_a_part(case, m)]
+        told = [m for m in members if m.is_of_the_whole and not m.rate.qualifier]
+        whole = [m for m in told if m.reason != "list" and not _stands_beside_a_part(case, m)]
         if len(whole) > 1:
             yield from _compared(case, whole)
 

@@ -108,6 +108,8 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     judgement = reading.judgement
     if judgement is None or judgement.is_consistent or reading.rate.origin is not Origin.PROSE:
         return reading
+    if _is_of_a_narrower_account(case, reading):
+        return replace(reading, judgement=None, reason="two_candidates")
     if (reading.rate.qualifier or _tells_of_a_part(case, reading)) and not _rests_on_its_sentence(case, reading):
         return replace(reading, judgement=None, reason="two_candidates")  # a part's rate beside the whole's amounts
     if reading.rate.of not in ("executed/budget", "arrived/budget") or reading.rate.named_base:
@@ -115,6 +117,15 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     if not may_be_of_others(case, reading.project, reading.rate, judgement.expected, reading.numerator):
         return reading
     return replace(reading, judgement=None, reason="two_candidates")
+
+
+def _is_of_a_narrower_account(case: Case, reading: RateReading) -> bool:
+    """Is the rate one of 政府采购, 公务接待费, and the amounts it was held against are told before that word, or elsewhere?"""
+    span, word = reading.rate.spans[0], reading.rate.qualifier
+    named = next((w for w in case.lexicon.words("narrow_accounts") if w in word), "")
+    place = case.facts.document.paragraphs[span.paragraph].text.rfind(named, 0, span.start) if named else -1
+    figures = [fact.spans[0] for fact in (reading.numerator, reading.base) if fact is not None and fact.spans]
+    return place >= 0 and not all(f.paragraph == span.paragraph and place <= f.start < span.start for f in figures)
 
 
 def _rests_on_its_sentence(case: Case, reading: RateReading) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from extractor.layout.cues import item_kind
-from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, clustered, middle
+from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, middle
 from extractor.layout.whites import stretches
 from extractor.model.document import Box
 from extractor.model.printed import Line
@@ -122,5 +123,21 @@ def _beside(rest: Sequence[Line], run: Sequence[Line]) -> list[Line]:
 
 
 def _run(run: Sequence[Line]) -> Iterator[Area]:
-    if sum(len(stretches(line)) >= FEWEST_COLUMNS for line in run) >= FEWEST_ROWS:
-        yield Area(min(line.top for line in run), max(line.bottom for line in run), (), tuple(run))
+    """A run as an area; without the lines between its full ones where these do not fall into rows of one full line each."""
+    area = _of(run)
+    if area and all(sum(map(_is_full, band.lines)) == 1 for band in bands_of(area)):
+        yield area
+        return
+    for is_full, own in groupby(run, key=_is_full):
+        if is_full and (area := _of(list(own))):
+            yield area
+
+
+def _of(run: Sequence[Line]) -> Area | None:
+    if sum(map(_is_full, run)) < FEWEST_ROWS:
+        return None
+    return Area(min(line.top for line in run), max(line.bottom for line in run), (), tuple(run))
+
+
+def _is_full(line: Line) -> bool:
+    return len(stretches(line)) >= FEWEST_COLUMNS

@@ -41,8 +41,9 @@ class AccountTables:
         for row in rows:
             side = next((word for word in self.sides if word in row.side), "")
             whole = [fact for fact in row.facts if fact.source is None]
-            if len(whole) == 1 and row.name and (side or not row.is_total):
-                name = side + row.name.replace(" ", "") if row.is_total else self.bare(row.name)
+            is_bare = row.name.replace(" ", "") in self.plain
+            if len(whole) == 1 and row.name and (side or not is_bare):
+                name = side + row.name.replace(" ", "") if is_bare else self.bare(row.name)
                 yield Account(name, whole[0].quantity, whole[0].spans[0])
 
     # -- totals ------------------------------------------------------------------------------------------------------

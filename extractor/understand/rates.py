@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -131,6 +132,14 @@ def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrowing: Sequence[s
                 told = fact.qualifier if any(word in fact.qualifier for word in narrowing) else ""
                 narrow[fact.measure] = told
         yield replace(rate, qualifier=rate.qualifier or next(filter(None, narrow.values()), ""))
+
+
+def of_accounts(sentence: Sentence, rates: Iterable[Rate], accounts: Sequence[str], names: Sequence[str]) -> Iterator[Rate]:
+    """The rates of a sentence; one whose clause, or the clause before, names a narrower account is that account's (会议费完成预算的70%)."""
+    for rate in rates:
+        near = "，".join(re.split("[，；：]", sentence.slice(sentence.start, rate.spans[0].start))[-2:])
+        word = next((w for w in accounts if w in near and not any(w in name for name in names)), "")
+        yield replace(rate, qualifier=rate.qualifier or word)
 
 
 def _counts_between(sentence: Sentence, spent: Amount, rate: Mention) -> bool:

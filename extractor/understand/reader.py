@@ -22,7 +22,7 @@ from extractor.understand.periods import PeriodReader
 from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import UNNAMED, WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.qualifiers import qualifier_of
-from extractor.understand.rates import RateReader, narrowed
+from extractor.understand.rates import RateReader, narrowed, of_accounts
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
@@ -54,6 +54,7 @@ class Reader:
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.project_count = lexicon.pattern("statements.counted_projects")
         self.annex = lexicon.pattern("projects.annex")
+        self.narrow_accounts = lexicon.words("narrow_accounts")
         self.periods = PeriodReader(lexicon, identity.year)
         self.told = ToldProjects(document, sections, lexicon, identity.title if len(scopes) == 1 else None)
         self.drafts = [Draft.of_scope(scope) for scope in scopes]
@@ -124,6 +125,7 @@ class Reader:
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)
         rates = narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing)
+        rates = of_accounts(sentence, rates, self.narrow_accounts, (owner.name, self.identity.title or ""))
         owner.rates += (replace(rate, qualifier=rate.qualifier or self.told.part_at(rate.spans[0])) for rate in rates)
         if owner is not self.overview or self.overview in self.drafts:
             owner.scores += self.scores.scores(sentence)

@@ -24,7 +24,6 @@ STATED = frozenset({"score", "grade", "execution_weight", "execution_score"})
 class TableReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.total_names = lexicon.words("total_rows")
-        self.subtotal_names = tuple(set(self.total_names) - set(lexicon.words("grand_totals")))
         self.grand_totals = lexicon.words("grand_totals")
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.number = lexicon.pattern("tables.number")
@@ -102,7 +101,7 @@ class TableReader:
         return (column.role == "name" and bool(text or not name)) or (column.role in ("sequence", "group") and self._is_total(text))
 
     def _is_total(self, name: str) -> bool:
-        return name.replace(" ", "") in self.total_names or name.endswith(self.subtotal_names)
+        return name.replace(" ", "") in self.total_names or name.endswith(self.total_names)
 
     def _figure(self, cell: Cell, column: Column, caption: str | None, place: int) -> Iterator[Figure]:
         match = self.number.match(flat(cell))
