@@ -13,8 +13,11 @@ from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
 from extractor.model.facts import Statement, StatementKind
 from extractor.model.findings import Claim, OperandShown, Relation, Severity
-from extractor.model.quantity import Quantity
+from extractor.model.quantity import ZERO, Quantity
 from extractor.model.relations import Judgement, Outcome, judge_at_most, judge_sum
+
+_NEAR_ENOUGH = 20
+"""Parts told in the next sentence are off by one part in so many of their total at most."""
 
 
 @check(
@@ -78,17 +81,21 @@ def breakdown(case: Case, statement: Statement, name: str, most: Severity) -> Yi
 
 
 def is_of_another_sentence(case: Case, statement: Statement) -> bool:
-    """Do parts begin a sentence of their own, with other money between them and the total they were bound to?
+    """Do parts begin a sentence of their own, with other money between them and a total that they are not near?
 
-    支出891.78万元，结转下年67.12万元，用于信息化建设。其中人员经费400万元…: what they are parts of is not told.
+    预算958.90万元，支出891.78万元，结转67.12万元。其中人员经费400万元…: what they are parts of is not told.
     """
     total, first = statement.stated.span, min((term.span for term in statement.operands), key=lambda span: span.start)
     paragraph = case.facts.document.paragraphs.get(total.paragraph)
     if paragraph is None or first.paragraph != total.paragraph or first.start < total.end:
         return False
-    between = Span(total.paragraph, total.end, first.start)
-    others = any(m.quantity and m.quantity.unit == statement.stated.quantity.unit for m in case.facts.mentions_in(between))
-    return others and "。" in paragraph.text[total.end : first.start]
+    told = [m.quantity for m in case.facts.mentions_in(Span(total.paragraph, total.end, first.start)) if m.quantity]
+    others = [quantity for quantity in told if quantity.unit == statement.stated.quantity.unit]
+    if not others or "。" not in paragraph.text[total.end : first.start]:
+        return False
+    parts, whole = [term.quantity for term in statement.operands], statement.stated.quantity.value
+    off = abs(sum((part.value for part in parts), ZERO) - whole)
+    return off * _NEAR_ENOUGH > whole or any(judge_sum(parts, other).is_consistent for other in others)
 
 
 def _ending_where_it_adds_up(statement: Statement, counts: bool) -> Statement:
