@@ -14,8 +14,8 @@ from extractor.layout.furniture import Sorted, sort_out
 from extractor.layout.margins import Frames, frames_of
 from extractor.layout.paragraphs import paragraphs_of
 from extractor.layout.tables import continues, table_of
-from extractor.layout.unruled import boxed_rows, take_unruled
-from extractor.model.document import Block, Document, Role
+from extractor.layout.unruled import boxed_rows, looks_like_a_table, take_unruled
+from extractor.model.document import Block, Document, Note, Role
 from extractor.model.printed import Line, Printed, RuledTable
 
 
@@ -45,7 +45,12 @@ def arrange(printed: Printed) -> Document:
     blocks = tuple(_block(draft, numbering) for draft in drafts)
     aside = tuple(numbering.paragraph([line], role) for role, line in furniture)
     pages = tuple(sheet.page for sheet in printed.sheets)
-    return Document(printed.path, printed.sha256, printed.media_type, blocks, aside, pages, printed.notes)
+    notes_told = (*printed.notes, *(unread(sheet) for sheet in sheets if printed.on_paper and looks_like_a_table(sheet.lines)))
+    return Document(printed.path, printed.sha256, printed.media_type, blocks, aside, pages, notes_told)
+
+
+def unread(sheet: Sorted) -> Note:
+    return Note("uncertain_table", f"第 {sheet.page.number} 页似有无竖线的表格，行列不能确定，未作表格识读", sheet.page.number)
 
 
 def _take_unruled(sheets: Sequence[Sorted]) -> None:

@@ -27,6 +27,12 @@ def boxed_rows(table: RuledTable) -> bool:
     return is_one and full >= FEWEST_ROWS and full * 2 >= len(table.cells)
 
 
+def looks_like_a_table(rest: Sequence[Line]) -> bool:
+    """Do lines that were left as text stand in columns of figures, as rows of a table would?"""
+    full = [line for line in rest if len(stretches(line)) > FEWEST_COLUMNS and sum(map(str.isdigit, line.text)) * 4 > len(line.text)]
+    return len(full) >= FEWEST_ROWS
+
+
 def take_unruled(lines: Sequence[Line], rules: Sequence[Box]) -> tuple[list[Line], list[RuledTable]]:
     """The lines of a page outside tables without upright rules, and those tables."""
     rest, tables = list(lines), []

@@ -38,6 +38,10 @@ NOTES: Texts = {
     "unreadable_text": ("字体没有文字编码，抽不出文字，需要文字识别（OCR）", "the fonts tell no characters; this page needs OCR"),
     "unreadable_page": ("无法解析", "this page cannot be read"),
     "no_text_page": ("没有文字层（扫描图像），需要文字识别（OCR）", "no text on this page, a scanned image; it needs OCR"),
+    "uncertain_table": (
+        "似有无竖线的表格，行列不能确定，未作表格识读",
+        "a table without upright lines, as it seems; not read as one",
+    ),
     "crowded_page": ("线条过多，未识别其中的表格", "too many lines on this page; its tables were not read"),
     "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
 }

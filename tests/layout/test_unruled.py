@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.layout.unruled import boxed_rows, take_unruled
+from extractor.layout.unruled import boxed_rows, looks_like_a_table, take_unruled
 from extractor.model.document import Box
 from extractor.model.printed import Line, RuledCell, RuledTable
 
@@ -187,3 +187,9 @@ def test_rows_with_a_ground_of_their_own_are_no_table_of_one_column() -> None:
     notes = [line(102 + 20 * i, (50, "本年度资金使用符合规定")) for i in range(4)]
     framed = RuledTable((1, 40, 98, 400, 178), tuple(RuledCell(b, (x,)) for b, x in zip(boxes, notes, strict=True)))
     assert (boxed_rows(striped), boxed_rows(framed)) == (True, False)
+
+
+def test_rows_of_figures_left_as_text_look_like_a_table_and_prose_does_not() -> None:
+    figures = [line(100 + 20 * i, (50, "12.50"), (150, "118.20"), (250, "98%"), (350, "9.8")) for i in range(4)]
+    words = [line(100 + 20 * i, (50, "负责人"), (150, "经办人"), (250, "审核人"), (350, "日期")) for i in range(4)]
+    assert (looks_like_a_table(figures), looks_like_a_table(figures[:3]), looks_like_a_table(words)) == (True, False, False)
