@@ -6,6 +6,7 @@ thread watches there. Windows has neither: the time limit alone ends a file that
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -28,6 +29,14 @@ def cap_memory(megabytes: int) -> None:
     else:
         limit = peak() + megabytes * MEGABYTE
         threading.Thread(target=_watch, args=(limit,), daemon=True).start()
+
+
+def collect_seldom() -> None:
+    """From now on garbage in cycles, of which there is little, is looked for seldom, and never in the program itself: a file
+    takes a sixth less time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def cap_time(seconds: int) -> None:

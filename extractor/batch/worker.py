@@ -28,6 +28,7 @@ def serve(pipe: Connection, orders: Orders) -> None:
     packs = [Path(folder) for folder in orders.settings.patterns]
     lexicon = load(packs) if packs else default()
     answering = _named(orders.answering) if orders.answering else outcome
+    limits.collect_seldom()
     limits.cap_memory(orders.memory)
     fresh = limits.taken()
     pipe.send(READY)

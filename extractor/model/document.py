@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
+from operator import lt
 
 Box = tuple[int, float, float, float, float]
 """page (from 1), x0, top, x1, bottom in points, origin top left."""
@@ -37,12 +39,12 @@ class Glyphs:
 
     def lines(self, start: int, end: int) -> list[Box]:
         """One box a line for the characters [start, end), rounded to a tenth of a point."""
+        if line := self._one_line(start, end):
+            return [line]
         out: list[list[float]] = []
         before: Box | None = None
-        for index in range(start, end):
-            page, x0, top, x1, bottom = box = self.box(index)
-            if x1 <= x0:
-                continue
+        for box in self._stretches(start, end):
+            page, x0, top, x1, bottom = box
             last = out[-1] if out else None
             beside = before is None or _level(before, box)
             before = box
@@ -52,6 +54,31 @@ class Glyphs:
             else:
                 out.append([page, x0, top, x1, bottom])
         return [(int(b[0]), round(b[1], 1), round(b[2], 1), round(b[3], 1), round(b[4], 1)) for b in out]
+
+    def _one_line(self, start: int, end: int) -> Box | None:
+        """The box of characters at one height that follow each other, as those of most figures do."""
+        x0, top, x1, bottom = (self.boxes[4 * start + side : 4 * end : 4] for side in range(4))
+        pages = self.pages[start:end]
+        count = len(pages)
+        if not count or top.count(top[0]) < count or bottom.count(bottom[0]) < count or pages.count(pages[0]) < count:
+            return None
+        first = min(x0)
+        if first < x0[0] - 1 or bottom[0] <= top[0] or not all(map(lt, x0, x1)):
+            return None
+        return pages[0], round(first, 1), round(top[0], 1), round(max(x1), 1), round(bottom[0], 1)
+
+    def _stretches(self, start: int, end: int) -> Iterator[Box]:
+        """The boxes of characters that are not empty; of those that follow each other at one height, one box."""
+        x0, top, x1, bottom = (self.boxes[4 * start + side : 4 * end : 4] for side in range(4))
+        place = 0
+        for (page, high, low), group in groupby(zip(self.pages[start:end], top, bottom, strict=True)):
+            behind = place + sum(1 for _ in group)
+            left, right = x0[place:behind], x1[place:behind]
+            place = behind
+            if all(map(lt, left, right)) and low > high and min(left) >= left[0] - 1:
+                yield page, left[0], high, max(right), low
+            else:
+                yield from ((page, one, high, other, low) for one, other in zip(left, right, strict=True) if one < other)
 
 
 def _level(left: Box, right: Box) -> bool:
@@ -136,6 +163,11 @@ class Cell:
     @cached_property
     def text(self) -> str:
         return "\n".join(p.text for p in self.paragraphs)
+
+    @cached_property
+    def bare(self) -> str:
+        """The text without line breaks and spaces."""
+        return self.text.replace("\n", "").replace(" ", "").replace("\u3000", "")
 
 
 @dataclass(frozen=True)

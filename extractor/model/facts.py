@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from functools import cached_property
+from operator import attrgetter
 
 from extractor.model.document import Document, Span
 from extractor.model.indicators import SURE, Doubt, Doubts, Form, Indicator, Operator, Origin, Stated, Subtotal, Value, WeightGroup
@@ -42,6 +43,8 @@ __all__ = [
     "Value",
     "WeightGroup",
 ]
+
+_START = attrgetter("start")
 
 
 class Measure(StrEnum):
@@ -250,8 +253,8 @@ class Facts:
     def mentions_in(self, span: Span) -> Iterator[Mention]:
         """The mentions that lie wholly within a span."""
         mentions = self.mentions.get(span.paragraph, ())
-        first = bisect_left(mentions, span.start, key=lambda mention: mention.start)
-        for mention in mentions[first : bisect_left(mentions, span.end, lo=first, key=lambda mention: mention.start)]:
+        first = bisect_left(mentions, span.start, key=_START)
+        for mention in mentions[first : bisect_left(mentions, span.end, lo=first, key=_START)]:
             if mention.end <= span.end:
                 yield mention
 

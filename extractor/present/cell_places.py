@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
 from extractor.model.document import Cell, Document, Table
 
@@ -41,6 +42,7 @@ class CellPlaces:
         return _words(table.grid[rows[place - 1]][cell.column]) if place else ""
 
 
+@lru_cache(maxsize=1 << 11)
 def is_bare(text: str) -> bool:
     """A figure that says nothing of what it is of, with or without its unit.
 
@@ -59,7 +61,11 @@ def _is_head(table: Table, row: int) -> bool:
 
 def _words(cell: Cell | None) -> str:
     """A cell's text where it names something."""
-    text = _flat(cell) if cell is not None else ""
+    return _naming(_flat(cell)) if cell is not None else ""
+
+
+@lru_cache(maxsize=1 << 11)
+def _naming(text: str) -> str:
     has_words = any("\u4e00" <= c <= "\u9fff" for c in text)
     return text[:LONGEST] + ("…" if len(text) > LONGEST else "") if has_words and not is_bare(text) else ""
 

@@ -57,12 +57,13 @@ class Quotes:
         self._made: dict[Span, out.Evidence] = {}
 
     def one(self, span: Span) -> out.Evidence:
-        if span not in self._made:
-            self._made[span] = self._make(span)
-        return self._made[span]
+        made = self._made.get(span)
+        if made is None:
+            made = self._made[span] = self._make(span)
+        return made
 
-    def of(self, spans: Iterable[Span]) -> tuple[out.Evidence, ...]:
-        return tuple(self.one(span) for span in dict.fromkeys(spans))
+    def of(self, spans: Sequence[Span]) -> tuple[out.Evidence, ...]:
+        return tuple(map(self.one, dict.fromkeys(spans) if len(spans) > 1 else spans))
 
     def page(self, spans: Sequence[Span]) -> int | None:
         return self.one(spans[0]).page if spans else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractor.lexicon.labels import searched
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Paragraph, Span, Table
 from extractor.model.facts import Measure
@@ -25,7 +26,7 @@ CAPTION_REACH = 4
 
 def flat(cell: Cell | None) -> str:
     """A cell's text without line breaks and spaces."""
-    return cell.text.replace("\n", "").replace(" ", "").replace("\u3000", "") if cell else ""
+    return cell.bare if cell else ""
 
 
 def cell_span(cell: Cell) -> Span:
@@ -52,10 +53,10 @@ class UnitFinder:
     """The unit of money that words name: 单位：万元, 预算数（元）."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.pattern = lexicon.pattern("tables.unit")
+        self.pattern = searched(lexicon, "tables.unit")
 
     def named(self, text: str) -> str | None:
-        match = self.pattern.search(text)
+        match = self.pattern(text)
         return (match["unit"] or match["bracketed"]) if match else None
 
     def above(self, document: Document, table: Table) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.lexicon.labels import matched
 from extractor.lexicon.packs import Lexicon
 
 LETTERS = "甲乙丙丁戊己庚辛壬癸"
@@ -12,13 +13,13 @@ LEAST = 3
 
 class ColumnMarks:
     def __init__(self, lexicon: Lexicon) -> None:
-        self.mark = lexicon.pattern("forms.column_mark")
+        self.mark = matched(lexicon, "forms.column_mark")
         self.names = frozenset(lexicon.words("column_numbers"))
 
     def number(self, texts: Sequence[str]) -> bool:
         """Is a row made of nothing but marks, in their order or with a formula or a name that tells them?"""
         filled = [text for text in texts if text]
-        found = [self.mark.match(text) for text in filled]
+        found = [self.mark(text) for text in filled]
         if len(filled) < LEAST or not all(found):
             return False
         if any(match and match["formula"] for match in found) or set(filled) & self.names:

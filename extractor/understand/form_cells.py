@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from extractor.lexicon.labels import matched, searched
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Kind, Mention, Operator, Origin, Stated, Value
@@ -32,8 +33,8 @@ BOUNDS = {Bound.AT_LEAST: Operator.AT_LEAST, Bound.AT_MOST: Operator.AT_MOST}
 
 class CellReader:
     def __init__(self, lexicon: Lexicon, mentions: Mapping[int, tuple[Mention, ...]]) -> None:
-        self.number = lexicon.pattern("tables.number")
-        self.label_points = lexicon.pattern("forms.label_points")
+        self.number = matched(lexicon, "tables.number")
+        self.label_points = searched(lexicon, "forms.label_points")
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.mentions = mentions
         self.qualitative = lexicon.words("qualitative_marks")
@@ -45,7 +46,7 @@ class CellReader:
 
     def amount(self, cell: Cell, unit: str | None) -> Quantity | None:
         """Money in a cell, in 元; None where there is no figure or no unit is known."""
-        match = self.number.match(flat(cell))
+        match = self.number(flat(cell))
         if not match or match["unit"] in ("%", "％", "分"):
             return None
         own = match["unit"] or unit
@@ -56,7 +57,7 @@ class CellReader:
 
     def rate(self, cell: Cell, header: str) -> Quantity | None:
         """A percentage; without its sign only where the header shows one (执行率（%）) or the figure cannot be a fraction."""
-        match = self.number.match(flat(cell))
+        match = self.number(flat(cell))
         if not match or match["unit"] not in (None, "%", "％"):
             return None
         digits, decimals = decimal(match["number"])
@@ -66,7 +67,7 @@ class CellReader:
 
     def points(self, cell: Cell, label: str) -> Stated | None:
         """A number of points: 12.5, 12.5分."""
-        match = self.number.match(flat(cell))
+        match = self.number(flat(cell))
         if not match or match["unit"] not in (None, "分", "%", "％"):
             return None
         digits, decimals = decimal(match["number"])
@@ -76,7 +77,7 @@ class CellReader:
 
     def label_weight(self, cell: Cell) -> Stated | None:
         """The points that a label states: 产出指标（50分）."""
-        match = self.label_points.search(flat(cell))
+        match = self.label_points(flat(cell))
         if not match:
             return None
         digits, decimals = decimal(match["points"])
@@ -101,7 +102,7 @@ class CellReader:
 
     def _quantity(self, cell: Cell, text: str, measure: str) -> Quantity | None:
         """The one figure of a cell; two figures give none."""
-        bare = self.number.match(text.lstrip("".join(SYMBOLS)))
+        bare = self.number(text.lstrip("".join(SYMBOLS)))
         if bare:
             digits, decimals = decimal(bare["number"])
             unit = bare["unit"] or measure

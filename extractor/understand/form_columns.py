@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from extractor.lexicon.labels import matched, searched, without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.understand.cells import MEASURES, UnitFinder, flat
@@ -15,6 +16,7 @@ FUND_AMOUNTS = frozenset(MEASURES)
 FUND_SIGNS = frozenset({"executed", "rate", "arrived", "arrival_rate"})  # what no other block of a form has
 LEVELS = frozenset({"level1", "level2"})
 LONGEST_HEAD = 14
+SHORTEST_END = 3
 SENTENCE_MARKS = "，。；,;"
 INDICATOR_VALUES = frozenset({"target", "target_initial", "actual", "weight", "score"})
 
@@ -49,22 +51,19 @@ class Header:
 
 def distinct(cells: Sequence[Cell | None]) -> list[tuple[str, Cell]]:
     """The cells of a row, each once however many columns it covers, with their texts; blank ones left out."""
-    seen: list[Cell] = []
-    for cell in cells:
-        if cell is not None and all(cell is not own for own in seen):
-            seen.append(cell)
-    return [(flat(cell), cell) for cell in seen if flat(cell)]
+    seen = {id(cell): cell for cell in cells if cell is not None}
+    return [(cell.bare, cell) for cell in seen.values() if cell.bare]
 
 
 class HeaderFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.noise = lexicon.pattern("forms.header_noise")
+        self.bare = without(lexicon, "forms.header_noise")
         self.marks = ColumnMarks(lexicon)
         self.formula = lexicon.pattern("forms.formula")
         self.units = UnitFinder(lexicon)
-        self.number = lexicon.pattern("tables.number")
-        self.label_points = lexicon.pattern("forms.label_points")
+        self.number = matched(lexicon, "tables.number")
+        self.label_points = searched(lexicon, "forms.label_points")
         self.other_years = lexicon.words("other_year_columns")
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
@@ -79,6 +78,8 @@ class HeaderFinder:
         for kind, words in self.kinds:
             nested = below is not None and self._is_nested(kind, words, grid[place], below)
             for depth in (2, 1) if nested else (1,):
+                if not self._may_hold(kind, words, grid[place : place + depth]):
+                    continue
                 header = self._read(kind, words, grid[place : place + depth], self._first_row(grid[place + depth :]))
                 if self._holds(header):
                     return header, depth
@@ -108,7 +109,7 @@ class HeaderFinder:
             texts.append("".join(stack))
             heads.append(head)
             units.append(next((unit for t in reversed(stack) if (unit := self.units.named(t))), None))
-            point = self.label_points.search(carrier)
+            point = self.label_points(carrier)
             points.append(point["points"] if point else None)
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
         if kind == "indicators":
@@ -129,7 +130,7 @@ class HeaderFinder:
 
     def _role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
         """By its formula, its whole words, or the words that it ends with."""
-        bare = self.noise.sub("", text)
+        bare = self.bare(text)
         if bare.startswith(self.other_years):
             return ""
         if kind == "fund" and self.formula.search(text) and len(bare) <= 12:
@@ -138,7 +139,14 @@ class HeaderFinder:
             return words[bare]
         if len(bare) > LONGEST_HEAD or not bare:
             return ""
-        return next((role for word, role in words.items() if len(word) >= 3 and bare.endswith(word)), "")
+        return next((words[bare[start:]] for start in range(len(bare) - SHORTEST_END + 1) if bare[start:] in words), "")
+
+    def _may_hold(self, kind: str, words: Mapping[str, str], rows: Sequence[Sequence[Cell | None]]) -> bool:
+        """Does any cell of the rows have a role that every header of the kind has? Most rows are none, and this is soon said."""
+        roles = {self.role(text, kind, words) for row in rows for text, _ in distinct(row)}
+        if kind == "fund":
+            return not roles.isdisjoint(FUND_AMOUNTS) and not roles.isdisjoint(FUND_SIGNS)
+        return not roles.isdisjoint(INDICATOR_VALUES) and not (roles.isdisjoint(LEVELS) and "name" not in roles)
 
     def _holds(self, header: Header) -> bool:
         distinct = set(header.roles) - {""}
@@ -149,7 +157,7 @@ class HeaderFinder:
 
     def _is_nested(self, kind: str, words: Mapping[str, str], row: Sequence[Cell | None], below: Sequence[Cell | None]) -> bool:
         """Do the cells under a header carry headers themselves, not values?"""
-        if any(self.number.match(flat(c)) for c in row):
+        if any(self.number(flat(c)) for c in row):
             return False  # 年度资金总额 40 38 95% above the header of the next block: amounts, no header
         new = {id(c): c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}.values()
         digits = sum(1 for c in new if any(ch.isdigit() for ch in flat(c)))

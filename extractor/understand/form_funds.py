@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.lexicon.labels import without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Fact, Origin, Rate, Stated
@@ -20,7 +21,7 @@ class FundRows:
 
     def __init__(self, cells: CellReader, lexicon: Lexicon) -> None:
         self.cells = cells
-        self.noise = lexicon.pattern("forms.header_noise")
+        self.bare = without(lexicon, "forms.header_noise")
         self.item_mark = lexicon.pattern("forms.item_mark")
         self.score_formula = lexicon.pattern("forms.score_formula")
         self.fund_totals = frozenset(lexicon.words("fund_total_rows"))
@@ -30,7 +31,7 @@ class FundRows:
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft, unit: str | None) -> None:
         """A row of amounts: the whole fund's, or that of one source."""
         label = self.item_mark.sub("", self._label(cells, header))
-        bare = self.noise.sub("", label)
+        bare = self.bare(label)
         amounts = [i for i, role in enumerate(header.roles) if role in MEASURES]
         if bare in self.column_numbers or not any(not self.cells.is_blank(cells[i]) for i in amounts):
             return
@@ -42,7 +43,7 @@ class FundRows:
                 continue
             quantity = self.cells.amount(cell, header.units[place] or unit)
             if quantity:
-                part = self.noise.sub("", header.parts[place])
+                part = self.bare(header.parts[place])
                 own = source or (part if part and part not in self.fund_totals else None)
                 measure = MEASURES[header.roles[place]]
                 draft.facts.append(Fact(measure, quantity, (cell_span(cell),), header.texts[place], own, origin=Origin.FORM))

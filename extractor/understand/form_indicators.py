@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from extractor.lexicon.labels import without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Indicator, Origin, Stated, Subtotal, Value
@@ -19,7 +20,7 @@ class IndicatorRows:
 
     def __init__(self, cells: CellReader, lexicon: Lexicon) -> None:
         self.cells = cells
-        self.noise = lexicon.pattern("forms.header_noise")
+        self.bare = without(lexicon, "forms.header_noise")
         self.placeholder = lexicon.pattern("forms.placeholder")
         self.score_totals = frozenset(lexicon.words("score_total_rows"))
         self.execution_subjects = lexicon.pattern("forms.execution_subjects")
@@ -37,8 +38,8 @@ class IndicatorRows:
             self._total(cells, by_role, draft)
             return
         first = next((text for text, _ in distinct(cells)), "")
-        head = self.noise.sub("", first)
-        labels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
+        head = self.bare(first)
+        labels = {self.bare(flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
         subtotal = next((label for label in (head, *sorted(labels)) if label.endswith(self.subtotals)), None)
         if subtotal is not None and self._has_points_only(by_role):
             self._subtotal(subtotal, by_role, draft)
@@ -50,7 +51,7 @@ class IndicatorRows:
         if name_cell is by_role.get("target") or name_cell is by_role.get("actual"):
             return  # a cell over the whole width: the words on deviations and measures below the rows
         row = self._indicator(name, by_role, cells)
-        if row is None or ({head, self.noise.sub("", name)} & self.note_rows and not (row.weight or row.score)):
+        if row is None or ({head, self.bare(name)} & self.note_rows and not (row.weight or row.score)):
             return
         if self._is_execution(name, by_role) and (row.weight or row.score):
             draft.execution_weight = draft.execution_weight or row.weight
@@ -69,8 +70,8 @@ class IndicatorRows:
 
     def _is_execution(self, name: str, by_role: Mapping[str, Cell]) -> bool:
         """预算执行率 by its own name, or a rate of execution under the level of that name (预算执行 | 部门预算执行率)."""
-        levels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2") if r in by_role}
-        bare = self.noise.sub("", name)
+        levels = {self.bare(flat(by_role[r])) for r in ("level1", "level2") if r in by_role}
+        bare = self.bare(name)
         if bare in self.execution_rows:
             return True
         of = self.execution_subjects.sub("", bare.removesuffix("执行率")) if bare.endswith("执行率") else bare
@@ -124,8 +125,8 @@ class IndicatorRows:
         """总分 | 100 | 98.5 in a block of indicators: a row of points alone, called a total."""
         by_role = _by_role(cells, header)
         row = distinct(cells)
-        labels = {self.noise.sub("", flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
-        labels |= {self.noise.sub("", text) for text, _ in row[:1]}
+        labels = {self.bare(flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
+        labels |= {self.bare(text) for text, _ in row[:1]}
         return bool(labels & self.score_totals) and self._has_points_only(by_role) and any(map(self._is_figure, (c for _, c in row)))
 
     def _is_figure(self, cell: Cell | None) -> bool:

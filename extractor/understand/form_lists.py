@@ -34,7 +34,7 @@ class ListRows:
 
     def header(self, row: Sequence[Cell | None]) -> Listing | None:
         """A row that heads a list: a project, its amounts, and indicators with their values beside them."""
-        texts = [self.headers.noise.sub("", flat(cell)) for cell in row]
+        texts = [self.headers.bare(flat(cell)) for cell in row]
         project = next((i for i, text in enumerate(texts) if self.fields.get(text) == "project"), None)
         if project is None:
             return None
@@ -54,7 +54,7 @@ class ListRows:
     def _as_header(self, kind: str, row: Sequence[Cell | None], roles: Sequence[str]) -> Header:
         texts = tuple(flat(cell) for cell in row)
         units = tuple(self.headers.units.named(text) for text in texts)
-        points = tuple(m["points"] if (m := self.headers.label_points.search(text)) else None for text in texts)
+        points = tuple(m["points"] if (m := self.headers.label_points(text)) else None for text in texts)
         return Header(kind, tuple(roles), units, points, texts, tuple("" for _ in row), tuple(row))
 
     def read(self, cells: Sequence[Cell | None], listing: Listing, forms: list[FormDraft], unit: str | None) -> FormDraft:

@@ -39,7 +39,7 @@ class PairRows:
         row = [cell for _, cell in distinct(cells) if cell.row_span == 1]  # without the label that runs down beside the block
         labels, values = row[::2], row[1::2]
         known = [self._role(cell) for cell in labels]
-        return len(row) >= 4 and len(labels) == len(values) and all(known) and all(self.cells.number.match(flat(c)) for c in values)
+        return len(row) >= 4 and len(labels) == len(values) and all(known) and all(self.cells.number(flat(c)) for c in values)
 
     def _role(self, cell: Cell) -> str:
         return self.headers.role(flat(cell), "fund", self.headers.fund)
@@ -51,7 +51,7 @@ class PairRows:
         found = False
         roles = {self._role(cell) for _, cell in row}
         for (text, label), (_, value) in pairwise(row):
-            bare = self.headers.noise.sub("", text)
+            bare = self.headers.bare(text)
             is_part = bare in self.totals or (bare.startswith(self.part_leads) and bare not in self.headers.fund)
             role = "" if is_part else self._role(label)
             if role in MEASURES or role in RATES:
@@ -88,7 +88,7 @@ class PairRows:
 
     def _opens(self, cells: Sequence[Cell | None]) -> bool:
         """资金来源 | 合计 | 省级 | 市级: the row that says what the columns are of."""
-        texts = [self.headers.noise.sub("", flat(c)) for c in cells]
+        texts = [self.headers.bare(flat(c)) for c in cells]
         totals = [t for t in texts if t in self.totals]
         parts = [t for t in texts if t.startswith(self.part_leads) and len(t) <= 10]
         if not totals or len(set(parts)) < 2 or any(c.isdigit() for t in texts for c in t):

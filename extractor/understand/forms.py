@@ -66,9 +66,9 @@ class FormReader:
         row = distinct(table.grid[0]) if table.rows else []
         if row and self.lists.header(table.grid[0]):
             return True
-        if heads_list or len(row) < 2 or self.fields.get(self.headers.noise.sub("", row[0][0])) != "project":
+        if heads_list or len(row) < 2 or self.fields.get(self.headers.bare(row[0][0])) != "project":
             return False
-        if self.headers.noise.sub("", row[1][0]) in self.fields:
+        if self.headers.bare(row[1][0]) in self.fields:
             return False  # 项目名称 | 实施单位 | 预算数: the head of a list
         return not any(self.headers.role(row[1][0], kind, words) for kind, words in self.headers.kinds)
 
@@ -139,14 +139,14 @@ class FormReader:
         found = False
         for place, (text, cell) in enumerate(row):
             label, _, inline = text.replace(":", "：").partition("：")
-            role = self.headers.noise.sub("", label) and self.fields.get(self.headers.noise.sub("", label))
+            role = self.headers.bare(label) and self.fields.get(self.headers.bare(label))
             if not role:
                 continue
             value = row[place + 1] if not inline and place + 1 < len(row) else None
             words, holder = (inline, cell) if inline else (value[0], value[1]) if value else ("", cell)
             if role == "grade" and not inline:
                 words, holder = self._choices(row[place + 1 :]) or (words, holder)
-            if value and self.headers.noise.sub("", value[0]) in self.fields:
+            if value and self.headers.bare(value[0]) in self.fields:
                 words = ""
             if role == "score" and not any(character.isdigit() for character in words):
                 words = ""  # 自评得分 | 复核得分: headers side by side

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extractor.model.facts import Doubt, Indicator, Value
 
@@ -20,12 +21,10 @@ def _joined(result: Indicator, results: Sequence[Indicator], goals: Sequence[Ind
         return result
     unit = result.actual.quantity.unit
     fitting = [g for g in goals if _goal(g) and _unit(_goal(g)) == unit and _shares_words(g.name, result.name, unit)]
-    rivals = [
-        r
-        for r in results
-        if r is not result and r.actual and _unit(r.actual) == unit and any(_shares_words(g.name, r.name, unit) for g in fitting)
-    ]
-    if len(fitting) != 1 or rivals:
+    if len(fitting) != 1:
+        return result
+    told = (r for r in results if r is not result and r.actual and _unit(r.actual) == unit)
+    if any(_shares_words(fitting[0].name, rival.name, unit) for rival in told):
         return result
     return replace(result, target=_goal(fitting[0]), doubts=result.doubts | {Doubt.INFERRED})
 
@@ -45,5 +44,9 @@ def _shares_words(goal: str, result: str, unit: str) -> bool:
     >>> _shares_words("开行班次", "实际开行", "班次"), _shares_words("新建公路", "改造危桥", "公里")
     (True, False)
     """
-    pairs = {goal[i : i + SHORTEST_SHARED] for i in range(len(goal) - 1)}
-    return any(result[i : i + SHORTEST_SHARED] in pairs for i in range(len(result) - 1))
+    return not _pairs(goal).isdisjoint(_pairs(result))
+
+
+@lru_cache(maxsize=1 << 10)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(name[i : i + SHORTEST_SHARED] for i in range(len(name) - 1))

@@ -20,7 +20,7 @@ def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Se
         return sentence.slice(clause.start, figure.start)
     left = sentence.slice(clause.start, words.start) if words.start < figure.start else sentence.slice(clause.start, figure.start)
     taken = [m for m in sentence.mentions if clause.start <= m.start and m.end <= clause.start + len(left)]
-    rest = "".join(c for i, c in enumerate(left, clause.start) if not any(m.start <= i < m.end for m in taken))
+    rest = "".join(c for i, c in enumerate(left, clause.start) if not any(m.start <= i < m.end for m in taken)) if taken else left
     for plain in reader.plain_subjects:
         rest = rest.replace(plain, "")
     rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff" and not any(c in name for name in names))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Mention
@@ -13,6 +15,9 @@ SENTENCE_ENDS = frozenset("。；！？;!?\n")
 CLAUSE_ENDS = frozenset("，,：:（）()、")
 MARKS = SENTENCE_ENDS | CLAUSE_ENDS | {"."}
 LONGEST = 2000
+_START = attrgetter("start")
+_STOPS = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}.]")
+_COMMAS = re.compile(f"[{''.join(sorted(CLAUSE_ENDS))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Sentence:
         return self.paragraph.text[self.start : self.end]
 
     def clause_at(self, place: int) -> Clause:
-        at = bisect_right(self.clauses, place, key=lambda clause: clause.start) - 1
+        at = bisect_right(self.clauses, place, key=_START) - 1
         return self.clauses[at] if at >= 0 and place < self.clauses[at].end else self.clauses[-1]
 
     def span(self, start: int, end: int) -> Span:
@@ -53,15 +58,17 @@ def sentences(paragraph: Paragraph, mentions: Sequence[Mention], start: int = 0,
     """The sentences of a paragraph, or of its characters [start, end). A mark inside a mention separates nothing."""
     text = paragraph.text
     stop = len(text) if end is None else end
-    inside = [False] * (len(text) + 1)
+    inside = bytearray(len(text) + 1)
     for mention in mentions:
-        inside[mention.start : mention.end] = [True] * (mention.end - mention.start)
+        inside[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     begin = start
-    for place in range(start, stop + 1):
+    # Only a mark ends a sentence, but for those that are too long.
+    places = range(start, stop) if stop - start >= LONGEST else [mark.start() for mark in _STOPS.finditer(text, start, stop)]
+    for place in (*places, stop):
         if place == stop or (not inside[place] and (_ends_sentence(text, place) or _is_too_long(text, begin, place))):
             if text[begin:place].strip():
-                first = bisect_left(mentions, begin, key=lambda mention: mention.start)
-                near = mentions[first : bisect_left(mentions, place, key=lambda mention: mention.start)]
+                first = bisect_left(mentions, begin, key=_START)
+                near = mentions[first : bisect_left(mentions, place, first, key=_START)]
                 own = tuple(m for m in near if m.end <= place)
                 yield Sentence(paragraph, begin, place, tuple(_clauses(text, begin, place, inside)), own)
             begin = place + (place < stop and text[place] in MARKS)
@@ -83,10 +90,11 @@ def _is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def _clauses(text: str, start: int, end: int, inside: Sequence[bool]) -> Iterator[Clause]:
+def _clauses(text: str, start: int, end: int, inside: Sequence[int]) -> Iterator[Clause]:
     begin, opener = start, ""
-    for place in range(start, end):
-        if text[place] in CLAUSE_ENDS and not inside[place]:
+    for mark in _COMMAS.finditer(text, start, end):
+        place = mark.start()
+        if not inside[place]:
             if place > begin:
                 yield Clause(begin, place, opener)
             begin, opener = place + 1, text[place]

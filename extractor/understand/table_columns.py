@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.lexicon.labels import without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Table
 from extractor.understand.cells import MEASURES, UnitFinder, flat
@@ -48,7 +49,7 @@ class ColumnReader:
         self.this_years = lexicon.words("this_year_columns")
         self.other_years = lexicon.words("other_year_columns")
         self.year = lexicon.pattern("tables.year")
-        self.noise = lexicon.pattern("forms.header_noise")
+        self.bare = without(lexicon, "forms.header_noise")
         self.number = lexicon.pattern("tables.number")
         self.units = UnitFinder(lexicon)
 
@@ -146,7 +147,7 @@ class ColumnReader:
         return self._known(self._bare(text))
 
     def _bare(self, text: str) -> str:
-        return self.noise.sub("", text.split("（万")[0].split("（元")[0].split("(")[0]).strip()
+        return self.bare(text.split("（万")[0].split("（元")[0].split("(")[0]).strip()
 
     def _known(self, bare: str) -> str:
         if bare == AMOUNT:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from extractor.lexicon.labels import matched
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Account, Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
@@ -26,7 +27,7 @@ class TableReader:
         self.total_names = lexicon.words("total_rows")
         self.grand_totals = lexicon.words("grand_totals")
         self.blanks = frozenset(lexicon.words("blank_cells"))
-        self.number = lexicon.pattern("tables.number")
+        self.number = matched(lexicon, "tables.number")
         self.units, self.marks = UnitFinder(lexicon), ColumnMarks(lexicon)
         self.heads, self.account_tables = ColumnReader(lexicon), AccountTables(lexicon)
 
@@ -104,7 +105,7 @@ class TableReader:
         return name.replace(" ", "") in self.total_names or name.endswith(self.total_names)
 
     def _figure(self, cell: Cell, column: Column, caption: str | None, place: int) -> Iterator[Figure]:
-        match = self.number.match(flat(cell))
+        match = self.number(flat(cell))
         if not match or match["unit"] == "分":
             return
         is_rate = match["unit"] in ("%", "％")
@@ -118,7 +119,7 @@ class TableReader:
         yield Figure(place, column, Quantity(digits, decimals, *scale, written=flat(cell)), cell_span(cell))
 
     def _rate(self, cell: Cell, column: Column) -> Iterator[Rate]:
-        match = self.number.match(flat(cell))
+        match = self.number(flat(cell))
         if not match or (match["unit"] not in ("%", "％") and (match["unit"] or not re.search("[%％]", column.header))):
             return
         digits, decimals = decimal(match["number"])
@@ -129,7 +130,7 @@ class TableReader:
         text = flat(cell)
         if not text or text in self.blanks:
             return None
-        match = self.number.match(text)
+        match = self.number(text)
         if column.role == "grade":
             return Stated(text, (cell_span(cell),), label=column.header, origin=Origin.TABLE)
         if not match:
