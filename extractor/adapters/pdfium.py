@@ -183,7 +183,7 @@ class Text:
         boxes = _room.floats(4 * count)
         unmapped = list(map(_map_error, repeat(page), places))
         printed = [owner for owner in owners if owner is not None]
-        letters = list(map(text.__getitem__, places))
+        letters = "".join(map(text.__getitem__, places))
         return TextLayer(letters, origins[0::2], origins[1::2], boxes[0::4], boxes[2::4], printed, places, unmapped)
 
     def _letters(self) -> Sequence[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress, groupby
-from operator import eq, mul
+from itertools import compress, count, pairwise
+from operator import eq, is_not, mul, ne, or_
 from unicodedata import category
 
 from extractor.adapters import pdfium
@@ -44,8 +44,10 @@ def runs_of(layer: TextLayer, styles: Styles, width: float, height: float, missi
     if any(map(eq, layer.x, layer.x[1:])) and not twice:
         layer = _joined(layer)
     of_each = list(map(looks.__getitem__, layer.owner))
+    one = {look: look for look in of_each} if twice else {}
     for place in twice:
-        of_each[place] = (of_each[place][0], True, of_each[place][2])
+        bold = (of_each[place][0], True, of_each[place][2])
+        of_each[place] = one.setdefault(bold, bold)
     layer = layer._replace(text=_text(layer), right=_right(layer, styles))
     if not _are_on(layer, width, height):
         on = list(_on(layer, of_each, width, height))
@@ -55,13 +57,12 @@ def runs_of(layer: TextLayer, styles: Styles, width: float, height: float, missi
 
 
 def _runs(layer: TextLayer, looks: Sequence[Look], height: float) -> Iterator[Run]:
-    text, x, right = layer.text, layer.x, layer.right
-    start = 0
-    for ((size, bold, red), y), group in groupby(zip(looks, layer.y, strict=True)):
-        end = start + len(list(group))
-        top = height - y - (1.0 - DESCENT) * size
+    text, x, y, right = layer.text, layer.x, layer.y, layer.right
+    begins = compress(count(1), map(or_, map(is_not, looks, looks[1:]), map(ne, y, y[1:])))
+    for start, end in pairwise((0, *begins, len(text)) if text else ()):
+        size, bold, red = looks[start]
+        top = height - y[start] - (1.0 - DESCENT) * size
         yield Run(text[start:end], x[start:end], right[start:end], top, top + size, size, bold, False, red)
-        start = end
 
 
 def _on(layer: TextLayer, looks: Sequence[Look], width: float, height: float) -> Iterator[bool]:
@@ -77,7 +78,9 @@ def _looks(styles: Styles) -> dict[Handle, Look]:
     faces = {font: is_bold(_name(pdfium.font_name(font))) for font in set(fonts)}
     inks = {ink: is_red(*(part / 255 for part in ink)) for ink in set(zip(red, green, blue, strict=True))}
     reds = map(inks.__getitem__, zip(red, green, blue, strict=True))
-    return dict(zip(owners, zip(map(mul, sizes, styles.d), map(faces.__getitem__, fonts), reds, strict=True), strict=True))
+    looks = list(zip(map(mul, sizes, styles.d), map(faces.__getitem__, fonts), reds, strict=True))
+    one = dict(zip(looks, looks, strict=True))  # equal ones are one and the same
+    return dict(zip(owners, map(one.__getitem__, looks), strict=True))
 
 
 def _is_turned(a: float, b: float, c: float, d: float) -> bool:

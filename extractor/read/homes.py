@@ -21,7 +21,8 @@ class Homes:
     def __init__(self, cells: Sequence[Rect]) -> None:
         self._cells = cells
         self.box = cells_box(cells)
-        self._levels: dict[float, tuple[list[float], list[Home]]] = {}
+        self._heights = sorted({edge for _, top, _, bottom in cells for edge in (top - SLACK, bottom + SLACK)})
+        self._levels: dict[int, tuple[list[float], list[Home]]] = {}
 
     def sort(self, runs: Sequence[Run]) -> tuple[dict[Rect, list[Run]], list[Run]]:
         """The characters in each cell, and those outside."""
@@ -38,6 +39,11 @@ class Homes:
 
     def _parted(self, run: Run, last: Run | None, before: Home) -> Iterator[tuple[Run, Home]]:
         """The pieces of a run in each cell; `before` is the home of the last character of the run before it."""
+        edges, at = self._at((run.top + run.bottom) / 2)
+        first, end = bisect_left(edges, min(run.x0)), bisect_right(edges, max(run.x1))
+        if first == end and run.letters[0] not in _HANGING:  # all of it between two edges
+            yield run, None if run.slanted else at[first]
+            return
         homes = self._homes(run)
         if not _HANGING.isdisjoint(run.letters):
             for place, letter in enumerate(run.letters):
@@ -53,9 +59,7 @@ class Homes:
     def _homes(self, run: Run) -> list[Home]:
         """The first cell around the middle of each character."""
         y = (run.top + run.bottom) / 2
-        if y not in self._levels:
-            self._levels[y] = self._level(y)
-        edges, homes = self._levels[y]
+        edges, homes = self._at(y)
         if run.slanted or not edges:
             return [None] * len(run.letters)
         middles = [(x0 + x1) / 2 for x0, x1 in zip(run.x0, run.x1, strict=True)]
@@ -64,6 +68,15 @@ class Homes:
             self._home(middle, y) if place < len(edges) and edges[place] == middle else homes[place]
             for middle, place in zip(middles, places, strict=True)
         ]
+
+    def _at(self, y: float) -> tuple[list[float], list[Home]]:
+        """The level at a height; between two heights where cells begin or end it is the same one."""
+        place = bisect_left(self._heights, y)
+        if place < len(self._heights) and self._heights[place] == y:
+            return self._level(y)
+        if place not in self._levels:
+            self._levels[place] = self._level(y)
+        return self._levels[place]
 
     def _home(self, x: float, y: float) -> Home:
         return next((cell for cell in self._cells if within(x, y, cell)), None)

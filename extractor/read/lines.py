@@ -22,6 +22,8 @@ _HEIGHT, _LEFT = itemgetter(0), itemgetter(1)
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The printed lines of a page or of a cell, from top to bottom; spaces as printed, one at most in a row."""
     printed = [each for run in runs for each in ([run] if min(run.letters) >= " " else _without_controls(run))]
+    if len(printed) < 2 and not any(run.slanted for run in printed):
+        return [line for run in printed if (line := _line_of([run], page))]
     slanted = [run for run in printed if run.slanted]
     found = [line for row in _rows([run for run in printed if not run.slanted]) if (line := _line_of(row, page))]
     # Slanted text has no rows; its characters keep the order of the file.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from extractor.model.document import Note, Page, Unreadable
@@ -17,6 +18,7 @@ from extractor.read.seals import with_seals
 
 MEDIA_TYPE = "application/pdf"
 UNMAPPED = "unmapped"
+_SPACE = re.compile(r"\s")
 _UNKNOWN = re.compile(f"[{UNKNOWN}\ue000-\uf8ff]")
 
 
@@ -87,13 +89,17 @@ def _nothing(path: Path, parts: Sequence[Part]) -> Unreadable:
 
 def _is_unmapped(page: PdfPage) -> bool:
     """Does a good part of the page's characters stand for no letter (unknown, or in the private area)?"""
-    unknown = sum(len(_UNKNOWN.findall("".join(run.letters))) for run in page.runs)
+    unknown = len(_UNKNOWN.findall(_text(page)))
     return unknown > 0 and unknown * 3 > _printed(page)
 
 
 def _printed(page: PdfPage) -> int:
     """How many characters are seen on a page."""
-    return sum(len(run.letters) - sum(map(str.isspace, run.letters)) for run in page.runs)
+    return sum(len(run.letters) for run in page.runs) - len(_SPACE.findall(_text(page)))
+
+
+def _text(page: PdfPage) -> str:
+    return "".join(chain.from_iterable(run.letters for run in page.runs))
 
 
 def _note(page: PdfPage) -> Note | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat
 from operator import sub
 
+from extractor.model.document import Box
 from extractor.model.pages import Run
 from extractor.model.printed import Line
 
@@ -24,10 +25,10 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
     """The line of a row; None where spaces, marks, ligatures, doubled letters or an odd order need a closer look."""
     row = sorted(row, key=_start) if len(row) > 1 else row
     size = row[0].size
-    if any(run.size != size for run in row):
+    if len(row) > 1 and any(run.size != size for run in row):
         return None
     letters, x0, x1 = _columns(row)
-    text = "".join(letters)
+    text = letters if isinstance(letters, str) else "".join(letters)
     if len(text) != len(letters) or _SPECIAL.search(text):
         return None
     gaps = list(map(sub, x0[1:], x1))
@@ -38,8 +39,12 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
         if max(gaps) > LATIN_GAP * size and _has_space(text, gaps, size):
             return None
     bold = sum(len(run.letters) for run in row if run.bold)
-    boxes = chain.from_iterable(zip(repeat(page), run.x0, repeat(run.top), run.x1, repeat(run.bottom), strict=False) for run in row)
+    boxes = _boxes(row[0], page) if len(row) == 1 else chain.from_iterable(_boxes(run, page) for run in row)
     return Line(text, page, tuple(boxes), round(size, 2), bold * 2 > len(letters))
+
+
+def _boxes(run: Run, page: int) -> Iterator[Box]:
+    return zip(repeat(page), run.x0, repeat(run.top), run.x1, repeat(run.bottom), strict=False)
 
 
 def _start(run: Run) -> float:
