@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import lt
 
 Box = tuple[int, float, float, float, float]
@@ -27,11 +27,9 @@ class Glyphs:
 
     @classmethod
     def of(cls, boxes: list[Box]) -> Glyphs:
-        columns = zip(*boxes, strict=True)
-        pages, flat = array("H", next(columns, ())), array("f", bytes(16 * len(boxes)))
-        for place, column in enumerate(columns):
-            flat[place::4] = array("f", column)
-        return cls(pages, flat)
+        flat = array("f", chain.from_iterable(boxes))
+        del flat[::5]
+        return cls(array("H", [box[0] for box in boxes]), flat)
 
     def box(self, index: int) -> Box:
         x0, top, x1, bottom = self.boxes[4 * index : 4 * index + 4]

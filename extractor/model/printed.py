@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 
 from extractor.model.document import Box, Note, Page
+
+_TOP, _BOTTOM = itemgetter(2), itemgetter(4)
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,13 @@ class Line:
 
     @cached_property
     def top(self) -> float:
-        return min(b[2] for b in self.boxes)
+        highest: float = min(map(_TOP, self.boxes))
+        return highest
 
     @cached_property
     def bottom(self) -> float:
-        return max(b[4] for b in self.boxes)
+        lowest: float = max(map(_BOTTOM, self.boxes))
+        return lowest
 
     @cached_property
     def gap(self) -> float:
