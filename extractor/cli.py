@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import IO, Any, TypeGuard
 
 from extractor.messages import message
 from extractor.parser import parse
 from extractor.present.printable import printable
 
 WRONG_USAGE, INTERRUPTED = 2, 130
+UNWRITTEN = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code is that of design.md: 0, 1 findings, 2 usage, 3 unreadable, 130 interrupted."""
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed: print would take stdout)
     for stream in (sys.stdout, sys.stderr):
         _tolerate(stream)
+    options = Namespace(debug=False, lang=None)
     try:
         options = parse(arguments)
+        return _answer(options)
     except SystemExit as end:
         return int(end.code or 0)
-    try:
-        return _answer(options)
     except KeyboardInterrupt:
         return _fail(options, INTERRUPTED, message("interrupted", _language(options)))
     except BrokenPipeError:  # the reader of our output went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return 0
     except Exception as error:
         if options.debug:
             traceback.print_exc()
+        if _is_unwritten(error):
+            _leave_stdout()
         return _fail(options, WRONG_USAGE, _reason(error, _language(options)))
+
+
+def _is_unwritten(error: Exception) -> TypeGuard[OSError]:
+    """Could the result not be written? Errors of reading are records of their files."""
+    return isinstance(error, OSError) and error.errno in UNWRITTEN
+
+
+def _leave_stdout() -> None:
+    """What is still to be written to stdout goes nowhere, instead of failing once more at the end."""
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer(options: Namespace) -> int:
@@ -61,6 +77,8 @@ def _reason(error: Exception, language: str) -> str:
         return error.texts[language == "en"]
     if isinstance(error, PackError):
         return str(error)
+    if _is_unwritten(error):
+        return message("unwritten", language, why=error.strerror)
     return message("internal", language, why=f"{type(error).__name__}: {error}")
 
 

@@ -105,9 +105,12 @@ class Outputs:
     def end(self, summary: Summary) -> None:
         for sink in self._sinks:
             sink.end(summary)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
 
     def _sink(self, name: str, path: Path | None) -> Sink:
+        if path is None and sys.stdout is None:
+            raise ConfigError(*both("no_stdout"))
         if name == "table":
             return Terminal(self._page(path) if path else Console(), self._view)
         makers: dict[str, Callable[[IO[bytes]], Sink]] = {
@@ -122,7 +125,7 @@ class Outputs:
         return Console(file=text, width=FILE_WIDTH, color_system=None)
 
     def _file(self, path: Path) -> IO[bytes]:
-        if path.exists() and any(_is_same(each, path) for each in self._inputs):
+        if path.exists() and any(_is_same(each, there) for there in [path.stat()] for each in self._inputs):
             raise ConfigError(*both("output_is_input", path=path))
         if not path.parent.is_dir():
             raise ConfigError(*both("no_folder", path=path, folder=path.parent))
@@ -132,9 +135,9 @@ class Outputs:
             raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: os.stat_result) -> bool:
     try:
-        return os.path.samefile(one, other)
+        return os.path.samestat(os.stat(path), other)
     except (OSError, ValueError):  # a path that does not exist
         return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.model.report import Report
 
@@ -20,7 +20,7 @@ def _head(path: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`rest` is the report's JSON behind the path: the same for a file of the same name in another folder."""
+    """`rest` is the report's JSON behind the path, deflated: the same for a file of the same name in another folder."""
 
     path: str
     rest: bytes
@@ -32,7 +32,6 @@ class Finished:
     claims: tuple[int, ...]  # by VERDICTS
     likeness: str | None = None  # the same for reports that say the same
     is_duplicate: bool = False
-    packed: bytes | None = field(default=None, compare=False, repr=False)  # where it comes from the cache
 
     @classmethod
     def of(cls, report: Report, likeness: str | None = None) -> Finished:
@@ -41,7 +40,7 @@ class Finished:
         verdicts = Counter[str](claim.verdict for claim in report.claims)
         return cls(
             path,
-            body[len(_head(path)) :],
+            zlib.compress(body[len(_head(path)) :], 1),
             report.status,
             report.source.sha256,
             report.source.pages or 0,
@@ -54,7 +53,7 @@ class Finished:
     @property
     def json(self) -> bytes:
         """The report as the JSON contract has it."""
-        return _head(self.path) + self.rest
+        return _head(self.path) + zlib.decompress(self.rest)
 
     @property
     def report(self) -> Report:
@@ -67,20 +66,17 @@ class Finished:
 
 
 def pack(finished: Finished) -> bytes:
-    """Everything but the path, compressed; the compression carries a checksum."""
-    if finished.packed:
-        return finished.packed
+    """Everything but the path, with a checksum."""
     counts = finished.findings, finished.claims
-    head = [finished.status, finished.sha256, finished.pages, finished.error, *counts, finished.likeness]
-    return zlib.compress(json.dumps(head).encode() + b"\n" + finished.rest, 1)
+    head = [finished.status, finished.sha256, finished.pages, finished.error, *counts, finished.likeness, zlib.crc32(finished.rest)]
+    return json.dumps(head).encode() + b"\n" + finished.rest
 
 
 def unpack(packed: bytes, path: str) -> Finished:
     """The finished file under its present path; raises ValueError for damaged bytes."""
-    try:
-        head, _, rest = zlib.decompress(packed).partition(b"\n")
-        status, sha256, pages, error, findings, claims, likeness = json.loads(head)
-    except zlib.error as problem:
-        raise ValueError(str(problem)) from problem
+    head, _, rest = packed.partition(b"\n")
+    status, sha256, pages, error, findings, claims, likeness, checksum = json.loads(head)
+    if zlib.crc32(rest) != checksum:
+        raise ValueError("damaged")
     reason = (error[0], error[1]) if error else None
-    return Finished(path, rest, status, sha256, pages, reason, tuple(findings), tuple(claims), likeness, packed=packed)
+    return Finished(path, rest, status, sha256, pages, reason, tuple(findings), tuple(claims), likeness)
