@@ -1,4 +1,4 @@
-"""Checks on how a form is filled in: prompts of the template left, fields blank, a total row of zeros, forms not understood."""
+"""Checks on how a form is filled in: prompts of the template left, fields blank, a total row of zeros."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from extractor.check.form_tables import Places, flat, places_of, span_of
 from extractor.check.passages import everything, listed
 from extractor.check.registry import Case, check
 from extractor.check.row_values import is_blank
-from extractor.model.document import Cell, Paragraph, Span, Table
-from extractor.model.facts import Fact, Form, Measure, Origin, Project
+from extractor.model.document import Cell, Span, Table
+from extractor.model.facts import Fact, Form, Measure, Origin
 from extractor.model.findings import Finding, Severity
 
-CAPTION_REACH = 3
-FEWEST_ROWS = 4
 FIELDS = ("project", "department", "unit", "grade", "score")
 
 
@@ -197,51 +195,6 @@ def form_total_row_zero(case: Case) -> Iterator[Finding]:
 
 def _parts(facts: list[Fact], measure: Measure) -> list[Fact]:
     return [f for f in facts if f.measure is measure and f.source and f.quantity.value]
-
-
-@check(
-    "form-template-unknown",
-    zh="未识别表样",
-    en="A form that was not understood",
-    severity=Severity.INFO,
-    norm="工具自检",
-    texts={
-        "default": (
-            "“{title}”下的表格未能识别为已知表样，表中数据未核对，请对照原件。",
-            "The table under “{title}” is of no known layout; its figures were not checked. See the original.",
-        )
-    },
-    family="forms",
-)
-def form_template_unknown(case: Case) -> Iterator[Finding]:
-    """
-    核什么：标题为自评表、评分表而没有读出内容的表格。
-    为什么：没有读懂的表不能算核对过。
-    怎么判：表前三行文字有“自评表”“绩效评价表”等字样，表格四行以上而没有读出任何金额、指标的，逐表提示。
-    依据：工具自检，不涉及报告本身的对错。
-    例：以图片拼接的自评表。
-    已知误报：填报说明表、目录表。
-    """
-    read = {span.paragraph for p in case.facts.projects for span in _spans(p)}
-    blocks = case.facts.document.blocks
-    titles = case.lexicon.words("form_like_titles")
-    for place, block in enumerate(blocks):
-        if not isinstance(block, Table) or block.rows < FEWEST_ROWS or any(p.index in read for p in block.paragraphs):
-            continue
-        above = [b for b in blocks[max(0, place - CAPTION_REACH) : place] if isinstance(b, Paragraph)]
-        title = next((p for p in reversed(above) if any(p.text.strip("：: ）)").endswith(word) for word in titles)), None)
-        if title is not None:
-            span = Span(title.index, 0, len(title.text))
-            yield Finding("form-template-unknown", Severity.INFO, (span,), arguments={"title": title.text.strip()})
-
-
-def _spans(project: Project) -> Iterator[Span]:
-    for form in project.forms:
-        yield from form.spans
-    for fact in project.facts:
-        yield from fact.spans
-    for indicator in project.indicators:
-        yield from indicator.spans
 
 
 @check(

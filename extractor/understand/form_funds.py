@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extractor.lexicon.labels import without
 from extractor.lexicon.packs import Lexicon
@@ -27,15 +28,24 @@ class FundRows:
         self.fund_totals = frozenset(lexicon.words("fund_total_rows"))
         self.part_leads = lexicon.words("fund_part_leads")
         self.column_numbers = frozenset(lexicon.words("column_numbers"))
+        self.spending_parts = frozenset(lexicon.words("spending_parts"))
+        self.partial_totals = frozenset(lexicon.words("partial_totals"))
 
-    def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft, unit: str | None) -> None:
-        """A row of amounts: the whole fund's, or that of one source."""
-        label = self.item_mark.sub("", self._label(cells, header))
-        bare = self.bare(label)
+    def labels(self, rows: Sequence[Sequence[Cell | None]], header: Header) -> tuple[str, ...]:
+        """What the rows of a block are called, down to where another block begins."""
+        block = takewhile(lambda cells: not self.is_over(cells, header), rows)
+        return tuple(self._row_name(cells, part) for cells in block for part in header.halves())
+
+    def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft, unit: str | None, block: Sequence[str] = ()) -> None:
+        """A row of amounts: the whole fund's, or that of one source. `block` names all rows under the header, this one too."""
+        bare = self._row_name(cells, header)
         amounts = [i for i, role in enumerate(header.roles) if role in MEASURES]
         if bare in self.column_numbers or not any(not self.cells.is_blank(cells[i]) for i in amounts):
             return
-        is_total = bare in self.fund_totals or not bare or (not bare.startswith(self.part_leads) and not draft.facts)
+        whole = self.fund_totals.intersection(block) - self.partial_totals
+        if whole and bare in self.partial_totals:
+            return  # 小计 above 合计 adds up a part of the rows
+        is_total = bare in self.fund_totals or not bare or (not whole and not draft.facts and self._may_be_whole(bare, block))
         source = None if is_total else bare.removeprefix("其中")
         for place in amounts:
             cell = cells[place]
@@ -50,6 +60,14 @@ class FundRows:
         self._rates(cells, header, draft, source)
         if is_total:
             self._points(cells, header, draft)
+
+    def _may_be_whole(self, bare: str, block: Sequence[str]) -> bool:
+        """May a row that is not called a total be the whole fund? Not a source, nor one of several kinds of spending."""
+        siblings = self.spending_parts.intersection(block)
+        return not bare.startswith(self.part_leads) and (bare not in siblings or len(siblings) == 1)
+
+    def _row_name(self, cells: Sequence[Cell | None], header: Header) -> str:
+        return self.bare(self.item_mark.sub("", self._label(cells, header)))
 
     def is_over(self, cells: Sequence[Cell | None], header: Header) -> bool:
         """Does another block begin, with words where the amounts stood?"""

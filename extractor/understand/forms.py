@@ -39,6 +39,7 @@ class FormReader:
         self.lists = ListRows(self.cells, self.headers, self.funds, self.fields, lexicon)
         self.listing: Listing | None = None
         self.header: Header | None = None
+        self.block: tuple[str, ...] = ()  # what the rows under a header of funds are called
         self.money_unit: str | None = None
 
     def read(self, table: Table) -> bool:
@@ -98,8 +99,9 @@ class FormReader:
             return 1
         found = self.headers.header(table.grid, place)
         if found:
-            self.header = found[0]
-            return found[1]
+            self.header, depth = found
+            self.block = self.funds.labels(table.grid[place + depth :], self.header) if self.header.kind == "fund" else ()
+            return depth
         if self.header and self.header.kind == "fund" and self.funds.is_over(cells, self.header):
             self.header = None
         if self.header is None or (self.header.kind == "fund" and self.pairs.are_pairs(cells)):
@@ -107,7 +109,7 @@ class FormReader:
             return 1
         if self.header.kind == "fund":
             for part in self.header.halves():
-                self.funds.read(cells, part, self._current(), self.money_unit)
+                self.funds.read(cells, part, self._current(), self.money_unit, self.block)
         else:
             self.indicators.read(cells, self.header, self._current())
         return 1

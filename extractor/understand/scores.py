@@ -18,6 +18,7 @@ class ScoreReader:
         self.lexicon = lexicon
         self.label = lexicon.pattern("scores.label")
         self.band = lexicon.pattern("scores.band")
+        self.times, self.times_before = lexicon.pattern("scores.times"), lexicon.pattern("scores.times_before")
 
     def _states_bands(self, sentence: Sentence) -> bool:
         """90分（含）以上为优，80分至90分为良 explains the grades and gives none."""
@@ -29,12 +30,17 @@ class ScoreReader:
             return
         before = sentence.start
         for mention in sentence.mentions:
-            if mention.kind is Kind.SCORE and mention.quantity and mention.quantity.upper is None:
+            if mention.kind is Kind.SCORE and mention.quantity and mention.quantity.upper is None and not self._is_rule(sentence, mention):
                 stated = self._score(sentence, mention, before)
                 if stated:
                     yield stated
             if mention.kind in (Kind.SCORE, Kind.MONEY, Kind.PERCENT, Kind.COUNT):
                 before = mention.end
+
+    def _is_rule(self, sentence: Sentence, mention: Mention) -> bool:
+        """得分（20分×执行率） and 执行率×10分 tell how points are given, unless they end in what was given (= 9.8分)."""
+        text = sentence.paragraph.text
+        return self.times_before.search(text, sentence.start, mention.start) is not None or bool(self.times.match(text, mention.end))
 
     def _score(self, sentence: Sentence, mention: Mention, before: int) -> Stated | None:
         text = sentence.paragraph.text

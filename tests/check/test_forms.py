@@ -206,3 +206,25 @@ def test_subtotals_may_stand_above_their_rows_and_hold_the_execution_row() -> No
 def test_a_grade_ticked_in_cells_of_its_own(row: str, grade: str) -> None:
     (project,) = understand(document(HEAD + row + FUND), default()).projects
     assert (project.grade and project.grade.text) == grade
+
+
+UNREAD = {
+    "unknown head of names": ("一级指标 | 二级指标 | 三级栏 | 年度应达 | 年底实到 | 打分情况", True),
+    "known heads": ("一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分", False),
+}
+
+
+@pytest.mark.parametrize("case", UNREAD)
+def test_indicators_of_which_no_row_was_read_are_said_though_the_funds_were(case: str) -> None:
+    head, is_told = UNREAD[case]
+    text = f"""护林员培训情况
+
+项目名称 | 护林员培训 | < | < | < | <
+资金情况（万元） | < | 全年预算数 | 全年执行数 | 执行率 | 得分
+年度资金总额 | < | 50.00 | 40.00 | 80.00% | 8
+{head}
+产出指标 | 数量指标 | 培训班次 | ≥8班 | 9班 | 40
+产出指标 | 质量指标 | 合格率 | ≥90% | 92% | 10
+效益指标 | 社会效益指标 | 知晓率 | ≥85% | 88% | 40"""
+    told = list(run(understand(document(text), default()), CheckSettings(select=frozenset({"form-template-unknown"})), default()).findings)
+    assert [(f.severity, f.message) for f in told] == ([(Severity.INFO, "rows")] if is_told else [])
