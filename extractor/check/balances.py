@@ -36,7 +36,7 @@ def amount_balance_identity(case: Case) -> Yielded:
     核什么：预算（或到位）数减支出数，是否等于所写的结余、结转、未支付数。
     为什么：结余勾稽不上，说明三个数中至少有一个有误。
     怎么判：依次以全年预算、到位、年初预算减支出，任何一种与结余相符即认可；多个结余数可以相加。三数不在同一段的，只给警告；报告提到
-    收回、上缴、核减而差额可由其解释的，不判断。
+    收回、上缴、核减而差额可由其解释的，以及剩余数恰为预算减到位数（指标未下达）的，不判断。
     依据：算术。
     例：安排780万元、支出457.37万元、结余332.63万元，应为322.63万元，报错。
     已知误报：结余中含上年结转。
@@ -51,8 +51,17 @@ def amount_balance_identity(case: Case) -> Yielded:
             if len(spent) == 1 and given:
                 left = [f for f in left if f is not balance]
                 yield from _balance(case, project, spent[0], [balance], given)
+        left = [f for f in left if not _is_unarrived(project, f)]
         if executed is not None and left and wholes:
             yield from _balance(case, project, executed, left, wholes)
+
+
+def _is_unarrived(project: Project, balance: Fact) -> bool:
+    """Is what is left the budget that never arrived, and not what was left of it: 预算238.5万元仅到位200万元，剩余38.5万元指标收回?"""
+    arrived, budgets = project.amount(ARRIVED), [f for f in (project.amount(BUDGET), project.amount(INITIAL)) if f is not None]
+    if arrived is None or balance.origin is not Origin.PROSE or not balance.quantity.value:
+        return False
+    return any(judge_difference(b.quantity, [arrived.quantity], balance.quantity).is_consistent for b in budgets)
 
 
 def _beside(case: Case, project: Project, balance: Fact, *measures: Measure) -> list[Fact]:

@@ -10,6 +10,16 @@ from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Doubt, Fact, Kind, Measure, Mention, Statement, StatementKind, Term
 
 INFERRED = frozenset({Doubt.INFERRED})
+FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
+MEASURES = {
+    "budget_initial": "budget",
+    "budget_adjusted": "budget",
+    "budget": "budget",
+    "arrived": "arrived",
+    "executed": "executed",
+    "balance": "balance",
+}
+"""The vocabularies of measures of which a list of parts has one only."""
 LEAD = 8
 """Characters of a sentence in which the word that opens the list stands."""
 
@@ -19,6 +29,7 @@ def lists_of_earlier_totals(case: Case) -> Iterator[Statement]:
     known = {term.span for s in case.facts.statements if s.kind is StatementKind.BREAKDOWN for term in s.operands}
     for paragraph in prose(case.facts.document):
         money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity and not m.quantity.upper]
+        money = [m for m in money if not _is_change(case, paragraph, m)]
         found: dict[Span, list[Mention]] = {}
         for mention in money:
             if any(word in paragraph.text[max(0, mention.start - LEAD) : mention.end + 2] for word in case.lexicon.words("narrowing")):
@@ -27,10 +38,26 @@ def lists_of_earlier_totals(case: Case) -> Iterator[Statement]:
         for span, items in found.items():
             lead = case.lexicon.pattern("checks.composition").search(paragraph.text[span.start : span.start + LEAD])
             terms = tuple(_term(paragraph, item) for item in items)
-            if lead and len(terms) > 1 and not any(term.span in known for term in terms) and len(_measures(case, span)) < 2:
+            is_new = len(terms) > 1 and not any(term.span in known for term in terms)
+            if lead and is_new and not _tells_two_measures(case, paragraph, span, items):
                 whole = _told_before(case, paragraph, span)
                 if whole is not None:
                     yield Statement(StatementKind.BREAKDOWN, terms, whole, exhaustive=not lead[0].startswith("其中"), doubts=INFERRED)
+
+
+def _is_change(case: Case, paragraph: Paragraph, mention: Mention) -> bool:
+    """公务接待费5.12万元，减少1.18万元: by how much a part changed is no part."""
+    before = (m.end for m in case.facts.mentions.get(paragraph.index, ()) if m.end <= mention.start and m.kind in FIGURES)
+    lead = paragraph.text[max(before, default=0) : mention.start]
+    return case.lexicon.pattern("amounts.change_aside").search(lead) is not None
+
+
+def _tells_two_measures(case: Case, paragraph: Paragraph, span: Span, items: list[Mention]) -> bool:
+    """Are the amounts of a sentence budgets and what was spent of them: 基本支出预算20万元，支出18万元?"""
+    words = {group: names for group, names in case.lexicon.groups("measure").items() if group in MEASURES}
+    leads = [paragraph.text[max(span.start, item.start - LEAD) : item.start].rstrip("为约共") for item in items]
+    told = [max(((len(w), MEASURES[g]) for g, names in words.items() for w in names if lead.endswith(w)), default=None) for lead in leads]
+    return len({own[1] for own in told if own}) > 1 or len(_measures(case, span)) > 1
 
 
 def _measures(case: Case, span: Span) -> frozenset[Measure]:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.facts import SURE, Doubt, Doubts, Fact, Kind, Measure, Mention
+from extractor.model.facts import Kind, Measure, Mention
 from extractor.understand.sentences import Sentence
 
+FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
 SEMICOLONS = frozenset("；;")
 CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 YEAR_PARTS = frozenset("初中末底")
@@ -63,6 +64,12 @@ class Amount:
     def measure(self) -> Measure | None:
         return MEASURES.get(self.group)
 
+    @property
+    def own_measure(self) -> Measure | None:
+        """The measure that a part is told to be of by the word right before it, whatever its whole is."""
+        near = self.cue is not None and 0 <= self.mention.start - self.cue.end <= 1
+        return MEASURES.get(self.cue.group) if self.cue and near and self.cue.group not in WEAK else None
+
 
 def cues_of(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
     """The cue words of a sentence outside its mentions, longest first, in order.
@@ -97,6 +104,7 @@ class AmountReader:
         self.whole_from = lexicon.pattern("amounts.whole_from")
         self.composed = lexicon.pattern("amounts.composed")
         self.capitals = lexicon.pattern("amounts.capitals_open")
+        self.aside = lexicon.pattern("amounts.change_aside")
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
@@ -115,8 +123,16 @@ class AmountReader:
         for place, mention in enumerate(money):
             before = money[place - 1].end if place else sentence.start
             after = money[place + 1].start if place + 1 < len(money) else sentence.end
-            bound.append(self._bind(sentence, mention, before, after, cues, bound))
+            listed = bound[-1].part_of if bound else None
+            is_aside = listed is not None and self._is_aside(sentence, mention)
+            aside = Amount(mention, "comparison", None, None, listed)
+            bound.append(aside if is_aside else self._bind(sentence, mention, before, after, cues, bound))
         return tuple(bound)
+
+    def _is_aside(self, sentence: Sentence, mention: Mention) -> bool:
+        """公务接待费5.12万元，比上年减少1.18万元: what a part was before, or by how much it changed, is no part."""
+        start = max((m.end for m in sentence.mentions if m.end <= mention.start and m.kind in FIGURES), default=sentence.start)
+        return self.aside.search(sentence.slice(start, mention.start)) is not None
 
     def _is_in_capitals(self, sentence: Sentence, before: Mention | None, mention: Mention) -> bool:
         """Is it the amount before it once more, in capitals in brackets?"""
@@ -218,7 +234,7 @@ class AmountReader:
         if last.part_of is None and last.measure is Measure.BALANCE and _exceeds(mention, last.mention):
             spent = [i for i, a in enumerate(bound) if a.measure is Measure.EXECUTED and a.part_of is None]
             whole = spent[-1] if spent else whole  # 支出90万元，结余10万元，其中人工费60万元
-        if last.part_of is not None and self._leaves(bound[whole], group, between):
+        if last.part_of is not None and self._leaves(bound[whole], group, between) and not _is_listed(bound, whole, group):
             return None
         return whole
 
@@ -237,6 +253,12 @@ class AmountReader:
         """区级使用340万，市级200万: a short label, or a rate and a short label, between two amounts of one kind."""
         between = sentence.slice(before, start)
         return len(between) <= 24 and bool(between.strip("，、,：: "))
+
+
+def _is_listed(bound: Sequence[Amount], whole: int, group: str) -> bool:
+    """Has the list a part of that measure already: 甲预算20万元，支出18万元；乙预算30万元，支出29万元?"""
+    own = MEASURES.get(group)
+    return own is not None and any(a.part_of == whole and a.own_measure is own for a in bound)
 
 
 def _exceeds(part: Mention, whole: Mention) -> bool:
@@ -268,26 +290,3 @@ def _part_label(sentence: Sentence, mention: Mention, before: int) -> str:
     for joint in ("以及", "由", "和", "及", "与", "用于", "支出由"):
         text = text.removeprefix(joint)
     return text.strip(" ，、：:（）()①②③④⑤⑥⑦⑧⑨⑩")
-
-
-def facts_of(sentence: Sentence, amounts: Sequence[Amount], year: str | None, doubts: Doubts = SURE) -> Iterator[Fact]:
-    """The bound amounts of a sentence as facts; parts of spending are no sources of the fund."""
-    for amount in amounts:
-        if amount.measure is None or amount.mention.quantity is None or amount.is_carried:
-            continue
-        source = amount.source
-        if amount.part_of is not None:
-            if amount.measure not in (Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED) or amount.is_inclusion:
-                continue
-            source = amount.label if len(amount.label) > 1 else amount.source or ""
-            if not source:
-                continue  # 承担60%，即2,638万元: the part is not named beside its figure
-        quantity = amount.mention.quantity
-        if amount.group == "adjustment_down":
-            quantity = replace(quantity, digits=-quantity.digits)
-        own = sentence.span(amount.mention.start, amount.mention.end)
-        start = amount.cue.start if amount.cue and amount.cue.start < amount.mention.start else amount.mention.start
-        words = sentence.span(min(start, amount.mention.start), max(amount.mention.end, amount.cue.end if amount.cue else 0))
-        extra = doubts | ({Doubt.INFERRED} if amount.inherited and amount.part_of is None else set())
-        label = amount.cue.word if amount.cue else ""
-        yield Fact(amount.measure, quantity, (own, words), label, source, year, doubts=frozenset(extra))

@@ -12,7 +12,7 @@ from extractor.understand.sentences import Sentence
 def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountReader) -> Iterator[Statement]:
     """其中 lists as statements: the parts against the amount they are parts of."""
     for place, whole in enumerate(amounts):
-        parts = [a for a in amounts if a.part_of == place]
+        parts = _of_its_measure(whole, [a for a in amounts if a.part_of == place and a.group != "comparison"])
         if not parts or whole.mention.quantity is None or whole.group == "accounts":
             continue  # a total of the accounts is added up in the accounts, not in the sentence
         lead = sentence.slice(whole.mention.end, parts[0].mention.start)
@@ -29,3 +29,13 @@ def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountR
             exhaustive=not is_open and ("由" in lead or any(word in lead for word in reader.exhaustive_leads)),
             subject="open" if is_open else "money",
         )
+
+
+def _of_its_measure(whole: Amount, parts: Sequence[Amount]) -> Sequence[Amount]:
+    """The parts of the whole's measure where each is told with two: 甲预算20万元，支出18万元；乙预算30万元，支出29万元."""
+    measures = {a.own_measure for a in parts} - {None}
+    is_told_twice = any(a.cue is not None and a.label == a.cue.word and a.own_measure for a in parts)
+    if len(measures) < 2 or not is_told_twice:
+        return parts
+    own = [a for a in parts if a.own_measure is whole.measure]
+    return own if len(own) > 1 else ()

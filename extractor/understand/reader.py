@@ -9,7 +9,8 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Account, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
-from extractor.understand.amounts import Amount, AmountReader, facts_of
+from extractor.understand.amount_facts import facts_of
+from extractor.understand.amounts import Amount, AmountReader
 from extractor.understand.breakdowns import breakdowns_of
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
