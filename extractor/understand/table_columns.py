@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.lexicon.labels import without
@@ -48,6 +48,7 @@ class ColumnReader:
         self.last_years = lexicon.words("last_year_columns")
         self.this_years = lexicon.words("this_year_columns")
         self.other_years = lexicon.words("other_year_columns")
+        self.source_leads, self.totals = lexicon.words("fund_part_leads"), lexicon.words("total_rows")
         self.year = lexicon.pattern("tables.year")
         self.bare = without(lexicon, "forms.header_noise")
         self.number = lexicon.pattern("tables.number")
@@ -60,6 +61,7 @@ class ColumnReader:
                 return 0, []
             own = self._own_year(table, depth, year)
             columns = [self._named(table, depth, self._column(table, depth, place, own), place) for place in range(table.columns)]
+            columns = self._sourced(columns)
             known = sum(1 for c in columns if c.role or c.period)
             if known >= max(2, table.columns * MOST_UNKNOWN) and self._has_figures(table.grid[depth]):
                 return depth, columns
@@ -80,6 +82,30 @@ class ColumnReader:
         words = [text for text in texts if text and not self.number.match(text)]
         return Column("name", column.header, None) if len(words) > len(texts) / 2 and any(len(w) > 1 for w in words) else column
 
+    def _sourced(self, columns: Sequence[Column]) -> list[Column]:
+        """中央资金 | 省级资金 | 预算安排小计: the columns of sources beside the one that adds them up are parts of it.
+
+        小计 alone, where the head over it is lost, adds up the budget, unless another column holds that.
+        """
+        found = list(columns)
+        for place, column in enumerate(columns):
+            bare = self._bare(column.header)
+            tail = next((word for word in self.leaves["whole"] if bare.endswith(word)), "")
+            before = [i for i in range(place) if all(self._is_source(columns[k]) for k in range(i, place))]
+            if not tail or column.period or len(before) < 2:
+                continue
+            role = column.role
+            if not role and bare == tail and not any(c.role in BUDGETS for c in columns) and any(c.role == "executed" for c in columns):
+                role = "budget"
+            if role in MEASURES:
+                found[place] = replace(column, role=role)
+                for i in before:
+                    found[i] = replace(columns[i], role=role, part=self._bare(columns[i].header))
+        return found
+
+    def _is_source(self, column: Column) -> bool:
+        return not column.role and not column.period and self._bare(column.header).startswith(self.source_leads)
+
     def _own_year(self, table: Table, depth: int, year: str | None) -> str | None:
         """The report's year; the latest year of the headers where they name that year nowhere, and no amount without a year."""
         texts = [flat(cell) for row in table.grid[:depth] for cell in row if cell]
@@ -95,24 +121,25 @@ class ColumnReader:
         return not any(texts[1] in words for words in self.roles.values())
 
     def _column(self, table: Table, depth: int, place: int, year: str | None) -> Column:
-        cells = _distinct(table.grid[r][place] for r in range(depth))
+        stack = _stack(table, depth, place)
+        cells = [cell for cell, _ in stack]
         texts = [flat(cell) for cell in cells]
         unit = next((unit for t in reversed(texts) if (unit := self.units.named(t))), None)
         periods = [self._period(text, year) for text in texts]
         period = next((p for p, _ in reversed(periods) if p), "")
-        heads = [(self._bare(rest), cell) for (_, rest), cell in zip(periods, cells, strict=True)]
+        heads = [(self._bare(rest), width) for (_, rest), (_, width) in zip(periods, stack, strict=True)]
         role, part = self._role_of(heads)
         header = next((t for t in reversed(texts) if self._bare(t)), "")
         return Column(role, header if role else "".join(texts), unit, period, part)
 
-    def _role_of(self, heads: Sequence[tuple[str, Cell]]) -> tuple[str, str]:
+    def _role_of(self, heads: Sequence[tuple[str, int]]) -> tuple[str, str]:
         """The role of the lowest head that has one; a head without one is told by the group that it stands under."""
         if not heads:
             return "", ""
-        leaf, cell = heads[-1]
-        group = next(((role, c) for text, c in reversed(heads[:-1]) if (role := self._known(text))), None)
+        leaf, width = heads[-1]
+        group = next(((role, over) for text, over in reversed(heads[:-1]) if (role := self._known(text))), None)
         role = self._known(leaf)
-        if group is None or group[0] not in MONEY or group[1].column_span <= cell.column_span:
+        if group is None or group[0] not in MONEY or group[1] <= width:
             return (role or (group[0] if group else "")), ""
         below = next((name for name, words in self.leaves.items() if leaf in words), "")
         if below in MEASURES and group[0] in BUDGETS:
@@ -158,19 +185,48 @@ class ColumnReader:
         for role, words in self.roles.items():
             if bare.endswith(words):
                 return role
-        return ""
+        tail = next((word for word in self.totals if bare.endswith(word) and bare != word), "")
+        return self._known(bare.removesuffix(tail)) if tail else ""
 
     def _has_figures(self, row: Sequence[Cell | None]) -> bool:
         return any(cell and self.number.match(flat(cell)) for cell in row)
 
 
-def _distinct(cells: Iterable[Cell | None]) -> list[Cell]:
-    """The cells with words in them, each once."""
-    found: list[Cell] = []
-    for cell in cells:
-        if cell and flat(cell) and not any(cell is other for other in found):
-            found.append(cell)
+def _stack(table: Table, depth: int, place: int) -> list[tuple[Cell, int]]:
+    """The heads over a column from above, each once, with how many columns each is over."""
+    found: list[tuple[Cell, int]] = []
+    for row in range(depth):
+        cell, width = _head(table, row, place, depth)
+        if cell and flat(cell) and not any(cell is other for other, _ in found):
+            found.append((cell, width))
     return found
+
+
+def _head(table: Table, row: int, place: int, depth: int) -> tuple[Cell | None, int]:
+    """The head over a column in a row. In a table without upright rules the words of a group stand in one cell, blank ones beside
+    it, and each of them over a head of its own."""
+    cells = table.grid[row]
+    own = cells[place]
+    if row + 1 >= depth or own is None or (flat(own) and own.column_span > 1) or not _is_over(table, row, place):
+        return own, own.column_span if own else 1
+    first, end = place, place + 1
+    while first > 0 and _is_over(table, row, first - 1):
+        first -= 1
+    while end < len(cells) and _is_over(table, row, end):
+        end += 1
+    heads = [i for i in range(first, end) if flat(cells[i])]
+    if not heads:
+        return own, own.column_span
+    at = max((i for i in heads if i <= place), default=heads[0])
+    begin = first if at == heads[0] else at
+    until = next((i for i in heads if i > at), end)
+    return cells[at], until - begin
+
+
+def _is_over(table: Table, row: int, place: int) -> bool:
+    """Does another head stand right below a cell of one row?"""
+    own, below = table.grid[row][place], table.grid[row + 1][place]
+    return own is not None and below is not None and own is not below and own.row_span == 1 and bool(flat(below))
 
 
 def openings(columns: Sequence[Column]) -> list[int]:
