@@ -18,9 +18,12 @@ class Kept:
 
     document: bytes | None = None
     report: bytes | None = None  # what the record is made from, in any language, whatever checks are selected
+    is_wanted: bool = True
 
 
 NOTHING = Kept()
+UNWANTED = Kept(is_wanted=False)
+"""Nothing is kept, and nobody would keep what is packed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.batch import keys
-from extractor.batch.answer import NOTHING, Answer, Kept
+from extractor.batch.answer import UNWANTED, Answer, Kept
 from extractor.batch.cache import Cache, Layer, Row
 from extractor.batch.finished import Finished, pack, unpack
 from extractor.batch.options import Options
@@ -70,7 +70,7 @@ class Memory:
     def kept(self, question: Question) -> Kept:
         """What the record can be made from without reading the file."""
         if self._cache is None or not question.report:
-            return NOTHING
+            return UNWANTED
         return Kept(self._cache.document(question.document), self._valid("reports", question.report))
 
     def _valid(self, table: Layer, key: str) -> bytes | None:

@@ -45,7 +45,7 @@ def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHIN
         return unread(path, known, settings.language)
     document = _unpacked(kept.document)
     if not isinstance(document, Document):
-        return _answered(path, lambda: load(path, settings.engine), settings, lexicon)
+        return _answered(path, lambda: load(path, settings.engine), settings, lexicon, kept.is_wanted)
     document = replace(document, path=str(path))
     if isinstance(known, Assessed):
         return Answer(_record(replace(known, facts=replace(known.facts, document=document)), settings))
@@ -53,11 +53,12 @@ def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHIN
     return replace(given, fresh=replace(given.fresh, document=None))
 
 
-def _answered(path: Path, loaded: Callable[[], Document], settings: Settings, lexicon: Lexicon) -> Answer:
+def _answered(path: Path, loaded: Callable[[], Document], settings: Settings, lexicon: Lexicon, is_kept: bool = True) -> Answer:
     try:
         document = loaded()
         assessed = assess(document, settings, lexicon)
-        return Answer(_record(assessed, settings), Kept(packed(document), packed(_bare(assessed))))
+        fresh = Kept(packed(document), packed(_bare(assessed))) if is_kept else NOTHING
+        return Answer(_record(assessed, settings), fresh)
     except Unreadable as problem:
         return unread(path, Failure(problem.code, problem.message), settings.language)
     except MemoryError:

@@ -13,7 +13,7 @@ from extractor.check.row_values import Problem, of_rows
 from extractor.check.shown import figures_of, recomputed
 from extractor.check.targets import aligned, direction, held
 from extractor.check.told import is_count
-from extractor.model.document import Cell, Span
+from extractor.model.document import Cell, Paragraph, Span
 from extractor.model.facts import Form, Indicator, Operator, Origin, Project
 from extractor.model.findings import Finding, Severity
 
@@ -96,11 +96,20 @@ def _content(case: Case, cell: Cell) -> str:
 
 def _is_told_elsewhere(case: Case, form: Form, indicator: Indicator) -> bool:
     """Does another cell, or the text, name the indicator and give a reason?"""
-    own = {span.paragraph for i in form.indicators for span in i.spans}
-    pattern = case.lexicon.pattern("checks.reason")
     core = indicator.name.rstrip("数率量值")
-    texts = (p.text for p in everything(case.facts.document) if p.index not in own)
-    return len(core) >= SHORTEST and any(core in text and pattern.search(text) for text in texts)
+    if len(core) < SHORTEST or not any(core in p.text for p in _reasoning(case)):
+        return False
+    own = {span.paragraph for i in form.indicators for span in i.spans}
+    return any(core in p.text and p.index not in own for p in _reasoning(case))
+
+
+def _reasoning(case: Case) -> tuple[Paragraph, ...]:
+    """Everything that gives a reason for something; looked for once a run."""
+    if "reasoning" not in case.memo:
+        pattern = case.lexicon.pattern("checks.reason")
+        case.memo["reasoning"] = tuple(p for p in everything(case.facts.document) if pattern.search(p.text))
+    found: tuple[Paragraph, ...] = case.memo["reasoning"]
+    return found
 
 
 def _explains_itself(case: Case, places: Places, form: Form) -> bool:

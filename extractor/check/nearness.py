@@ -61,9 +61,9 @@ def near_pairs(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, in
         if len(places) <= CROWD:
             for pair in combinations(places, 2):
                 shared[pair] += 1
-    for (i, j), count in sorted(shared.items()):
-        shorter, longer = sorted((len(texts[i]), len(texts[j])))
-        if count < SHARED or 2 * shorter < threshold * (shorter + longer):
+    for i, j in sorted(pair for pair, count in shared.items() if count >= SHARED):
+        both = len(texts[i]) + len(texts[j])
+        if 2 * min(len(texts[i]), len(texts[j])) < threshold * both:
             continue
         ratio = similarity(texts[i], texts[j], threshold)
         if ratio >= threshold:

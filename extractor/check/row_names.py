@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
+from operator import ne
 
 from extractor.check.form_rows import forms, rows
 from extractor.check.passages import everything
@@ -124,10 +125,19 @@ def indicator_ambiguous_name(case: Case) -> Iterator[Finding]:
     for project in case.facts.projects:
         own = [i for i in project.indicators if i.actual is not None and len(i.name) > SHORTEST]
         found: list[Problem] = []
-        for first, second in combinations(own, 2):
+        for first, second in _of_one_length(own):
             if _is_alike(case, first.name, second.name) and _actual(first) != _actual(second):
                 found += [(first, None), (second, None)]
         yield from of_rows("indicator-ambiguous-name", Severity.INFO, project, list(dict.fromkeys(found)), told_values)
+
+
+def _of_one_length(indicators: Sequence[Indicator]) -> list[tuple[Indicator, Indicator]]:
+    """The pairs of indicators with names of one length, in their order."""
+    lengths: dict[int, list[int]] = defaultdict(list)
+    for place, indicator in enumerate(indicators):
+        lengths[len(indicator.name)].append(place)
+    pairs = sorted(pair for places in lengths.values() for pair in combinations(places, 2))
+    return [(indicators[one], indicators[other]) for one, other in pairs]
 
 
 def _actual(indicator: Indicator) -> str:
@@ -138,9 +148,9 @@ def _is_alike(case: Case, first: str, second: str) -> bool:
     """The same characters in another order, or one character apart that is no number and no half of a pair."""
     if first == second or len(first) != len(second):
         return False
-    apart = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
-    if len(apart) == 1:
-        a, b = apart[0]
+    apart = sum(map(ne, first, second))
+    if apart == 1:
+        a, b = next((a, b) for a, b in zip(first, second, strict=True) if a != b)
         counted = case.lexicon.words("paired_signs")
         return not (a in counted and b in counted) and not a.isdigit() and not b.isdigit() and not _is_pair(case, first, second)
     return sorted(first) == sorted(second) and not _is_pair(case, first, second)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -13,18 +14,27 @@ SHORTEST_SHARED = 2
 
 def with_goals(results: Sequence[Indicator], goals: Sequence[Indicator]) -> list[Indicator]:
     """The results, each with the one target that can be meant: same unit, words in common, no rival on either side."""
-    return [_joined(result, results, goals) for result in results]
+    told, set_ = _by_unit(results, lambda result: result.actual), _by_unit(goals, _goal)
+    return [_joined(result, told, set_) for result in results]
 
 
-def _joined(result: Indicator, results: Sequence[Indicator], goals: Sequence[Indicator]) -> Indicator:
+def _by_unit(indicators: Sequence[Indicator], value: Callable[[Indicator], Value | None]) -> Mapping[str, Sequence[Indicator]]:
+    found: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in indicators:
+        own = value(indicator)
+        if own and own.quantity:
+            found[own.quantity.unit].append(indicator)
+    return found
+
+
+def _joined(result: Indicator, told: Mapping[str, Sequence[Indicator]], goals: Mapping[str, Sequence[Indicator]]) -> Indicator:
     if result.target is not None or result.actual is None or result.actual.quantity is None:
         return result
     unit = result.actual.quantity.unit
-    fitting = [g for g in goals if _goal(g) and _unit(_goal(g)) == unit and _shares_words(g.name, result.name, unit)]
+    fitting = [goal for goal in goals.get(unit, ()) if _shares_words(goal.name, result.name)]
     if len(fitting) != 1:
         return result
-    told = (r for r in results if r is not result and r.actual and _unit(r.actual) == unit)
-    if any(_shares_words(fitting[0].name, rival.name, unit) for rival in told):
+    if any(rival is not result and _shares_words(fitting[0].name, rival.name) for rival in told.get(unit, ())):
         return result
     return replace(result, target=_goal(fitting[0]), doubts=result.doubts | {Doubt.INFERRED})
 
@@ -34,14 +44,10 @@ def _goal(indicator: Indicator) -> Value | None:
     return indicator.target or indicator.actual
 
 
-def _unit(value: Value | None) -> str | None:
-    return value.quantity.unit if value and value.quantity else None
+def _shares_words(goal: str, result: str) -> bool:
+    """Do two names share two characters in a row?
 
-
-def _shares_words(goal: str, result: str, unit: str) -> bool:
-    """Do two names share two characters in a row, or name nothing but the unit both are counted in?
-
-    >>> _shares_words("开行班次", "实际开行", "班次"), _shares_words("新建公路", "改造危桥", "公里")
+    >>> _shares_words("开行班次", "实际开行"), _shares_words("新建公路", "改造危桥")
     (True, False)
     """
     return not _pairs(goal).isdisjoint(_pairs(result))
