@@ -142,16 +142,23 @@ def score_above_upper_bound(case: Case) -> Yielded:
     例：执行率79.63%，自评100分，上限97.96分，提示。
     已知误报：执行率达到某一比例即得满分的地方。
     """
+    bare = [project for project in case.facts.projects if _has_total_only(project)]
+    if not bare or case.settings.scoring == "stepwise" or full_marks(case) != HUNDRED:
+        return
     pattern = case.lexicon.pattern("form_checks.proportional_execution")
     steps = case.lexicon.pattern("form_checks.steps")
     texts = [p.text for p in everything(case.facts.document)]
-    is_stated = any(pattern.search(text) for text in texts)
-    if case.settings.scoring == "stepwise" or any(steps.search(text) for text in texts) or full_marks(case) != HUNDRED:
+    if any(steps.search(text) for text in texts):
         return
-    for project in case.facts.projects:
-        listed = project.execution_score or any(form.execution_score for form in project.forms)
-        if project.self_score is not None and not listed and not project.is_total:
-            yield from _bound(case, project, is_stated)
+    is_stated = any(pattern.search(text) for text in texts)
+    for project in bare:
+        yield from _bound(case, project, is_stated)
+
+
+def _has_total_only(project: Project) -> bool:
+    """Is a total score told, and none for the execution?"""
+    listed = project.execution_score or any(form.execution_score for form in project.forms)
+    return project.self_score is not None and not listed and not project.is_total
 
 
 def _bound(case: Case, project: Project, is_stated: bool) -> Yielded:

@@ -9,6 +9,7 @@ from extractor.check.form_tables import Places, flat, places_of, span_of
 from extractor.check.passages import everything, listed
 from extractor.check.registry import Case, check
 from extractor.check.row_values import is_blank
+from extractor.lexicon.labels import without
 from extractor.model.document import Cell, Span, Table
 from extractor.model.facts import Fact, Form, Measure, Origin
 from extractor.model.findings import Finding, Severity
@@ -115,12 +116,13 @@ def _blank_fields(case: Case, table: Table, form: Form) -> Iterator[tuple[str, C
     """Labels of the form with a blank cell to their right."""
     own = {span.paragraph for span in form.spans}
     labels = case.lexicon.groups("form_field")
-    noise = case.lexicon.pattern("forms.header_noise")
+    bare = without(case.lexicon, "forms.header_noise")
     for cell in table.cells:
         right = cell.column + cell.column_span
         if not cell.paragraphs or cell.paragraphs[0].index not in own or right >= table.columns:
             continue
-        role = next((role for role in FIELDS if noise.sub("", flat(cell)) in labels[role]), None)
+        label = bare(flat(cell))
+        role = next((role for role in FIELDS if label in labels[role]), None)
         beside = table.grid[cell.row][right]
         if role and beside is not None and not flat(beside) and not _is_answered(case, table, cell):
             yield role, cell
@@ -130,7 +132,7 @@ def _is_answered(case: Case, table: Table, label: Cell) -> bool:
     """Do words that are no label follow in the row, beyond the blank place beside a label?"""
     beyond = table.grid[label.row][label.column + label.column_span :]
     answer = next((flat(other) for other in beyond if other is not None and flat(other)), None)
-    bare = case.lexicon.pattern("forms.header_noise").sub("", answer or "")
+    bare = without(case.lexicon, "forms.header_noise")(answer or "")
     return answer is not None and not any(bare in words for words in case.lexicon.groups("form_field").values())
 
 

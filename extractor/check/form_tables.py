@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.check.registry import Case
+from extractor.lexicon.labels import without
 from extractor.model.document import Cell, Span, Table
 from extractor.model.facts import Form
 
@@ -37,7 +38,7 @@ class Places:
     def __init__(self, case: Case) -> None:
         tables = case.facts.document.tables
         self._found = {p.index: (table, cell) for table in tables for cell in table.cells for p in cell.paragraphs}
-        self._noise = case.lexicon.pattern("forms.header_noise")
+        self._bare = without(case.lexicon, "forms.header_noise")
         columns = case.lexicon.groups("indicator_column"), case.lexicon.groups("fund_column")
         self._reasons = frozenset(word for groups in columns for word in groups["reason"])
         self._endings = tuple(word for word in self._reasons if len(word) > 2)
@@ -104,7 +105,7 @@ class Places:
     def _told(self, head: Cell) -> tuple[bool, bool]:
         """Does a cell head the reasons, and does it head figures?"""
         if id(head) not in self._heads:  # cells live as long as the document
-            bare = self._noise.sub("", flat(head))
+            bare = self._bare(flat(head))
             reasons = bare in self._reasons or (len(bare) < 20 and bare.endswith(self._endings))
             self._heads[id(head)] = reasons, bare in self._figures
         return self._heads[id(head)]

@@ -81,7 +81,10 @@ def own_scale(case: Case) -> Scale | None:
 def _own_scale(case: Case) -> Scale | None:
     found: dict[str, Decimal] = {}
     spans: list[Span] = []
+    beginnings = {word[0] for words in case.lexicon.groups("grade_label").values() for word in words}
     for paragraph in everything(case.facts.document):
+        if beginnings.isdisjoint(paragraph.text):
+            continue  # nothing in it can be a label
         bands = list(_bands(case.lexicon, paragraph))
         if len(bands) > 1 and max(low for _, low, _ in bands) < LEAST_TOP:
             continue

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractor.model.document import WRITTEN, Document, Paragraph, Span
+from extractor.model.document import Document, Paragraph, Span
 from extractor.model.facts import SURE, Doubt, Doubts, Facts
 
 SENTENCE_MARKS = frozenset("。；！？;!?\n")
@@ -26,7 +26,7 @@ _FOLDED = str.maketrans("０１２３４５６７８９％．［］〔〕【】�
 
 def prose(document: Document) -> Iterator[Paragraph]:
     """The paragraphs of running text that an author wrote, in reading order; tables and page furniture left out."""
-    return (p for p in document.running_text if p.role in WRITTEN and p.text.strip())
+    return iter(document.prose)
 
 
 def everything(document: Document) -> Iterator[Paragraph]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from operator import ne
@@ -131,13 +131,15 @@ def indicator_ambiguous_name(case: Case) -> Iterator[Finding]:
         yield from of_rows("indicator-ambiguous-name", Severity.INFO, project, list(dict.fromkeys(found)), told_values)
 
 
-def _of_one_length(indicators: Sequence[Indicator]) -> list[tuple[Indicator, Indicator]]:
+def _of_one_length(indicators: Sequence[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
     """The pairs of indicators with names of one length, in their order."""
-    lengths: dict[int, list[int]] = defaultdict(list)
-    for place, indicator in enumerate(indicators):
-        lengths[len(indicator.name)].append(place)
-    pairs = sorted(pair for places in lengths.values() for pair in combinations(places, 2))
-    return [(indicators[one], indicators[other]) for one, other in pairs]
+    behind: dict[int, deque[Indicator]] = defaultdict(deque)
+    for indicator in indicators:
+        behind[len(indicator.name)].append(indicator)
+    for first in indicators:
+        alike = behind[len(first.name)]
+        alike.popleft()
+        yield from ((first, second) for second in alike)
 
 
 def _actual(indicator: Indicator) -> str:

@@ -66,7 +66,14 @@ def score_out_of_range(case: Case) -> Yielded:
 
 
 def full_marks(case: Case) -> Decimal | None:
-    """The full marks that the report names, 100 where it names none; None where it has points on top."""
+    """The full marks that the report names, 100 where it names none; None where it has points on top. Read once a run."""
+    if "full marks" not in case.memo:
+        case.memo["full marks"] = _full_marks(case)
+    most: Decimal | None = case.memo["full marks"]
+    return most
+
+
+def _full_marks(case: Case) -> Decimal | None:
     most = HUNDRED
     pattern = case.lexicon.pattern("checks.full_marks")
     for paragraph in case.facts.document.paragraphs.values():

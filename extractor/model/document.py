@@ -248,6 +248,11 @@ class Document:
         return tuple(b for b in self.blocks if isinstance(b, Paragraph))
 
     @cached_property
+    def prose(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of running text that an author wrote; tables, page furniture and blank lines left out."""
+        return tuple(p for p in self.running_text if p.role in WRITTEN and p.text.strip())
+
+    @cached_property
     def written(self) -> tuple[Paragraph, ...]:
         """What an author wrote, in running text and in table cells, in reading order; page furniture and blank lines left out."""
         every = (p for block in self.blocks for p in ((block,) if isinstance(block, Paragraph) else block.paragraphs))

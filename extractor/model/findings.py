@@ -50,6 +50,9 @@ class OperandShown:
     unit: str
     spans: tuple[Span, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.role, self.value))
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -72,6 +75,10 @@ class Claim:
     reason: str | None = None
     allowance: str | None = None
     id: str = ""
+
+    def __hash__(self) -> int:
+        """Of what tells most claims apart: all of it would be looked through again and again."""
+        return hash((self.check, self.stated, self.project))
 
 
 @dataclass(frozen=True)
