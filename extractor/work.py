@@ -15,7 +15,7 @@ from extractor.batch.cache import default_folder
 from extractor.batch.discover import Found, discover
 from extractor.batch.options import MEMORY, TIMEOUT, Options
 from extractor.batch.progress import watching
-from extractor.batch.run import reports
+from extractor.batch.run import reports, size_of
 from extractor.batch.tally import Tally
 from extractor.check import CHECKS
 from extractor.config import CheckSettings, ConfigError, Settings
@@ -28,6 +28,9 @@ from extractor.present.terminal import View
 FINDINGS, WRONG_USAGE, UNREADABLE = 1, 2, 3
 COUNTED = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 """The severities that `--fail-on` counts."""
+
+SHORT = 256 << 10
+"""Bytes of a text that is read without a cage."""
 
 
 def work(options: Namespace) -> int:
@@ -52,9 +55,9 @@ def work(options: Namespace) -> int:
 
 
 def how(options: Namespace, documents: Sequence[Path]) -> Options:
-    """How the run works. A text alone needs no cage, and starting one would take longer than reading it."""
+    """How the run works. A short text alone needs no cage: its reading takes linear time, and starting one would take longer."""
     jobs = (len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()) or 1
-    if len(documents) == 1 and documents[0].suffix.lower() == ".txt":
+    if len(documents) == 1 and documents[0].suffix.lower() == ".txt" and size_of(documents[0]) <= SHORT:
         jobs = 0
     return Options(
         jobs=jobs if options.jobs is None else options.jobs,

@@ -73,15 +73,28 @@ def _opened(pdf: PDF, told: PDFPage, number: int) -> PdfPage:
     try:
         page = Page(pdf, told, page_number=number)
     except Exception as error:  # of its boxes; `pdf.pages` would give no page at all
-        return PdfPage(number, 0.0, 0.0, problem=type(error).__name__)
+        return PdfPage(number, 0.0, 0.0, problem=_problem(error))
     try:
         return _page(number, page)
     finally:
         page.close()
 
 
+def _problem(error: Exception) -> str:
+    """What went wrong with a page; want of memory is none of the page, and is raised."""
+    if any(isinstance(each, MemoryError) for each in _causes(error)):
+        raise MemoryError from error
+    return type(error).__name__
+
+
+def _causes(error: BaseException) -> list[object]:
+    return [error, *error.args, error.__cause__, error.__context__]  # pdfplumber wraps what pdfminer raises
+
+
 def _reason(error: BaseException) -> Exception:
-    causes: list[object] = [error, *error.args, error.__cause__, error.__context__]
+    causes = _causes(error)
+    if any(isinstance(each, MemoryError) for each in causes):
+        return MemoryError()
     if any(isinstance(each, PDFPasswordIncorrect | PDFEncryptionError) for each in causes):
         return Locked()
     return Broken(f"{type(error).__name__}: {error}".rstrip(": "))
@@ -92,13 +105,13 @@ def _page(number: int, page: Page) -> PdfPage:
         width, height = page.width + 0.0, page.height + 0.0
         left, top = page.bbox[:2]
     except Exception as error:
-        return PdfPage(number, 0.0, 0.0, problem=type(error).__name__)
+        return PdfPage(number, 0.0, 0.0, problem=_problem(error))
     try:
         descents = _descents(page.chars)
         all_chars = (_char(each, left, top, descents.get(each["fontname"], 0.0)) for each in page.chars)
         runs = runs_of(char for char in all_chars if _is_on(char, width, height))
     except Exception as error:
-        return PdfPage(number, width, height, problem=type(error).__name__)
+        return PdfPage(number, width, height, problem=_problem(error))
     crowded = len(page.edges) > EDGE_LIMIT
     tables, rules = ((), ()) if crowded else _ruling(page)
     moved = tuple(tuple(_moved(cell, left, top) for cell in cells) for cells in tables)
@@ -169,7 +182,8 @@ def _ruling(page: Page) -> tuple[tuple[tuple[Rect, ...], ...], tuple[Rect, ...]]
         if len(edges) < 4:
             return (), rules
         tables = page.find_tables({"explicit_horizontal_lines": _missing_rules(edges)})
-    except Exception:
+    except Exception as error:
+        _problem(error)
         return (), ()
     return tuple(tuple(table.cells) for table in tables if len(table.cells) > 1), rules
 

@@ -7,9 +7,12 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from extractor.model.report import Report
 
 SEVERITIES = ("error", "warning", "info")
+_REPORT = TypeAdapter(Report)
 VERDICTS = ("consistent", "inconsistent", "not_checkable")
 
 
@@ -35,7 +38,7 @@ class Finished:
 
     @classmethod
     def of(cls, report: Report, likeness: str | None = None) -> Finished:
-        path, body = report.source.path, report.model_dump_json().encode()
+        path, body = report.source.path, memoryview(_REPORT.dump_json(report))
         severities = Counter[str](finding.severity for finding in report.findings)
         verdicts = Counter[str](claim.verdict for claim in report.claims)
         return cls(

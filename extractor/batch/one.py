@@ -100,8 +100,12 @@ def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:
     for stretch in binding.stretches:
         if code := binding.lost.get(stretch.pages.start):
             parts[stretch.pages.start] = lost_part(sha256, stretch.pages, say(FAILURES, code, "zh"))
-    ordered = [parts[start] for start in sorted(parts)]
-    given = _answered(binding.path, lambda: load_parts(binding.path, ordered), settings, lexicon)
+
+    def loaded() -> Document:
+        """Pops the parts, so that no line is held any longer once the document stands."""
+        return load_parts(binding.path, [parts.pop(stretch.pages.start) for stretch in binding.stretches])
+
+    given = _answered(binding.path, loaded, settings, lexicon)
     if not binding.lost:
         return given
     return replace(given, fresh=NOTHING, lost=next(iter(binding.lost.values())))

@@ -95,10 +95,11 @@ def _caged(
 
 def _largest_first(documents: Sequence[Path]) -> list[int]:
     """The places of the documents by size: a large one that began last would be waited for alone."""
-    return sorted(range(len(documents)), key=lambda place: (-_size(documents[place]), place))
+    return sorted(range(len(documents)), key=lambda place: (-size_of(documents[place]), place))
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 where it cannot be told."""
     try:
         return path.stat().st_size
     except (OSError, ValueError):

@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdfplumber import table as finder
 from pdfplumber import utils
+from pdfplumber.utils.exceptions import PdfminerException
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor import extract
 from extractor.adapters import fast, ruling
+from extractor.adapters import pdfplumber as reference
 from extractor.config import Settings
 from extractor.layout import arrange
 from extractor.lexicon.packs import default
@@ -247,6 +249,18 @@ def test_a_file_that_pdfium_refuses_goes_to_the_reference(tmp_path: Path) -> Non
         with pytest.raises(Unreadable) as caught:
             read(path, engine)
         assert caught.value.code == "broken"
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("name", ["_opened", "_char", "_ruling"])
+def test_want_of_memory_is_no_fault_of_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, wrapped: bool) -> None:
+    def full(*_: object, **__: object) -> Any:
+        raise PdfminerException(MemoryError()) if wrapped else MemoryError()
+
+    monkeypatch.setattr(reference, name, full)
+    path = pdf(tmp_path / "a.pdf", rows("项目绩效"), GRID)
+    with pytest.raises(MemoryError):
+        read(path, "reference")
 
 
 # -- letters that no font tells ----------------------------------------------------------------------------------------
