@@ -15,6 +15,9 @@ HEADER_ROWS = 3
 MOST_UNKNOWN = 0.6
 AMOUNT = "amount"
 """Columns headed 金额, or by a year alone: money in accounts, of no measure in a list of projects."""
+SHARE = "share"
+RELATIVE = frozenset({"change", SHARE})
+"""Columns told of amounts that stand beside them: by how much they changed, which part of the total they are."""
 LAST, OTHER = "last", "other"
 BUDGETS = frozenset({"budget", "budget_adjusted", "budget_initial"})
 MONEY = frozenset({*MEASURES, AMOUNT})

@@ -13,10 +13,10 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Account, Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
-from extractor.understand.account_tables import AccountTables
+from extractor.understand.account_tables import AccountTables, shares_of_total
 from extractor.understand.cells import MEASURES, MULTIPLIERS, UnitFinder, cell_span, decimal, flat
 from extractor.understand.column_marks import ColumnMarks
-from extractor.understand.table_columns import AMOUNT, Column, ColumnReader, openings
+from extractor.understand.table_columns import AMOUNT, RELATIVE, SHARE, Column, ColumnReader, openings
 from extractor.understand.table_rows import Figure, Row, added, adds_up, facts_at, with_parts, with_subtotals
 
 STATED = frozenset({"score", "grade", "execution_weight", "execution_score"})
@@ -34,7 +34,8 @@ class TableReader:
     def rows(self, document: Document, table: Table, year: str | None = None) -> tuple[Row, ...]:
         """The rows of a summary table; none where the headers are not those of one."""
         depth, columns = self.heads.columns(table, year)
-        if not depth or sum(c.holds_money for c in columns) < 2 or all(c.role != "name" for c in columns):
+        is_composition = any(c.role == SHARE for c in columns)
+        if not depth or sum(c.holds_money for c in columns) < 2 - is_composition or all(c.role != "name" for c in columns):
             return ()
         caption = self.units.above(document, table)
         halves = list(pairwise([*openings(columns), table.columns]))
@@ -62,6 +63,7 @@ class TableReader:
         yield from self.account_tables.changes(rows)
         if self.is_accounts(rows):
             yield from self.account_tables.sums(rows)
+            yield from shares_of_total(rows)
             yield from (share for row in rows for share in _shares(row))
             return
         main = [row for row in rows if row.part_of is None]
@@ -83,14 +85,14 @@ class TableReader:
                 continue
             if self._names(column, flat(cell), name):
                 name, span, side = flat(cell), cell_span(cell), column.header
-            elif column.holds_money or column.role == "change":
+            elif column.holds_money or column.role in RELATIVE:
                 figures += self._figure(cell, column, caption, first + place)
             elif column.role in ("rate", "arrival_rate"):
                 rates += () if column.period else self._rate(cell, column)
             elif column.role in STATED and not column.period and (value := self._stated(cell, column)):
                 stated[column.role] = value
         own = [f for f in figures if f.column.holds_money and not f.column.period]
-        if not any(f.column.role != "change" for f in figures) or self.marks.number([flat(cell) for cell in cells if cell]):
+        if not any(f.column.role not in RELATIVE for f in figures) or self.marks.number([flat(cell) for cell in cells if cell]):
             return None
         facts, places = tuple(_fact(figure) for figure in own), tuple(figure.place for figure in own)
         row = Row(name, span, self._is_total(name), facts, places, tuple(rates), stated.get("score"), stated.get("grade"), side=side)
@@ -110,9 +112,11 @@ class TableReader:
             return
         is_rate = match["unit"] in ("%", "％")
         unit = match["unit"] or column.unit or caption
-        if column.role == "change" and not match["unit"]:
+        if column.role == SHARE and not match["unit"]:
+            is_rate = "%" in column.header or "％" in column.header
+        elif column.role == "change" and not match["unit"]:
             is_rate = self.account_tables.is_rate(column.header)
-        if unit is None or (is_rate and column.role != "change"):
+        if unit is None or (is_rate != (column.role == SHARE) and column.role != "change"):
             return  # without a unit there is no amount to compare
         digits, decimals = decimal(match["number"])
         scale = ("%", Decimal(1)) if is_rate else ("元", Decimal(MULTIPLIERS[unit]))
