@@ -10,6 +10,7 @@ faster than pdfplumber's text + tables each is. Jobs are compared by wall time. 
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import platform
@@ -29,6 +30,7 @@ import pdfplumber
 import pikepdf
 import pypdfium2
 
+from extractor.batch import limits
 from extractor.check import CHECKS
 from extractor.check.run import run as check
 from extractor.config import Settings
@@ -115,7 +117,8 @@ def arranging(files: Sequence[Path]) -> None:
 
 def whole(files: Sequence[Path], spent: dict[str, float] | None = None) -> None:
     """Every stage, as `extract --json` runs them in one process; `spent` takes the processor time of each."""
-    lexicon, settings = default(), Settings()
+    lexicon, settings, usual = default(), Settings(), gc.get_threshold()
+    limits.collect_seldom()
     for path in files:
         marks = [time.process_time()]
         printed = read(path)
@@ -131,6 +134,8 @@ def whole(files: Sequence[Path], spent: dict[str, float] | None = None) -> None:
         for place, stage in enumerate(STAGES):
             if spent is not None:
                 spent[stage] = spent.get(stage, 0.0) + marks[place + 1] - marks[place]
+    gc.unfreeze()
+    gc.set_threshold(*usual)
 
 
 def processor() -> float:

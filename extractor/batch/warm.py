@@ -4,5 +4,10 @@ from __future__ import annotations
 
 import extractor.batch.worker  # noqa: F401 (what workers run)
 from extractor.lexicon.packs import default
+from extractor.lexicon.scanner import scanner
 
-default()
+LEXICON = default()
+scanner(LEXICON)
+for name in LEXICON.patterns:
+    if not name.startswith("figure."):  # those are the scanner's, compiled as one
+        LEXICON.pattern(name)

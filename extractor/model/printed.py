@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 
 from extractor.model.document import Box, Note, Page
 
@@ -45,7 +44,8 @@ class Line:
     @cached_property
     def gap(self) -> float:
         """The widest white between two neighbours; a printed space is one of them."""
-        return max((after[1] - before[3] for before, after in pairwise(self.boxes)), default=0.0)
+        _, x0, _, x1, _ = zip(*self.boxes, strict=True)
+        return max(map(sub, x0[1:], x1), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
