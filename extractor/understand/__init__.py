@@ -7,7 +7,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document, Role
 from extractor.model.facts import Facts, Statement
 from extractor.understand.citations import document_numbers
-from extractor.understand.identity import identify
+from extractor.understand.identity import form_unit, identify
 from extractor.understand.kinds import kind_of
 from extractor.understand.outline import outline
 from extractor.understand.projects import scopes
@@ -27,7 +27,7 @@ def understand(document: Document, lexicon: Lexicon) -> Facts:
         document=document,
         title=identity.title,
         title_span=identity.title_span,
-        unit=identity.unit,
+        unit=identity.unit or form_unit([form.fields for form in reader.forms.forms], lexicon),
         year=identity.year,
         kind=kind_of(document, identity, sections, any(form.has_body for form in reader.forms.forms), lexicon),
         sections=sections,

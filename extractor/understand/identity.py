@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.packs import Lexicon
@@ -13,6 +14,7 @@ from extractor.model.facts import Section
 
 LONGEST_TITLE_LINE = 48
 FRONT_LINES = 24
+LONGEST_UNIT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,34 @@ def _is_title_line(paragraph: Paragraph, lexicon: Lexicon) -> bool:
 
 
 def _fields(front: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[tuple[str, str, Span]]:
-    pattern = lexicon.pattern("identity.field")
+    """The fields of the cover, several of which may stand on one line: 单位名称：X　　填报日期：Y."""
+    pattern, following = lexicon.pattern("identity.field"), lexicon.pattern("identity.next_field")
+    money = lexicon.words("money_units")
     for paragraph in front:
-        match = pattern.match(paragraph.text)
-        if match:
-            yield match["field"], _close_up(match["value"]), Span(paragraph.index, *match.span("value"))
+        cuts = [0, *(m.start() for m in following.finditer(paragraph.text)), len(paragraph.text)]
+        for start, end in pairwise(cuts):
+            match = pattern.match(paragraph.text[start:end])
+            if match and _close_up(match["value"]) not in money:  # 单位：万元
+                first, last = match.span("value")
+                yield match["field"], _close_up(match["value"]), Span(paragraph.index, start + first, start + last)
+
+
+def form_unit(fields: Sequence[Mapping[str, tuple[str, Span]]], lexicon: Lexicon) -> str | None:
+    """The unit that the forms of a document name: the one that carries out, else the one above it; None where they name several."""
+    noise, money = lexicon.pattern("identity.unit_noise"), lexicon.words("money_units")
+    for role in ("unit", "department"):
+        told = {noise.sub("", _close_up(own[role][0])) for own in fields if role in own}
+        names = {name for name in told if name not in money and _is_unit(name)}
+        if len(names) == 1:
+            return next(iter(names))
+    return None
+
+
+def _is_unit(name: str) -> bool:
+    """Is it a name, not a ministry's at the head of a transfer, nor words of another field?"""
+    if not 3 <= len(name) <= LONGEST_UNIT or any(mark in name for mark in "。；，：、0123456789□"):
+        return False
+    return not name.endswith("部")
 
 
 def _year(document: Document, title: str | None, fields: dict[str, tuple[str, Span]], lexicon: Lexicon) -> str | None:
@@ -118,6 +143,9 @@ def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tupl
     head = text[: year.start()] if year else ""
     if head.endswith(tails):
         return head
+    behind = lexicon.pattern("identity.unit_after_year").match(text[year.end() :]) if year else None
+    if behind and behind["unit"].endswith(tails):
+        return str(behind["unit"])
     for paragraph in title:
         line = _close_up(paragraph.text)
         if line.endswith(tails) and len(line) >= 4:
