@@ -9,6 +9,7 @@ from extractor.check.passages import everything
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, figures_of, quoted, written
+from extractor.check.slipped_units import is_mended
 from extractor.check.stated import whole_statements
 from extractor.model.document import Span
 from extractor.model.facts import Doubt, Fact, Indicator, Kind, Measure, Mention, Project
@@ -50,14 +51,14 @@ def amount_unit_suspect(case: Case) -> Iterator[Finding]:
     """
     核什么：同一金额两处相差恰为百倍、千倍、万倍、亿倍，或支出与预算相差近万倍，或正文与指标数字相同而单位不同。
     为什么：元、万元、亿元混淆会使金额差出几个数量级。
-    怎么判：同一口径的两处数额之比在10的2、3、4、8次方上下1%以内；支出与预算之比约为万倍、没有相符的执行率，且单位写法不同、没有印出执行率而支出远大于预算，或差一万倍后恰与
+    怎么判：同一口径的两处数额之比在10的2、3、4、8次方上下1%以内；支出与预算之比约为万倍、没有相符的执行率，且单位写法不同、支出远大于预算，或差一万倍后恰与
     所写执行率相符。由此引起的执行率、合计不符，并入本条。
     只作疑点，不作金额错误。
     依据：数据一致性。
     例：正文“支出43万元”，另处“支出43元”，警告。
     已知误报：执行率极低的项目（有相符的执行率时不报）。
     """
-    agreed = {id(r.project) for r in readings(case) if r.judgement is not None and r.judgement.is_consistent}
+    agreed = {id(r.project) for r in readings(case) if r.judgement is not None and r.judgement.is_consistent and not is_mended(r.numerator)}
     told: list[Finding] = []
     for project in sorted(case.facts.projects, key=lambda project: project.is_total):  # a total follows from its rows
         for measure in Measure:
@@ -87,7 +88,7 @@ def _between_measures(case: Case, project: Project) -> Iterator[Finding]:
     ratio = executed.quantity.value / budget.quantity.value
     off = max(ratio, 1 / ratio)
     units_differ = executed.quantity.multiplier != budget.quantity.multiplier
-    is_apart = units_differ or (ratio > 1 and not project.rates) or _fits_in_ten_thousand(project, ratio)
+    is_apart = units_differ or ratio > 1 or _fits_in_ten_thousand(project, ratio)
     if SUSPECT[0] <= off <= SUSPECT[1] and is_apart:
         arguments = {"first": figure(executed.quantity), "second": figure(budget.quantity)}
         yield _suspect(case, project, "between", arguments, [executed, budget])

@@ -13,6 +13,9 @@ from extractor.model.findings import Finding
 Kin = Callable[[Finding, Finding], bool]
 
 
+FEW_POINTS = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Fold:
     """Findings of the checks `into` take in those of the checks `absorbed` that are of the same incident."""
@@ -30,6 +33,17 @@ def share_figure(first: Finding, second: Finding) -> bool:
 
 def share_project(first: Finding, second: Finding) -> bool:
     return first.project is not None and first.project == second.project
+
+
+def follows_from_a_unit(first: Finding, second: Finding) -> bool:
+    """Are they of one project, and is no rate wrong by a few points only? A unit that slipped does not explain that."""
+    if not share_project(first, second) or not second.check.startswith("rate-"):
+        return share_project(first, second)
+    try:
+        off = Decimal((second.stated or "").rstrip("%")) - Decimal((second.expected or "").rstrip("%"))
+    except InvalidOperation:
+        return True
+    return abs(off) > FEW_POINTS
 
 
 def share_operand(first: Finding, second: Finding) -> bool:
@@ -83,7 +97,7 @@ FOLDS = (
     Fold(
         frozenset({"amount-unit-suspect"}),
         frozenset({"rate-execution-recompute", "amount-executed-exceeds-available", "rate-low-execution-unexplained"}),
-        share_project,
+        follows_from_a_unit,
     ),
     Fold(
         frozenset({"amount-unit-suspect"}),

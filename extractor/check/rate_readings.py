@@ -12,6 +12,7 @@ from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, percent, quoted, recomputed, verdict, written
+from extractor.check.slipped_units import in_their_units
 from extractor.check.stated import by_parts, distinct, is_of_other_period, is_of_several_years, speaks_of_the_whole, whole_statements
 from extractor.model.document import Document
 from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source, StatementKind
@@ -229,10 +230,11 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
         zero = all(not base.quantity.value for _, base in pairs)
         return RateReading(project, rate, pairs[0][0], pairs[0][1], reason="zero_base" if zero else "unit_unknown")
     stated = _as_claimed(rate)
-    top, base, judgement = fitting(usable, stated, bases[0].measure)
+    top, base, judgement = fitting(in_their_units(case, usable), stated, bases[0].measure)
     if judgement.is_consistent:
         return RateReading(project, rate, top, base, judgement, doubts=rate.doubts | top.doubts | base.doubts)
-    reason = _excuse(case, project, rate, top, base)
+    told = next(own for own, _ in usable if own.spans == top.spans)
+    reason = _excuse(case, project, rate, told, base)
     if reason:
         return RateReading(project, rate, reason=reason)
     doubts = rate.doubts | top.doubts | base.doubts | _uncertain_base(case, project, rate, base)
