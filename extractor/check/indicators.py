@@ -220,7 +220,7 @@ def claim_overstated(case: Case) -> Iterator[Finding]:
     """
     核什么：“各项指标全部完成”“超额完成各项指标”等概括，与分项结果是否一致。
     为什么：以偏概全会掩盖未完成的指标。
-    怎么判：称全部完成而有指标低于目标的，警告；称全部超额而有指标恰为100%的，提示。写“基本完成”的不查。
+    怎么判：称全部完成而有指标低于目标的，警告；称全部超额而有指标恰为100%的，提示。写“基本完成”的、写明“除……外”“其余”的不查。
     依据：自评结论应有依据。
     例：称“超额完成各项指标”，而其中两项恰为目标的100%，提示。
     已知误报：“各项”仅指前文列举的几项。
@@ -243,9 +243,11 @@ def _is_share(result: Reached) -> bool:
 
 
 def _universal(case: Case, project: Project) -> Iterator[tuple[Span, bool]]:
-    pattern = case.lexicon.pattern("checks.universal_claim")
+    pattern, excepted = case.lexicon.pattern("checks.universal_claim"), case.lexicon.pattern("checks.excepted")
     for paragraph, start, end in passages_of(case, project):
         for match in pattern.finditer(paragraph.text, start, end):
+            if excepted.search(paragraph.text, start, match.start()):
+                continue  # 除水质达标率外各项目标均已完成
             exceeds = any(match[group] for group in ("over", "excess", "more"))
             yield Span(paragraph.index, match.start(), match.end()), exceeds
 

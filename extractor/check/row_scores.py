@@ -118,8 +118,10 @@ def _judged(case: Case, project: Project, row: Scored, met: Met, operator: Opera
     is_full = not met.is_met and row.score.value >= row.weight.value
     exact = met.share * row.weight.value if met.share is not None else ZERO
     if is_full and judgement.is_consistent:
-        # all points for a target that was missed, however slightly: 10 in a column of 9.32 and 9.5 is no 9.58 rounded
-        is_beyond = judgement.outcome is Outcome.HOLDS and rounded(exact, decimals) < row.weight.value
+        # all points for a target that was missed, however slightly: 10 in a column of 9.32 and 9.5 is no 9.58 rounded, nor may an
+        # actual of 90% have been any that makes 10 of it
+        most = met.most * row.weight.value if met.most is not None else exact
+        is_beyond = met.most is not None and rounded(max(exact, most), decimals) < row.weight.value
         judgement = Judgement(Outcome.FAILS if is_beyond else Outcome.WEAK, judgement.expected)
     expected = trimmed(rounded(exact, max(2, row.score.decimals)))
     formula = _formula(row, met, operator, expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extractor.lexicon.labels import without
 from extractor.lexicon.packs import Lexicon
@@ -87,7 +88,7 @@ class IndicatorRows:
         if self.cells.is_blank(target):
             target = by_role.get("target_initial")
         goal = self.cells.value(target, by_role.get("operator"), by_role.get("unit")) if target is not None else None
-        actual = self._value(by_role.get("actual"))
+        actual = _in_column_unit(self._value(by_role.get("actual")), goal if "unit" in by_role else None)
         weight, score = (self._points(by_role.get(r), r) for r in ("weight", "score"))
         weight = weight or self._weight_in_name(by_role)
         if not (goal or actual or weight or score):
@@ -151,6 +152,13 @@ class IndicatorRows:
         weight, score = self._points(by_role.get("weight"), "weight"), self._points(by_role.get("score"), "score")
         if weight or score:
             draft.subtotals.append(Subtotal(label, len(draft.indicators), weight, score))
+
+
+def _in_column_unit(actual: Value | None, goal: Value | None) -> Value | None:
+    """The actual with the unit that a column of the form gives to both: ≥ | 95 | % | 90."""
+    if actual is None or actual.quantity is None or goal is None or goal.quantity is None or actual.quantity.unit or not goal.quantity.unit:
+        return actual
+    return replace(actual, quantity=replace(actual.quantity, unit=goal.quantity.unit, multiplier=goal.quantity.multiplier))
 
 
 def _by_role(cells: Sequence[Cell | None], header: Header) -> dict[str, Cell]:

@@ -228,3 +228,58 @@ def test_indicators_of_which_no_row_was_read_are_said_though_the_funds_were(case
 效益指标 | 社会效益指标 | 知晓率 | ≥85% | 88% | 40"""
     told = list(run(understand(document(text), default()), CheckSettings(select=frozenset({"form-template-unknown"})), default()).findings)
     assert [(f.severity, f.message) for f in told] == ([(Severity.INFO, "rows")] if is_told else [])
+
+
+SHORT_OF = {
+    "signs and units apart, with a coefficient": (
+        "指标名称 | 计量单位 | 指标性质 | 指标权重 | 指标值 | 全年完成值 | 得分系数 | 指标得分 | 偏差说明",
+        "按期完工率 | % | ≥ | 10 | 95 | 90 | 1 | 10 | {reason}\n带动务工收入 | 万元 | ≥ | 15 | 500 | 472 | 0.94 | 14.16 | ",
+    ),
+    "sign and unit in the cell": (
+        "二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 | 未完成原因",
+        "质量指标 | 水质达标率 | ≥90% | 87.5% | 15 | 15 | {reason}\n社会效益 | 受益人口 | ≥60人 | 59人 | 10 | 9.83 | ",
+    ),
+    "unit beside a value": (
+        "三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 未完成原因分析",
+        "知晓率 | ≥ | 85 | % | 83.5 | 10 | 10 | {reason}\n培训人次 | ≥ | 600 | 人次 | 570 | 10 | 9.5 | ",
+    ),
+    "less is better": (
+        "三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 未完成原因分析",
+        "单位造价 | ≤ | 65 | 万元/公里 | 72 | 10 | 10 | {reason}\n培训人次 | ≥ | 600 | 人次 | 570 | 10 | 9.5 | ",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHORT_OF)
+def test_full_marks_for_a_missed_target_are_an_error_unless_a_reason_is_given(case: str) -> None:
+    head, lines = SHORT_OF[case]
+    plain = outcome(f"{head}\n{lines.format(reason='')}", "score-indicator-formula").findings
+    assert [(f.severity, f.message) for f in plain][:1] == [(Severity.ERROR, "full")]
+    told = outcome(f"{head}\n{lines.format(reason='汛期停工十五天')}", "score-indicator-formula").findings
+    assert [(f.severity, f.message) for f in told][:1] == [(Severity.WARNING, "full")]
+
+
+def test_full_marks_within_the_rounding_of_whole_points_are_no_error() -> None:
+    head = "三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 未完成原因分析"
+    found = outcome(
+        f"{head}\n知晓率 | ≥ | 85 | % | 83.5 | 10 | 10 | \n培训人次 | ≥ | 600 | 人次 | 610 | 10 | 10 | ", "score-indicator-formula"
+    ).findings
+    assert [f.severity for f in found] == [Severity.WARNING]
+
+
+CLAIMS = {
+    "各项指标均已完成。": True,
+    "除水质达标率外各项指标均已完成。": False,
+    "除水质达标率略低于预期外，其余各项指标均已完成。": False,
+    "水质达标率未达预期，其他各项指标全部完成。": False,
+    "除水质达标率以外，所有目标均已实现。": False,
+    "年内开展三次检查。各项指标全部完成。": True,
+}
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_claim_that_names_its_exception_is_not_overstated(claim: str) -> None:
+    head = "三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 未完成原因分析"
+    rows = "水质达标率 | ≥ | 90 | % | 87.5 | 15 | 14.58 | 上游来水影响\n巡查次数 | ≥ | 12 | 次 | 13 | 10 | 10 | "
+    found = outcome(f"{head}\n{rows}\n自评结论 | {claim}", "claim-overstated").findings
+    assert bool(found) is CLAIMS[claim]
