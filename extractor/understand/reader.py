@@ -27,6 +27,7 @@ from extractor.understand.rates import RateReader, narrowed, of_accounts
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
+from extractor.understand.table_rows import Row, skips
 from extractor.understand.tables import TableReader
 from extractor.understand.told_projects import ToldProjects
 
@@ -63,6 +64,7 @@ class Reader:
         self.listed = Draft(TOTAL, is_total=True)
         self.subtotals: list[Draft] = []
         self.total_named = self.list_named = False
+        self.rows: list[Row] = []
         self.statements: list[Statement] = []
         self.accounts: list[Account] = []
         self.section_of = {index: s for s in sections for index in (s.span.paragraph, *s.paragraphs)}
@@ -211,9 +213,10 @@ class Reader:
             self.accounts += self.tables.accounts(rows)
             return
         rows = tuple(row for row in rows if row.part_of is None)
+        self.rows += rows
         several = sum(1 for row in rows if row.name and not row.is_total) > 1
         for row in rows:
-            if row.is_subtotal:
+            if row.is_subtotal or (row.is_total and self._is_of_some(row)):
                 self.subtotals.append(Draft(row.name, is_total=True, is_subtotal=True))
                 self.subtotals[-1].add(row)
             elif row.is_total:
@@ -222,6 +225,11 @@ class Reader:
                 self.overview.add(row)
             else:
                 self._named(row.name).add(row)
+
+    def _is_of_some(self, row: Row) -> bool:
+        """Does a total add up some rows only, as far as they were read: 小计 of a group, 合计 where rows were lost between pages?"""
+        is_grand = row.name.replace(" ", "") in self.tables.grand_totals
+        return skips(self.rows) or (not is_grand and self.tables.tells_subtotals(self.document.tables))
 
     def _total(self, name: str, several: bool) -> Draft:
         if self.overview.name == WHOLE_DEPARTMENT and several:

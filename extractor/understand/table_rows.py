@@ -50,7 +50,8 @@ class Row:
 
 def with_subtotals(found: Sequence[tuple[Row, str]], grand: Sequence[str]) -> Iterator[Row]:
     """小计 beside 合计 is the total of some rows only, and is called after their group."""
-    several = any(row.is_total and row.name in grand for row, _ in found)
+    plain = sum(row.is_total and row.name not in grand for row, _ in found)
+    several = plain > 1 or any(row.is_total and row.name in grand for row, _ in found)
     above: list[str] = []
     for row, group in found:
         if not (row.is_total and several) or row.name in grand:
@@ -133,3 +134,9 @@ def _added(rows: Sequence[Row], grand: Sequence[str]) -> Iterator[tuple[Row, lis
             ends.append(row)
     for row in ends[:1]:  # the total stands before all that it adds up
         yield row, [*subtotals, *waiting]
+
+
+def skips(rows: Sequence[Row]) -> bool:
+    """Do the numbers of rows leave some out, or begin in the middle, so that rows were lost where pages part a table?"""
+    numbers = [int(row.sequence) for row in rows if row.sequence and row.sequence.isdecimal() and len(row.sequence) < 4]
+    return bool(numbers) and len(set(numbers)) < max(numbers)

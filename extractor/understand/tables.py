@@ -17,8 +17,10 @@ from extractor.understand.account_tables import AccountTables, shares_of_total
 from extractor.understand.cells import MEASURES, MULTIPLIERS, UnitFinder, cell_span, decimal, flat
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.table_columns import AMOUNT, RELATIVE, SHARE, Column, ColumnReader, openings
-from extractor.understand.table_rows import Figure, Row, added, adds_up, facts_at, with_parts, with_subtotals
+from extractor.understand.table_rows import Figure, Row, added, adds_up, facts_at, skips, with_parts, with_subtotals
 
+NAMES = 3
+"""Columns in which the names of rows stand, at most."""
 STATED = frozenset({"score", "grade", "execution_weight", "execution_score"})
 
 
@@ -48,6 +50,12 @@ class TableReader:
             return ()  # 金额 alone does not say of what
         return tuple(row for row in with_parts([_measured(row) for row in rows]) if row.facts)
 
+    def tells_subtotals(self, tables: Sequence[Table]) -> bool:
+        """Do several rows of a document's tables begin with 小计, each then the total of some rows only?"""
+        plain = [name for name in self.total_names if name not in self.grand_totals]
+        rows = (row[:NAMES] for table in tables for row in table.grid[1:])
+        return sum(any(cell is not None and flat(cell) in plain for cell in row) for row in rows) > 1
+
     def _group(self, cells: Sequence[Cell | None], columns: Sequence[Column]) -> str:
         """Whose project a row is: 主管部门, 实施单位."""
         return next((flat(cell) for cell, c in zip(cells, columns, strict=True) if c.role == "group" and cell), "")
@@ -68,7 +76,9 @@ class TableReader:
             return
         main = [row for row in rows if row.part_of is None]
         for total, parts in added(main, self.grand_totals):
-            is_sure = len(main) == len(rows) or any(adds_up(f, facts_at(parts, c)) for f, c in zip(total.facts, total.columns, strict=True))
+            opens = bool(parts) and parts[0] is main[0] and skips(parts[:1])  # the rows before stand on another page
+            fits = any(adds_up(f, facts_at(parts, c)) for f, c in zip(total.facts, total.columns, strict=True))
+            is_sure = fits or (len(main) == len(rows) and not opens)
             yield from _totals(total, parts) if is_sure else ()
         for row in main:
             yield from _parts(row, [part for part in rows if part.part_of == row.name])
