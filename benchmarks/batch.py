@@ -1,6 +1,6 @@
 """What many small files cost: seconds and peak memory of the supervisor, a second run from the cache, the first progress.
 
-    python -m benchmarks.batch [--counts 1000,3000,10000] [--jobs N] [--like FILE]
+    python -m benchmarks.batch [--counts 300,1000,3000] [--jobs N] [--like FILE]
 
 Every file differs from the others in its figures; --like takes copies of a file of yours instead, each told apart by bytes
 behind its end. The start-up of the interpreter (a run over one known file) is taken off the second run.
@@ -105,7 +105,7 @@ def measure(count: int, jobs: int, like: Path | None) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--counts", default="1000,3000,10000")
+    parser.add_argument("--counts", default="300,1000,3000")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--like", type=Path)
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 """Runs the command over mutations of the corpus: flipped bytes, cuts, swapped objects. Each must be one record.
 
-python -m benchmarks.fuzz [--count 2000] [--seed 1] [--timeout 20] [--keep FOLDER]
+python -m benchmarks.fuzz [--count 500] [--seed 1] [--timeout 20] [--keep FOLDER]
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def swapped(data: bytes, dice: random.Random) -> bytes:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--timeout", type=int, default=20)
     parser.add_argument("--keep", type=Path, help="write the mutations here and leave them")

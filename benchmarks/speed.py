@@ -1,6 +1,6 @@
 """How fast PDF is read and checked, beside pdfplumber, pdfium and pdftotext on the same files in the same run.
 
-    python -m benchmarks.speed [--runs 5] [--volume 500] [--write docs/speed.md]
+    python -m benchmarks.speed [--runs 3] [--volume 500] [--write docs/speed.md]
 
 The workload: the reports of `corpus/` (four producers, narrative and forms) and one volume made of them. Every row is run in
 turn, --runs times; shown are medians of processor time of one process (of the commands, for pdftotext), and how many times
@@ -201,7 +201,7 @@ def table(made: Workload, rows: Sequence[Row], spent: dict[str, float], runs: in
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--volume", type=int, default=500, help="pages of the volume")
     parser.add_argument("--write", type=Path, help="a Markdown file for the result")
     arguments = parser.parse_args()
