@@ -12,6 +12,7 @@ from extractor.check.registry import Case, check
 from extractor.check.shown import figure as shown_figure
 from extractor.check.shown import quoted, shown_operand, written
 from extractor.check.told import Yielded
+from extractor.check.told_rates import ToldRate, told_rates
 from extractor.check.told_rows import RowFigure, cells_of_prose, told_rows
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.document import Span
@@ -43,6 +44,14 @@ STRONG = 6
             "表中文字写为{stated}，资金栏为{expected}，数字相同而单位不同。请核对单位。",
             "The words of the form give {stated}, its fund block {expected}: the same digits in another unit. Please check the unit.",
         ),
+        "rate": (
+            "表中文字写执行率为{stated}，资金栏为{expected}，两处不一致。请核对。",
+            "The words of the form give an execution rate of {stated}, its fund block one of {expected}. Please check.",
+        ),
+        "source_rate": (
+            "表中文字写{name}执行率为{stated}，资金栏为{expected}，两处不一致。请核对。",
+            "The words of the form give an execution rate of {stated} for {name}, its fund block one of {expected}. Please check.",
+        ),
         "target": (
             "“{name}”的目标正文写为{stated}，自评表为{expected}，两处不一致。请核对。",
             "The target of “{name}” is {stated} in the text, and {expected} in the form. Please check.",
@@ -58,7 +67,8 @@ def text_form_mismatch(case: Case) -> Yielded:
     目标、计划、以上、不少于等字样的与目标值比较，其余与完成值比较；写有上年、同比、累计、其中的不比较。按较粗的位数比较。名称六个字以上、写在完成情况部分的
     完成值报错，其余给出警告；正文另有一处相符的不报。
     依据：数据一致性。
-    表中文字写的金额与资金栏数字相同而单位不同的，也给出警告。
+    表中文字写的金额与资金栏数字相同而单位不同的，也给出警告；表中文字写的执行率与资金栏同一行（总额或该来源）的执行率不同、按任何口径都算不出的，
+    也给出警告。
     例：正文“固定资产投资增长9.6%”，表中“固定资产投资增长率”完成9.1%，报告。
     已知误报：正文写的是该指标的一部分而没有说明。
     """
@@ -66,6 +76,7 @@ def text_form_mismatch(case: Case) -> Yielded:
     for project in case.facts.projects:
         yield from _scores(case, places, project)
         yield from _units(case, project)
+        yield from _rates(case, places, project)
         by_row: dict[tuple[Span, ...], list[RowFigure]] = {}
         for told in told_rows(case, project):
             by_row.setdefault((*told.indicator.spans[:1], told.value.spans[0]), []).append(told)
@@ -115,6 +126,24 @@ def _units(case: Case, project: Project) -> Yielded:
             shown = shown_figure(fund.quantity)
             claim = judged(Relation.SAME, NAME, judgement, written(quantity), spans, project.name, shown, operands=operands)
             yield finding(claim, Severity.WARNING, "unit", doubts=fund.doubts, highlight=(figure, *fund.spans[:1]))
+
+
+def _rates(case: Case, places: Places, project: Project) -> Yielded:
+    """Rates of execution in the words of a form against its rows of funds; one that the words tell right anywhere is right."""
+    by_row: dict[Span, list[ToldRate]] = {}
+    for told in told_rates(case, places, project):
+        by_row.setdefault(told.row.spans[0], []).append(told)
+    for statements in by_row.values():
+        told = next((t for t in statements if t.judgement.is_consistent), statements[0])
+        spans = tuple(dict.fromkeys((*quoted(case.facts.document, (told.span,)), *places.label(told.row.spans[0]), told.row.spans[0])))
+        operands = [shown_operand("form", told.row.quantity, told.row.spans[0])]
+        stated, shown = written(told.quantity), written(told.row.quantity)
+        claim = judged(Relation.SAME, NAME, told.judgement, stated, spans, project.name, shown, operands=operands)
+        yield claim
+        if not told.judgement.is_consistent:
+            severity, source = weight(told.judgement, Severity.WARNING), told.row.source
+            marks = (told.figure, told.row.spans[0])
+            yield finding(claim, severity, "source_rate" if source else "rate", {"name": source or ""}, told.row.doubts, marks)
 
 
 def _row(case: Case, project: Project, statements: list[RowFigure]) -> Yielded:
