@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.check.passages import everything, opening, prose
 from extractor.check.registry import Case, check
+from extractor.check.tables_unread import tables_unread
 from extractor.model.findings import Finding, Severity
 
 
@@ -61,13 +62,18 @@ def metadata_missing(case: Case) -> Iterator[Finding]:
             "提取的文字大多为单字断行，顺序不可靠；本文件的其他疑点请先核对原件。",
             "Most of the text came out as single characters on lines of their own; check the original before any other point.",
         ),
+        "table": (
+            "以“{heads}”开头的表格列有金额，但未能读出，表中数据未核对，请对照原件。",
+            "The table that begins with “{heads}” holds amounts that could not be read; they were not checked. See the original.",
+        ),
     },
 )
 def extraction_quality(case: Case) -> Iterator[Finding]:
     """
     核什么：文字提取是否可靠。
     为什么：扫描件、乱码文件提取不全，据此得出的疑点不可信。
-    怎么判：乱码字符超过百分之二，或者三页以上文件平均每页不足六十字，或者半数以上段落只有一个字。出现本条时，其他疑点最高为警告。
+    怎么判：乱码字符超过百分之二，或者三页以上文件平均每页不足六十字，或者半数以上段落只有一个字。出现这些情形时，其他疑点最高为警告。
+    列有金额而没有读出任何数的表格，逐表提示。
     依据：工具自检，不涉及报告本身的对错。
     例：二十页的扫描件只提取出页码。
     已知误报：以图片为主的报告；封面较多的短文件。
@@ -86,3 +92,4 @@ def extraction_quality(case: Case) -> Iterator[Finding]:
         message = "scattered"
     if message and texts:
         yield Finding("extraction-quality", Severity.WARNING, (opening(case.facts),), message, arguments)
+    yield from tables_unread(case)
