@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extractor.layout.cues import item_kind
+from extractor.layout.cues import item_kind, says
 from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, middle
 from extractor.layout.whites import stretches
 from extractor.model.document import Box
@@ -34,8 +34,9 @@ def _between_rules(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area
     for height in heights:
         own = [r for r in rules if abs(r[2] - height) <= NEAR]
         above = [r for r in rules if group and abs(r[2] - group[-1]) <= NEAR]
+        between = [line for line in lines if group and group[-1] < middle(line) < height]
         apart = group and not any(a[1] < o[3] and o[1] < a[3] for a in above for o in own)
-        if apart or (group and _is_prose([line for line in lines if group[-1] < middle(line) < height], own)):
+        if apart or (group and (_is_prose(between, own) or _is_caption(between, above, own))):
             yield from _area(group, rules, lines)
             group = []
         group.append(height)
@@ -67,6 +68,16 @@ def _is_prose(lines: Sequence[Line], rules: Sequence[Box]) -> bool:
     wide = [line for line in lines if line.x1 - line.x0 > WIDE * width and line.x0 - left < 3 * line.size]
     told = len(lines) > _CELL_LINES or any((item_kind(line.text) or "").startswith("chinese") for line in lines)
     return told and bool(wide) and all(len(stretches(line)) == 1 for line in lines)
+
+
+def _is_caption(lines: Sequence[Line], above: Sequence[Box], below: Sequence[Box]) -> bool:
+    """Do lines end with the caption of another table (收支情况表 金额单位：万元), whose columns are none of those above?"""
+    left, right = min((r[1] for r in above), default=0.0), max((r[3] for r in above), default=0.0)
+    inner = [[r[3] for r in own if r[3] < right - NEAR] for own in (above, below)]
+    shared = any(abs(a - b) <= NEAR for a in inner[0] for b in inner[1])
+    last = lines[-1] if lines else None
+    is_set = last is not None and last.x0 - left > 2 * last.size
+    return bool(inner[0] and inner[1]) and not shared and is_set and last is not None and says("caption_with_unit", last.text)
 
 
 def _area(heights: Sequence[float], rules: Sequence[Box], lines: Sequence[Line]) -> Iterator[Area]:

@@ -193,3 +193,25 @@ def test_rows_of_figures_left_as_text_look_like_a_table_and_prose_does_not() -> 
     figures = [line(100 + 20 * i, (50, "12.50"), (150, "118.20"), (250, "98%"), (350, "9.8")) for i in range(4)]
     words = [line(100 + 20 * i, (50, "负责人"), (150, "经办人"), (250, "审核人"), (350, "日期")) for i in range(4)]
     assert (looks_like_a_table(figures), looks_like_a_table(figures[:3]), looks_like_a_table(words)) == (True, False, False)
+
+
+def _two_tables(caption: str, second: list[tuple[int, int]]) -> list[list[str]]:
+    """Two tables with rules below every cell, one below the other, and a line between them."""
+    first = [(40, 140), (140, 240), (240, 340), (340, 360)]
+    lines = [HEAD, FIRST, SECOND, TOTAL, line(190, (120, caption))]
+    lines += [replace(own, boxes=tuple((b[0], b[1], b[2] + 110, b[3], b[4] + 110) for b in own.boxes)) for own in lines[:4]]
+    rules = [rule(y, *ends) for y in (98, 118, 138, 158, 178) for ends in first]
+    rules += [rule(y + 110, *ends) for y in (98, 118, 138, 158, 178) for ends in second]
+    return [[text for text in found if text] for found in cells(lines, rules)]
+
+
+OTHER_COLUMNS = [(40, 148), (148, 246), (246, 346), (346, 360)]
+
+
+def test_a_caption_with_its_unit_parts_two_tables_of_other_columns() -> None:
+    assert _two_tables("三公经费表 单位：万元", OTHER_COLUMNS) == [TEXTS, TEXTS]
+
+
+def test_a_row_across_one_table_does_not_part_it() -> None:
+    assert len(_two_tables("其他资金说明", OTHER_COLUMNS)) == 1
+    assert len(_two_tables("三公经费表 单位：万元", [(40, 140), (140, 240), (240, 340), (340, 360)])) == 1
