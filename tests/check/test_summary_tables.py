@@ -126,3 +126,24 @@ def test_right_accounts_of_two_years_stay_silent() -> None:
 )
 def test_a_wrong_figure_of_accounts_is_found(field: str, wrong: str, check: str) -> None:
     assert check in [f.check for f in found(ACCOUNTS.format(**RIGHT | {field: wrong}))]
+
+
+ARRIVED_LATE = {
+    "说明：部分项目县级资金未足额到位，缺口列入下一年预算。": False,
+    "说明：上级资金下达较晚，支付顺延。": False,
+    "说明：支出进度按实际支出除以预算安排计算。": True,
+}
+
+
+@pytest.mark.parametrize("note", ARRIVED_LATE)
+def test_money_that_came_late_explains_a_low_execution_in_a_list(note: str) -> None:
+    text = f"""渠系项目资金使用情况表（2023年度）
+
+单位：万元
+
+序号 | 项目名称 | 预算数 | 到位资金 | 实际支出 | 支出进度
+1 | 渠系配套改造项目 | 50.00 | 45.00 | 41.00 | 82.00%
+2 | 水库除险加固项目 | 50.00 | 50.00 | 48.00 | 96.00%
+{note}"""
+    settings = CheckSettings(select=frozenset({"rate-low-execution-unexplained"}))
+    assert bool(run(understand(document(text), default()), settings, default()).findings) is ARRIVED_LATE[note]
