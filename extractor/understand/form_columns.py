@@ -65,6 +65,7 @@ class HeaderFinder:
         self.number = matched(lexicon, "tables.number")
         self.label_points = searched(lexicon, "forms.label_points")
         self.other_years = lexicon.words("other_year_columns")
+        self.totals = lexicon.words("total_rows")
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
         self.kinds = (("indicators", self.indicator), ("fund", self.fund))
@@ -137,6 +138,9 @@ class HeaderFinder:
             return "arrival_rate" if "到位" in bare else "rate"
         if bare in words:
             return words[bare]
+        whole = next((bare.removesuffix(tail) for tail in self.totals if bare.endswith(tail)), "")
+        if kind == "fund" and words.get(whole) in FUND_AMOUNTS:
+            return words[whole]  # 预算安排小计 beside the columns of its sources
         if len(bare) > LONGEST_HEAD or not bare:
             return ""
         return next((words[bare[start:]] for start in range(len(bare) - SHORTEST_END + 1) if bare[start:] in words), "")

@@ -71,6 +71,7 @@ HEADS = {
     "points in brackets": ("一级指标", "三级指标（分值）", "年初目标值（A）", "实际完成值（B）", "得分"),
     "weights in brackets": ("一级指标（权重）", "三级指标（权重）", "年度指标值", "实际完成值", "自评得分"),
     "units in brackets": ("一级指标", "指标名称（计量单位）", "年度指标值（含单位）", "全年实际值（单位）", "得分（分）"),
+    "points and units": ("一级指标", "三级指标（分值/单位）", "年度指标值（计量单位）", "实际完成值", "得分"),
     "joined by and": ("一级指标及分值", "三级指标及分值", "年度指标值及单位", "实际完成值", "得分"),
 }
 
@@ -112,3 +113,13 @@ def test_a_rule_of_scoring_in_a_head_is_no_score(head: str) -> None:
 def test_a_product_told_with_its_result_is_a_score() -> None:
     (project,) = facts("护林员培训项目绩效自评报告\n\n一、评价结论\n\n预算执行率80%，项目自评总分为96.5分。").projects
     assert [s.text for s in project.scores] == ["96.5分"]
+
+
+def test_a_sum_beside_its_sources_in_one_row_of_heads_is_the_budget() -> None:
+    text = """
+项目名称 | 护林员培训 | < | < | < | <
+资金情况（万元） | 中央资金 | 县级资金 | 预算安排小计 | 执行数 | 执行率
+年度资金总额 | 30.00 | 20.00 | 50.00 | 45.00 | 90.00%
+"""
+    (project,) = facts(text).projects
+    assert {m.value: str(f.quantity.digits) for m, f in project.amounts.items()} == {"budget": "50.00", "executed": "45.00"}
