@@ -23,6 +23,7 @@ def money_shares(case: Case) -> Iterator[Statement]:
         for percent in text.percents:
             match = case.lexicon.pattern("told_shares.money_share").search(text.lead(percent))
             if not match:
+                yield from _of_the_amount_before(case, text, percent)
                 continue
             part, whole = (_named(case, match[name], text.span(percent)) for name in ("part", "whole"))
             if part and whole and whole.quantity.value:
@@ -30,7 +31,23 @@ def money_shares(case: Case) -> Iterator[Statement]:
                 yield Statement(StatementKind.RATIO, (part, whole), text.term("rate", percent), subject=subject, doubts=INFERRED)
 
 
-def _named(case: Case, name: str, place: Span) -> Term | None:
+def _of_the_amount_before(case: Case, text: ParagraphFigures, percent: Mention) -> Iterator[Statement]:
+    """基本支出2,018.33万元，占本年支出的59.01%: the share of the amount that ends the clause before."""
+    match = case.lexicon.pattern("told_shares.share_of_money").search(text.lead(percent))
+    mentions = case.facts.mentions.get(text.paragraph.index, ())
+    start = percent.start - len(text.lead(percent))
+    part = max((m for m in mentions if m.end <= start), key=lambda m: m.end, default=None)
+    if not match or part is None or part.kind is not Kind.MONEY or part.quantity is None or part.quantity.upper is not None:
+        return
+    if text.paragraph.text[part.end : start] not in ("，", ","):
+        return
+    whole = _named(case, match["whole"], text.span(percent), case.lexicon.words("amount_name_sums"))
+    if whole and whole.quantity.value and part.quantity.value <= whole.quantity.value:
+        operands = (text.term("part", part), whole)
+        yield Statement(StatementKind.RATIO, operands, text.term("rate", percent), subject=match.group(), doubts=INFERRED)
+
+
+def _named(case: Case, name: str, place: Span, sums: tuple[str, ...] = ()) -> Term | None:
     """The one amount that stands right behind a name; None where it has none, or several."""
     core = next((name.removesuffix(tail) for tail in case.lexicon.words("amount_name_tails") if name.endswith(tail)), name)
     owner = case.facts.project_at(place)
@@ -41,7 +58,7 @@ def _named(case: Case, name: str, place: Span) -> Term | None:
             if mention.kind is not Kind.MONEY or mention.quantity is None or mention.quantity.upper is not None:
                 continue
             is_own = case.facts.project_at(text.span(mention)) == owner
-            if is_own and text.lead(mention).endswith((core, name)):
+            if is_own and text.lead(mention).endswith((core, name, *(name + tail for tail in sums))):
                 found.setdefault(mention.quantity.value, text.term("amount", mention))
     return next(iter(found.values())) if len(found) == 1 else None
 

@@ -98,6 +98,7 @@ class Rate:
     named_base: bool = False  # the words beside it say which budget it is a rate of
     context: str = ""  # "arrived" for a rate told in a paragraph on arrivals, and so on
     qualifier: str = ""  # words that narrow it, as with facts: the rate of “三公”经费 is not that of the whole fund
+    is_interim: bool = False  # as of some day within the year: 截至6月底执行率45%
 
 
 @dataclass(frozen=True, slots=True)

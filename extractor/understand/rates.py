@@ -175,3 +175,10 @@ def _is_bare(sentence: Sentence, start: int) -> bool:
     clause = sentence.clause_at(start)
     words = sentence.slice(clause.start, start).rstrip()
     return len(words) <= 1 or words.endswith(FUND_WORDS) or all(character in PLAIN for character in words)
+
+
+def as_of_their_day(sentence: Sentence, rates: Iterable[Rate], lexicon: Lexicon) -> Iterator[Rate]:
+    """Rates of part of the year marked: 截至6月底支出87.2万元，支出进度42.64%."""
+    interim = lexicon.pattern("rates.interim")
+    for rate in rates:
+        yield replace(rate, is_interim=interim.search(sentence.slice(sentence.start, rate.spans[0].start)) is not None)

@@ -23,7 +23,7 @@ from extractor.understand.periods import PeriodReader
 from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import UNNAMED, WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.qualifiers import qualifier_of
-from extractor.understand.rates import RateReader, narrowed, of_accounts
+from extractor.understand.rates import RateReader, as_of_their_day, narrowed, of_accounts
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
@@ -129,6 +129,7 @@ class Reader:
         owner.facts += self._wholly_from_one_source(sentence, facts)
         rates = narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing)
         rates = of_accounts(sentence, rates, self.narrow_accounts, (owner.name, self.identity.title or ""))
+        rates = as_of_their_day(sentence, rates, self.lexicon)
         owner.rates += (replace(rate, qualifier=rate.qualifier or self.told.part_at(rate.spans[0])) for rate in rates)
         if owner is not self.overview or self.overview in self.drafts:
             owner.scores += self.scores.scores(sentence)
