@@ -178,7 +178,8 @@ def _is_bare(sentence: Sentence, start: int) -> bool:
 
 
 def as_of_their_day(sentence: Sentence, rates: Iterable[Rate], lexicon: Lexicon) -> Iterator[Rate]:
-    """Rates of part of the year marked: 截至6月底支出87.2万元，支出进度42.64%."""
+    """Rates of what was spent in part of the year marked: 截至6月底支出87.2万元，支出进度42.64%. What has arrived stays."""
     interim = lexicon.pattern("rates.interim")
     for rate in rates:
-        yield replace(rate, is_interim=interim.search(sentence.slice(sentence.start, rate.spans[0].start)) is not None)
+        is_interim = rate.of.startswith("executed") and interim.search(sentence.slice(sentence.start, rate.spans[0].start)) is not None
+        yield replace(rate, is_interim=is_interim)
