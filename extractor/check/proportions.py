@@ -10,10 +10,10 @@ from extractor.check.told import Yielded, counted, is_count, project_of, spans_o
 from extractor.check.told_completions import told_completions
 from extractor.check.told_shares import aimed, base, is_far, told_shares
 from extractor.check.verdicts import finding, judged, unchecked, weight
-from extractor.model.facts import Doubt, Indicator, Origin, Project, Statement, StatementKind, Value
+from extractor.model.facts import Doubt, Indicator, Operator, Origin, Project, Statement, StatementKind, Value
 from extractor.model.findings import Relation, Severity
 from extractor.model.quantity import HUNDRED, Quantity
-from extractor.model.relations import Judgement, Operand, judge_ratio, judge_shares
+from extractor.model.relations import Judgement, Operand, Outcome, judge_ratio, judge_shares
 
 
 @check(
@@ -96,6 +96,10 @@ def _completion(case: Case, project: Project, indicator: Indicator) -> Yielded:
     tops = [actual.quantity, *_other_counts(case, said, target)]
     tried = [(judge_ratio(Operand(top, is_count=is_count(case, top)), goal, said.quantity), top) for top in tops]
     judgement, top = next((entry for entry in tried if entry[0].is_consistent), tried[0])
+    is_ceiling = target.operator is Operator.AT_MOST
+    if is_ceiling and not judgement.is_consistent and _is_kept_by(actual.quantity, target.quantity, said.quantity):
+        yield judged(Relation.RATIO, name, Judgement(Outcome.HOLDS, said.quantity.value), stated, spans, project.name, stated)
+        return
     operands = [shown_operand("actual", top, *actual.spans[:1]), shown_operand("target", target.quantity, *target.spans[:1])]
     formula = _quotient(top, target.quantity, judgement, said.quantity)
     shown = percent(judgement.expected, said.quantity)
@@ -103,9 +107,24 @@ def _completion(case: Case, project: Project, indicator: Indicator) -> Yielded:
     yield claim
     if not judgement.is_consistent:
         severity, doubts = weight(judgement, Severity.ERROR), indicator.doubts
-        if len(spans) > 1 and indicator.origin is Origin.PROSE:  # a target told elsewhere may be another one's
+        if is_ceiling or (len(spans) > 1 and indicator.origin is Origin.PROSE):  # a target told elsewhere may be another one's
             doubts |= {Doubt.INFERRED}
         yield finding(claim, severity, arguments={"name": indicator.name}, doubts=doubts, highlight=said.spans[:1])
+
+
+def _is_kept_by(actual: Quantity, ceiling: Quantity, said: Quantity) -> bool:
+    """Is it what staying under a ceiling is told as, too: ceiling ÷ actual, or 100 % and what was saved?
+
+    >>> from decimal import Decimal
+    >>> actual, ceiling = Quantity(Decimal("4.38"), 2, "万元"), Quantity(Decimal("4.5"), 1, "万元")
+    >>> [_is_kept_by(actual, ceiling, Quantity(Decimal(rate), 2, "%")) for rate in ("102.74", "102.67", "104.00")]
+    [True, True, False]
+    """
+    if not actual.value:
+        return False
+    turned = judge_ratio(Operand(ceiling), Operand(actual, is_budget=True), said).is_consistent
+    saved = HUNDRED + (ceiling.value - actual.value) / ceiling.value * HUNDRED
+    return turned or abs(saved - said.value) <= said.step / 2
 
 
 def _other_counts(case: Case, said: Value, target: Value) -> list[Quantity]:
