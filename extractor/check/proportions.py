@@ -122,7 +122,7 @@ def _is_kept_by(actual: Quantity, ceiling: Quantity, said: Quantity) -> bool:
     """
     if not actual.value:
         return False
-    turned = judge_ratio(Operand(ceiling), Operand(actual, is_budget=True), said).is_consistent
+    turned = judge_ratio(Operand(ceiling, is_budget=True), Operand(actual, is_budget=True), said).is_consistent
     saved = HUNDRED + (ceiling.value - actual.value) / ceiling.value * HUNDRED
     return turned or abs(saved - said.value) <= said.step / 2
 
