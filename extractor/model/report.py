@@ -78,13 +78,14 @@ class FundSource(Record):
 
 
 class Rate(Record):
-    """A rate of funds; `of` names numerator and denominator."""
+    """A rate of funds; `of` names numerator and denominator, `interim` says that it is as of some day within the year."""
 
     label: str
     of: str
     value: str
     written: str
     evidence: tuple[Evidence, ...]
+    interim: bool = False
 
 
 class Indicator(Record):

@@ -120,7 +120,7 @@ def _project(project: read.Project, quotes: Quotes) -> out.Project:
         executed=_amount(amounts.get(Measure.EXECUTED), quotes),
         balance=_amount(amounts.get(Measure.BALANCE), quotes),
         sources=tuple(_source(source, quotes) for source in project.sources),
-        rates=tuple(_rate(rate, quotes) for rate in project.rates if not (rate.qualifier or rate.is_interim)),
+        rates=tuple(_rate(rate, quotes) for rate in project.rates if not rate.qualifier),
         self_score=_stated(project.self_score, quotes),
         grade=_stated(project.grade, quotes),
         execution_weight=_stated(project.execution_weight, quotes),
@@ -151,6 +151,7 @@ def _rate(rate: read.Rate, quotes: Quotes) -> out.Rate:
         value=number(rate.quantity.value),
         written=rate.quantity.written,
         evidence=quotes.of(rate.spans),
+        interim=rate.is_interim,
     )
 
 

@@ -33,7 +33,8 @@ def test_a_share_of_the_amount_before_it_is_recomputed(tmp_path: Path, change: d
         ("全年预算200万元，截至12月31日支出190万元，预算执行率95%。", ["95%"]),
     ],
 )
-def test_a_rate_of_part_of_the_year_is_not_the_projects(tmp_path: Path, text: str, rates: list[str]) -> None:
+def test_a_rate_of_part_of_the_year_is_told_as_such(tmp_path: Path, text: str, rates: list[str]) -> None:
     read = extract(report(tmp_path, text))
-    assert [rate.written for project in read.projects for rate in project.rates] == rates
+    assert [rate.written for project in read.projects for rate in project.rates if not rate.interim] == rates
+    assert [rate.written for project in read.projects for rate in project.rates if rate.interim] == (["45%"] if "45%" in text else [])
     assert [f.check for f in read.findings if f.check.startswith("rate-exec")] == []
