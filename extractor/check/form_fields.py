@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.check.form_rows import forms, rows
-from extractor.check.form_tables import Places, flat, places_of, span_of
+from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.passages import everything, listed
 from extractor.check.registry import Case, check
 from extractor.check.row_values import is_blank
@@ -107,7 +107,7 @@ def form_field_missing(case: Case) -> Iterator[Finding]:
                 blank["total"] = total
             if blank:
                 severity = Severity.WARNING if blank.keys() & {"project", "total"} else Severity.INFO
-                marks = tuple(span_of(cell) for cell in blank.values())
+                marks = tuple(cell.span for cell in blank.values())
                 arguments = {"list": listed([flat(cell).rstrip("：:") for cell in blank.values()])}
                 yield Finding("form-field-missing", severity, marks, arguments=arguments, project=project.name, highlight=marks)
 

@@ -18,12 +18,6 @@ def flat(cell: Cell | None) -> str:
     return "".join(cell.text.split()) if cell is not None else ""
 
 
-def span_of(cell: Cell) -> Span:
-    """The cell's first paragraph that is not blank."""
-    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
-    return Span(paragraph.index, 0, len(paragraph.text))
-
-
 def places_of(case: Case) -> Places:
     """The cells of a case's document by their paragraphs, made once a run."""
     if "places" not in case.memo:
@@ -60,7 +54,7 @@ class Places:
             return ()
         left = [cell for cell in self.row(span) if cell.column < place[1].column]
         named = next((cell for cell in reversed(left) if _is_words(flat(cell))), None)
-        return (span_of(named),) if named is not None else ()
+        return (named.span,) if named is not None else ()
 
     def below(self, span: Span) -> list[Cell]:
         """The cells under a cell's own rows that are blank in its first column: rows that a lost merge, or a page break, cut off."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.form_tables import flat, span_of
+from extractor.check.form_tables import flat
 from extractor.check.registry import Case, check
 from extractor.model.document import Paragraph, Span, Table
 from extractor.model.facts import Project
@@ -73,7 +73,7 @@ def _unread_rows(case: Case, table: Table) -> Iterator[Finding]:
     if len({word for word, _ in heads}) < FEWEST_WORDS or figures < FEWEST_FIGURES:
         return
     title = next((cell for _, cell in heads), table.cells[0])
-    marks = tuple(dict.fromkeys(span_of(cell) for _, cell in heads[:2]))
+    marks = tuple(dict.fromkeys(cell.span for _, cell in heads[:2]))
     yield Finding("form-template-unknown", Severity.INFO, marks, "rows", {"title": flat(title)})
 
 

@@ -20,15 +20,15 @@ MOST_LEFT_OVER = 1
 """Characters beside a figure that no vocabulary knows and that still name nothing."""
 
 
-def words_around(case: Case, fact: Fact, whole_sentence: bool = False) -> str:
-    """The clause, or the sentence, that a fact was read in."""
+def words_around(case: Case, fact: Fact) -> str:
+    """The clause that a fact was read in."""
     if not fact.spans:
         return fact.label
     span = fact.spans[0]
     paragraph = case.facts.document.paragraphs.get(span.paragraph)
     if paragraph is None:
         return fact.label
-    return case.facts.document.quote((sentence if whole_sentence else clause)(paragraph, span.start, span.end))
+    return case.facts.document.quote(clause(paragraph, span.start, span.end))
 
 
 def is_interim(case: Case, fact: Fact) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from extractor.check.form_tables import flat, span_of
+from extractor.check.form_tables import flat
 from extractor.check.registry import Case
 from extractor.model.document import Table
 from extractor.model.findings import Finding, Severity
@@ -24,7 +24,7 @@ def tables_unread(case: Case) -> Iterator[Finding]:
     for table in case.facts.document.tables:
         if any(p.index in read for p in table.paragraphs) or not _holds_money(case, table):
             continue
-        marks = tuple(span_of(cell) for cell in table.cells if cell.row < 1 and flat(cell))[:2]
+        marks = tuple(cell.span for cell in table.cells if cell.row < 1 and flat(cell))[:2]
         if marks:
             name = "、".join(case.facts.document.quote(span) for span in marks)
             yield Finding("extraction-quality", Severity.INFO, marks, "table", {"heads": name})

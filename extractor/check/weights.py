@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.check.form_rows import Term, added, cells, execution, figures, forms, rows, terms
-from extractor.check.form_tables import Places, flat, places_of, span_of
+from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.registry import Case, check
 from extractor.check.score_sums import USUAL_EXECUTION
 from extractor.check.scores import full_marks
@@ -219,7 +219,7 @@ def _labels_within(places: Places, form: Form, group: WeightGroup) -> list[Term]
 
 def _further(places: Places, listed: list[Indicator], group: WeightGroup) -> list[Term]:
     """The weights of the rows below whose first column is blank: the label's merged cell was torn, by a page break mostly."""
-    below = {span_of(cell) for cell in places.below(group.weight.spans[0]) if cell.paragraphs and flat(cell)}
+    below = {cell.span for cell in places.below(group.weight.spans[0]) if cell.paragraphs and flat(cell)}
     return terms([i for i in listed if i.weight is not None and i.weight.spans and i.weight.spans[0] in below], "weight")
 
 

@@ -167,6 +167,12 @@ class Cell:
         """The text without line breaks and spaces."""
         return self.text.replace("\n", "").replace(" ", "").replace("\u3000", "")
 
+    @cached_property
+    def span(self) -> Span:
+        """The first paragraph that is not blank, whole; IndexError in a cell without paragraphs."""
+        paragraph = next((p for p in self.paragraphs if p.text.strip()), self.paragraphs[0])
+        return Span(paragraph.index, 0, len(paragraph.text))
+
 
 @dataclass(frozen=True)
 class Table:

@@ -29,12 +29,6 @@ def flat(cell: Cell | None) -> str:
     return cell.bare if cell else ""
 
 
-def cell_span(cell: Cell) -> Span:
-    """The cell's text: its first paragraph that is not blank."""
-    paragraph = next((p for p in cell.paragraphs if p.text.strip()), cell.paragraphs[0])
-    return Span(paragraph.index, 0, len(paragraph.text))
-
-
 def cell_spans(cell: Cell) -> tuple[Span, ...]:
     return tuple(Span(p.index, 0, len(p.text)) for p in cell.paragraphs if p.text.strip())
 

@@ -10,7 +10,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
-from extractor.understand.cells import MULTIPLIERS, cell_span, decimal, flat
+from extractor.understand.cells import MULTIPLIERS, decimal, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import distinct
 
@@ -55,7 +55,7 @@ class BreakdownRows:
         if not match or unit is None:
             return None
         quantity = _amount(match["number"], unit)
-        return Breakdown(Term("total", quantity, cell_span(cell)), range(cell.column, cell.column + cell.column_span))
+        return Breakdown(Term("total", quantity, cell.span), range(cell.column, cell.column + cell.column_span))
 
     def _parts(self, cells: Sequence[Cell | None], own: Breakdown, unit: str | None) -> Iterator[Term]:
         """The label and the figure in the columns of a breakdown."""
@@ -65,7 +65,7 @@ class BreakdownRows:
         (label, _), (_, value) = inside
         quantity = self.cells.amount(value, unit)
         if quantity:
-            part = Term(label, quantity, cell_span(value))
+            part = Term(label, quantity, value.span)
             own.parts.append(part)
             yield part
 

@@ -11,7 +11,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Kind, Mention, Operator, Origin, Stated, Value
 from extractor.model.quantity import Bound, Quantity
-from extractor.understand.cells import MULTIPLIERS, cell_span, cell_spans, decimal, flat
+from extractor.understand.cells import MULTIPLIERS, cell_spans, decimal, flat
 
 SYMBOLS = {
     "≥": Operator.AT_LEAST,
@@ -73,7 +73,7 @@ class CellReader:
         digits, decimals = decimal(match["number"])
         text = cell.text.strip()
         written = text.rstrip("分%％ ")
-        return Stated(written, (cell_span(cell),), Quantity(digits, decimals, "分", written=text), label, Origin.FORM)
+        return Stated(written, (cell.span,), Quantity(digits, decimals, "分", written=text), label, Origin.FORM)
 
     def label_weight(self, cell: Cell) -> Stated | None:
         """The points that a label states: 产出指标（50分）."""
@@ -81,9 +81,7 @@ class CellReader:
         if not match:
             return None
         digits, decimals = decimal(match["points"])
-        return Stated(
-            match["points"], (cell_span(cell),), Quantity(digits, decimals, "分", written=match["points"]), flat(cell), Origin.FORM
-        )
+        return Stated(match["points"], (cell.span,), Quantity(digits, decimals, "分", written=match["points"]), flat(cell), Origin.FORM)
 
     def value(self, cell: Cell, operator: Cell | None = None, unit: Cell | None = None) -> Value | None:
         """A target or actual as printed; where the form splits it, sign + figure + unit are joined."""

@@ -11,7 +11,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Fact, Origin, Rate, Stated
 from extractor.model.quantity import Quantity
-from extractor.understand.cells import MEASURES, cell_span, decimal, flat
+from extractor.understand.cells import MEASURES, decimal, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import Header
 from extractor.understand.form_draft import FormDraft
@@ -56,7 +56,7 @@ class FundRows:
                 part = self.bare(header.parts[place])
                 own = source or (part if part and part not in self.fund_totals else None)
                 measure = MEASURES[header.roles[place]]
-                draft.facts.append(Fact(measure, quantity, (cell_span(cell),), header.texts[place], own, origin=Origin.FORM))
+                draft.facts.append(Fact(measure, quantity, (cell.span,), header.texts[place], own, origin=Origin.FORM))
         self._rates(cells, header, draft, source)
         if is_total:
             self._points(cells, header, draft)
@@ -91,7 +91,7 @@ class FundRows:
             if quantity:
                 of = "arrived/budget" if role == "arrival_rate" else "executed/budget"
                 label = header.texts[place]
-                rate = Rate(label, "source" if source else of, quantity, (cell_span(cell),), source, Origin.FORM)
+                rate = Rate(label, "source" if source else of, quantity, (cell.span,), source, Origin.FORM)
                 draft.rates.append(replace(rate, context="arrived" if role == "arrival_rate" else "executed"))
 
     def _points(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
@@ -114,4 +114,4 @@ class FundRows:
             return None
         digits, decimals = decimal(match["points"])
         quantity = Quantity(digits, decimals, "分", written=match["points"])
-        return Stated(match["points"], (cell_span(head),), quantity, header.texts[place], Origin.FORM)
+        return Stated(match["points"], (head.span,), quantity, header.texts[place], Origin.FORM)

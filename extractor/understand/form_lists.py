@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.understand.cells import MEASURES, cell_span, flat
+from extractor.understand.cells import MEASURES, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import INDICATOR_VALUES, Header, HeaderFinder
 from extractor.understand.form_draft import FormDraft
@@ -64,7 +64,7 @@ class ListRows:
             return forms[-1]
         listing.current = cell
         name = flat(cell)
-        draft = FormDraft(name=name, name_span=cell_span(cell) if cell and cell.paragraphs else None, is_total=name in self.totals)
+        draft = FormDraft(name=name, name_span=cell.span if cell and cell.paragraphs else None, is_total=name in self.totals)
         forms.append(draft)
         bare = [c if role else None for c, role in zip(cells, listing.funds.roles, strict=True)]
         self.funds.read(bare, listing.funds, draft, unit)

@@ -9,7 +9,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Fact, Origin, Rate, Stated
 from extractor.model.quantity import Quantity
-from extractor.understand.cells import MEASURES, cell_span, decimal, flat
+from extractor.understand.cells import MEASURES, decimal, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import HeaderFinder, distinct
 from extractor.understand.form_draft import FormDraft
@@ -74,14 +74,14 @@ class PairRows:
         if role in MEASURES:
             quantity = self.cells.amount(value, self.headers.units.named(flat(label)) or unit)
             if quantity:
-                draft.facts.append(Fact(MEASURES[role], quantity, (cell_span(value),), flat(label), source, origin=Origin.FORM))
+                draft.facts.append(Fact(MEASURES[role], quantity, (value.span,), flat(label), source, origin=Origin.FORM))
             return quantity is not None
         is_rate = "%" in (words := flat(value) + flat(label)) or "％" in words  # 资金到位率 | 8 may be the number of a line
         quantity = self.cells.rate(value, flat(label)) if is_rate else None
         if quantity:
             of = "source" if source else RATES[role]
             context = "arrived" if role == "arrival_rate" else "executed"
-            draft.rates.append(Rate(flat(label), of, quantity, (cell_span(value),), source, Origin.FORM, context=context))
+            draft.rates.append(Rate(flat(label), of, quantity, (value.span,), source, Origin.FORM, context=context))
         return quantity is not None
 
     # -- measures in rows --------------------------------------------------------------------------------------------
@@ -128,4 +128,4 @@ class PairRows:
 
 def _stated(number: str, cell: Cell, label: Cell) -> Stated:
     digits, decimals = decimal(number)
-    return Stated(number, (cell_span(cell),), Quantity(digits, decimals, "分", written=number), flat(label), Origin.FORM)
+    return Stated(number, (cell.span,), Quantity(digits, decimals, "分", written=number), flat(label), Origin.FORM)

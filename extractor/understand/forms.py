@@ -9,7 +9,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
 from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Mention, Origin, Stated
-from extractor.understand.cells import cell_span, cell_spans
+from extractor.understand.cells import cell_spans
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.form_breakdowns import BreakdownRows
 from extractor.understand.form_cells import CellReader
@@ -183,7 +183,7 @@ class FormReader:
             if draft.has_body:
                 self.forms.append(FormDraft())
                 draft = self.forms[-1]
-            (draft.name, draft.code), draft.name_span = without_code(words), cell_span(cell)
+            (draft.name, draft.code), draft.name_span = without_code(words), cell.span
         elif role == "code" and words.isascii():
             draft.code = draft.code or words
         elif role == "score":
@@ -191,7 +191,7 @@ class FormReader:
         elif role == "grade" and self.boxes.search(words):
             tick = self.ticked_behind.search(words) or self.ticked.search(words)
             choice = tick["choice"] if tick else None
-            draft.grade = Stated(choice, (cell_span(cell),), label="grade", origin=Origin.FORM) if choice else None
+            draft.grade = Stated(choice, (cell.span,), label="grade", origin=Origin.FORM) if choice else None
         elif role == "grade":
-            draft.grade = Stated(words, (cell_span(cell),), label="grade", origin=Origin.FORM)
-        draft.fields.setdefault(role, (words, cell_span(cell)))
+            draft.grade = Stated(words, (cell.span,), label="grade", origin=Origin.FORM)
+        draft.fields.setdefault(role, (words, cell.span))

@@ -14,7 +14,7 @@ from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Account, Fact, Measure, Origin, Rate, Stated, Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
 from extractor.understand.account_tables import AccountTables, shares_of_total
-from extractor.understand.cells import MEASURES, MULTIPLIERS, UnitFinder, cell_span, decimal, flat
+from extractor.understand.cells import MEASURES, MULTIPLIERS, UnitFinder, decimal, flat
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.table_columns import AMOUNT, RELATIVE, SHARE, Column, ColumnReader, openings
 from extractor.understand.table_rows import Figure, Row, added, adds_up, facts_at, skips, with_parts, with_subtotals
@@ -94,7 +94,7 @@ class TableReader:
             if cell is None or not cell.paragraphs or (place and cells[place - 1] is cell):
                 continue
             if self._names(column, flat(cell), name):
-                name, span, side = flat(cell), cell_span(cell), column.header
+                name, span, side = flat(cell), cell.span, column.header
             elif column.holds_money or column.role in RELATIVE:
                 figures += self._figure(cell, column, caption, first + place)
             elif column.role in ("rate", "arrival_rate"):
@@ -130,7 +130,7 @@ class TableReader:
             return  # without a unit there is no amount to compare
         digits, decimals = decimal(match["number"])
         scale = ("%", Decimal(1)) if is_rate else ("元", Decimal(MULTIPLIERS[unit]))
-        yield Figure(place, column, Quantity(digits, decimals, *scale, written=flat(cell)), cell_span(cell))
+        yield Figure(place, column, Quantity(digits, decimals, *scale, written=flat(cell)), cell.span)
 
     def _rate(self, cell: Cell, column: Column) -> Iterator[Rate]:
         match = self.number(flat(cell))
@@ -138,7 +138,7 @@ class TableReader:
             return
         digits, decimals = decimal(match["number"])
         of = "arrived/budget" if column.role == "arrival_rate" else "executed/budget"
-        yield Rate(column.header, of, Quantity(digits, decimals, "%", written=flat(cell)), (cell_span(cell),), origin=Origin.TABLE)
+        yield Rate(column.header, of, Quantity(digits, decimals, "%", written=flat(cell)), (cell.span,), origin=Origin.TABLE)
 
     def _stated(self, cell: Cell, column: Column) -> Stated | None:
         text = flat(cell)
@@ -146,11 +146,11 @@ class TableReader:
             return None
         match = self.number(text)
         if column.role == "grade":
-            return Stated(text, (cell_span(cell),), label=column.header, origin=Origin.TABLE)
+            return Stated(text, (cell.span,), label=column.header, origin=Origin.TABLE)
         if not match:
             return None
         digits, decimals = decimal(match["number"])
-        return Stated(text, (cell_span(cell),), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
+        return Stated(text, (cell.span,), Quantity(digits, decimals, "分", written=text), column.header, Origin.TABLE)
 
 
 def _fact(figure: Figure) -> Fact:
