@@ -26,13 +26,13 @@ class Numbering:
         return self.next_table - 1
 
     def paragraph(self, lines: Sequence[Line], role: Role = Role.BODY, frame: Frame | None = None) -> Paragraph:
-        text, boxes = unwrap(lines)
+        text, pages, boxes = unwrap(lines)
         self.next_paragraph += 1
         glyphs = None
         if self.printed.on_paper:
-            glyphs = Glyphs.of(boxes)
+            glyphs = Glyphs(pages, boxes)
         elif self.printed.paged:
-            glyphs = Glyphs(array("H", [box[0] for box in boxes]), array("f", bytes(16 * len(boxes))))
+            glyphs = Glyphs(pages, array("f", bytes(4 * len(boxes))))
         first = lines[0]
         return Paragraph(
             self.next_paragraph - 1,

@@ -34,7 +34,7 @@ def _fold_line(line: Line) -> Line:
     if " " in text:
         kept = [i for i, char in enumerate(text) if char != " " or _stays(text, i, line.boxes[i], line.size)]
         kept = _closed_up(text, kept)
-        return replace(line, text="".join(text[i] for i in kept), boxes=tuple(line.boxes[i] for i in kept))
+        return replace(line, text="".join(text[i] for i in kept), boxes=line.boxes.at(kept))
     return line if text == line.text else replace(line, text=text)
 
 

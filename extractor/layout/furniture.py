@@ -11,7 +11,7 @@ from extractor.layout.cues import group, says
 from extractor.layout.frame import body_size
 from extractor.lexicon import packs
 from extractor.model.document import Box, Page, Role
-from extractor.model.printed import Line, RuledTable
+from extractor.model.printed import Boxes, Line, RuledTable
 
 ZONE = 0.12
 """The share of a page's height at its top and bottom where furniture stands."""
@@ -99,7 +99,7 @@ def _recurring(sheets: Sequence[Sorted]) -> Aside:
             for line in lines:
                 depth = line.top if role is Role.HEADER else sheet.page.height - line.bottom
                 places[role, _shape(line.text), round(depth / 4)].append((sheet.page.number, line, depth / sheet.page.height))
-    size = body_size([line for sheet in sheets for line in sheet.lines] or [Line(" ", 1, ((1, 0, 0, 0, 0),), 12)])
+    size = body_size([line for sheet in sheets for line in sheet.lines] or [Line(" ", 1, Boxes.of([(1, 0, 0, 0, 0)]), 12)])
     out: Aside = []
     for (role, _, _), seen in places.items():
         pages = len({number for number, _, _ in seen})

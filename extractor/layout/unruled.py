@@ -206,4 +206,4 @@ def _piece(line: Line, places: Sequence[int]) -> Line | None:
     while kept and line.text[kept[-1]].isspace():
         kept.pop()
     text = "".join(line.text[i] for i in kept)
-    return replace(line, text=text, boxes=tuple(line.boxes[i] for i in kept)) if text else None
+    return replace(line, text=text, boxes=line.boxes.at(kept)) if text else None

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
-from extractor.model.document import Box
 from extractor.model.printed import Line
 
 
-def unwrap(lines: Sequence[Line]) -> tuple[str, list[Box]]:
-    """The text of joined lines and the box of every character; Chinese is joined without a space.
+def unwrap(lines: Sequence[Line]) -> tuple[str, array[int], array[float]]:
+    """The text of joined lines, the page and the box of every character; Chinese is joined without a space.
 
     A space stands between two Latin words, a hyphen at the end of a line between small letters was the printer's.
     """
-    text, boxes = lines[0].text, list(lines[0].boxes)
+    text, pages, boxes = lines[0].text, _pages(lines[0]), array("f", lines[0].boxes.flat)
     for line in lines[1:]:
         if _is_hyphenated(text, line.text):
             text = text[:-1]
-            del boxes[-1]
+            del pages[-1], boxes[-4:]
         elif _needs_space(text[-1], line.text[0]):
-            last = boxes[-1]
+            _, top, x1, bottom = boxes[-4:]
             text += " "
-            boxes.append((last[0], last[3], last[2], last[3], last[4]))
+            pages.append(pages[-1])
+            boxes.extend((x1, top, x1, bottom))
         text += line.text
-        boxes.extend(line.boxes)
-    return text, boxes
+        pages.extend(_pages(line))
+        boxes.extend(array("f", line.boxes.flat))
+    return text, pages, boxes
+
+
+def _pages(line: Line) -> array[int]:
+    return array("H", [line.boxes.page]) * len(line.text)
 
 
 def _needs_space(left: str, right: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import groupby
 from operator import lt
 
 Box = tuple[int, float, float, float, float]
@@ -24,12 +24,6 @@ class Glyphs:
 
     pages: array[int]
     boxes: array[float]
-
-    @classmethod
-    def of(cls, boxes: list[Box]) -> Glyphs:
-        flat = array("f", chain.from_iterable(boxes))
-        del flat[::5]
-        return cls(array("H", [box[0] for box in boxes]), flat)
 
     def box(self, index: int) -> Box:
         x0, top, x1, bottom = self.boxes[4 * index : 4 * index + 4]

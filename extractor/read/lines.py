@@ -8,7 +8,7 @@ from statistics import median
 
 from extractor.model.document import Box
 from extractor.model.pages import Char, Run, runs_of
-from extractor.model.printed import Line
+from extractor.model.printed import Boxes, Line
 from extractor.read.plain import LATIN_GAP, NEAR, WIDE_GAP, plain_line
 
 RAISED = 0.9
@@ -111,7 +111,7 @@ def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:
         last, space = char, False
     doubled = len(single) <= 0.6 * len(row)
     bold = doubled or sum(char.bold for char in inked) * 2 > len(inked)
-    return Line("".join(text), page, tuple(boxes), round(size, 2), bold, slanted) if text else None
+    return Line("".join(text), page, Boxes.of(boxes), round(size, 2), bold, slanted) if text else None
 
 
 def _undoubled(row: Sequence[Char]) -> list[Char]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise, repeat
+from array import array
+from collections.abc import Sequence
+from itertools import chain, pairwise
 from operator import sub
 
-from extractor.model.document import Box
 from extractor.model.pages import Run
-from extractor.model.printed import Line
+from extractor.model.printed import Boxes, Line
 
 LATIN_GAP = 0.2
 """A gap of so many em between two Latin characters is a space, whether or not the file has one there."""
@@ -39,12 +39,19 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
         if max(gaps) > LATIN_GAP * size and _has_space(text, gaps, size):
             return None
     bold = sum(len(run.letters) for run in row if run.bold)
-    boxes = _boxes(row[0], page) if len(row) == 1 else chain.from_iterable(_boxes(run, page) for run in row)
-    return Line(text, page, tuple(boxes), round(size, 2), bold * 2 > len(letters))
+    flat = array("d")
+    for run in row:
+        flat.extend(_boxes(run))
+    return Line(text, page, Boxes(page, flat), round(size, 2), bold * 2 > len(letters))
 
 
-def _boxes(run: Run, page: int) -> Iterator[Box]:
-    return zip(repeat(page), run.x0, repeat(run.top), run.x1, repeat(run.bottom), strict=False)
+def _boxes(run: Run) -> array[float]:
+    """x0, top, x1, bottom of each character."""
+    count = len(run.x0)
+    flat = array("d", (0.0, run.top, 0.0, run.bottom)) * count
+    flat[0::4] = array("d", run.x0)
+    flat[2::4] = array("d", run.x1)
+    return flat
 
 
 def _start(run: Run) -> float:

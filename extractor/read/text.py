@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from extractor.model.document import Box, Page, Unreadable
-from extractor.model.printed import Line, Printed, Sheet
+from extractor.model.printed import Boxes, Line, Printed, Sheet
 
 MEDIA_TYPE = "text/plain"
 EM = 12.0
@@ -112,7 +112,7 @@ def _line(row: str, page: int, place: int, number: int) -> Line | None:
             text.append(" ")
             boxes.append((page, x, top, x + step, top + EM))
         x += step
-    return Line("".join(text), page, tuple(boxes), EM, number=number) if text else None
+    return Line("".join(text), page, Boxes.of(boxes), EM, number=number) if text else None
 
 
 def width(char: str) -> int:

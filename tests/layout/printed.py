@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.layout import arrange
 from extractor.model.document import Box, Document, Page, Paragraph, Role
-from extractor.model.printed import Line, Printed, RuledCell, RuledTable, Sheet
+from extractor.model.printed import Boxes, Line, Printed, RuledCell, RuledTable, Sheet
 
 LEFT, RIGHT, EM, WIDTH, HEIGHT = 80.0, 500.0, 14.0, 580.0, 840.0
 PER_LINE = 30  # Chinese characters between the margins
@@ -18,7 +18,7 @@ def line(text: str, x0: float = LEFT, top: float = 100.0, size: float = EM, page
         width = size if char >= "\u2e80" or char in "“”" else size / 2
         boxes.append((page, x0, top, x0 + width, top + size))
         x0 += width
-    return Line(text, page, tuple(boxes), size, bold)
+    return Line(text, page, Boxes.of(boxes), size, bold)
 
 
 def page(rows: Sequence[str], number: int = 1, top: float = 120.0, pitch: float = 25.0) -> list[Line]:

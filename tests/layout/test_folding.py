@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.layout.folding import FOLDED, fold
+from extractor.model.printed import Boxes
 from tests.layout.printed import line
 
 
@@ -42,6 +43,6 @@ def test_every_radical_folds_to_one_ideograph() -> None:
 
 def test_a_wide_gap_stays_a_space() -> None:
     made = line("经费 120")
-    wide = (*made.boxes[:2], (1, made.boxes[2][1], 100.0, made.boxes[2][1] + 40.0, 114.0), *made.boxes[3:])
+    wide = Boxes.of((*made.boxes[:2], (1, made.boxes[2][1], 100.0, made.boxes[2][1] + 40.0, 114.0), *made.boxes[3:]))
     (kept,) = fold([type(made)("经费 120", 1, wide, 14.0)])
     assert kept.text == "经费 120"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.model.printed import Boxes
 from tests.layout.printed import EM, LEFT, PER_LINE, RIGHT, document, line, page, sheet, texts, wrapped
 
 PROSE = "全县组织实施农田水利设施维修养护、山塘整治和灌区节水改造等工作，资金由县级统筹安排并按照工程进度分期拨付到位，"
@@ -166,7 +167,7 @@ def test_digits_stay_together_even_where_a_line_ends_early() -> None:
 def test_a_spread_line_is_never_full() -> None:
     first, last = page(wrapped(FIRST)), page([*wrapped(SECOND), *wrapped(FIRST)], top=300.0)
     spread = line("附部门整体绩效自评表", LEFT, 200.0)
-    boxes = tuple((1, LEFT + n * 45.0, 200.0, LEFT + n * 45.0 + EM, 214.0) for n in range(len(spread.text)))
+    boxes = Boxes.of((1, LEFT + n * 45.0, 200.0, LEFT + n * 45.0 + EM, 214.0) for n in range(len(spread.text)))
     lines = [*first, replace(spread, boxes=boxes), line("见后页", LEFT, 225.0), *last]
     assert texts(document(sheet(lines)))[1:3] == ["附部门整体绩效自评表", "见后页"]
 
@@ -175,7 +176,7 @@ def test_a_justified_line_goes_on() -> None:
     rows = page([*wrapped(FIRST), *wrapped(SECOND)])
     stretched = line(FIRST[PER_LINE - 2 : 2 * PER_LINE - 8], LEFT, rows[1].top)
     step = (RIGHT - LEFT - EM) / (len(stretched.text) - 1)
-    boxes = tuple((1, LEFT + n * step, stretched.top, LEFT + n * step + EM, stretched.bottom) for n in range(len(stretched.text)))
+    boxes = Boxes.of((1, LEFT + n * step, stretched.top, LEFT + n * step + EM, stretched.bottom) for n in range(len(stretched.text)))
     end = line("《青石县关于加强灌区管理的意见》要求，问题均已整改到位。", LEFT, 170.0)
     rows = [rows[0], replace(stretched, boxes=boxes), end, *page(wrapped(SECOND), top=195.0)]
     assert texts(document(sheet(rows)))[0] == rows[0].text + stretched.text + end.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.model.document import Role
-from extractor.model.printed import Line
+from extractor.model.printed import Boxes, Line
 from tests.layout.printed import LEFT, document, line, page, sheet, table, texts, wrapped
 
 FIRST = "各乡镇按照实施方案组织施工，县水利部门逐月调度工程进度并开展现场检查，发现的问题均已督促整改到位。"
@@ -24,7 +24,7 @@ def side_by_side(left: list[Line], right: list[Line]) -> list[Line]:
     rows = []
     for mine, other in zip(left, right, strict=True):
         space = (1, mine.x1, mine.top, other.x0, mine.bottom)
-        rows.append(Line(f"{mine.text} {other.text}", 1, (*mine.boxes, space, *other.boxes), mine.size))
+        rows.append(Line(f"{mine.text} {other.text}", 1, Boxes.of((*mine.boxes, space, *other.boxes)), mine.size))
     return rows
 
 
@@ -42,7 +42,7 @@ def test_a_mark_that_hangs_over_the_edge_of_a_column_joins_no_columns() -> None:
     left[3] = line(hanging, LEFT, left[3].top)
     rows = side_by_side(left, right)
     touching = rows[3].text.replace("， ", "，")
-    rows[3] = Line(touching, 1, (*left[3].boxes, *right[3].boxes), rows[3].size)
+    rows[3] = Line(touching, 1, Boxes.of((*left[3].boxes, *right[3].boxes)), rows[3].size)
     made = texts(document(sheet(rows)))
     assert not any(touching in text for text in made)
     assert hanging in made[0]
@@ -51,7 +51,7 @@ def test_a_mark_that_hangs_over_the_edge_of_a_column_joins_no_columns() -> None:
 def test_the_last_line_of_a_column_may_hang_over_its_edge() -> None:
     left, right = column(FIRST + SECOND, LEFT, 150.0), column(SECOND + FIRST, 297.0, 150.0)
     hanging = line(FIRST[:14] + "：", LEFT, left[-1].top + 25.0)
-    over = Line(hanging.text, 1, (*hanging.boxes[:-1], (1, 276.0, hanging.top, 300.0, hanging.bottom)), hanging.size)
+    over = Line(hanging.text, 1, Boxes.of((*hanging.boxes[:-1], (1, 276.0, hanging.top, 300.0, hanging.bottom))), hanging.size)
     made = texts(document(sheet([*side_by_side(left, right), over])))
     assert made[-1] == SECOND + FIRST
     assert any(text.endswith(over.text) for text in made[:-1])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractor.layout.unruled import boxed_rows, looks_like_a_table, take_unruled
 from extractor.model.document import Box
-from extractor.model.printed import Line, RuledCell, RuledTable
+from extractor.model.printed import Boxes, Line, RuledCell, RuledTable
 
 SIZE = 10.0
 
@@ -21,7 +21,7 @@ def line(top: float, *entries: tuple[float, str]) -> Line:
         for place, character in enumerate(words):
             text += character
             boxes.append((1, x0 + SIZE * place, top, x0 + SIZE * (place + 1), top + SIZE))
-    return Line(text, 1, tuple(boxes), SIZE)
+    return Line(text, 1, Boxes.of(boxes), SIZE)
 
 
 def rule(y: float, x0: float, x1: float) -> Box:
@@ -118,14 +118,14 @@ def test_rules_drawn_column_by_column_do_not_cut_words_over_several_columns() ->
 
 
 def test_a_row_whose_upper_rule_stayed_on_the_page_before_belongs_to_the_table() -> None:
-    later = [replace(each, page=2, boxes=tuple((2, *box[1:]) for box in each.boxes)) for each in (HEAD, FIRST, SECOND, TOTAL)]
+    later = [replace(each, page=2, boxes=Boxes(2, each.boxes.flat)) for each in (HEAD, FIRST, SECOND, TOTAL)]
     _, (table,) = take_unruled(later, [(2, 40, y, 340, y) for y in (118, 138, 158, 178)])
     assert [own.text for cell in table.cells for own in cell.lines] == TEXTS
 
 
 def test_a_section_between_two_tables_parts_them() -> None:
     below = [
-        replace(each, boxes=tuple((1, b[1], b[2] + 200, b[3], b[4] + 200) for b in each.boxes)) for each in (HEAD, FIRST, SECOND, TOTAL)
+        replace(each, boxes=Boxes.of((1, b[1], b[2] + 200, b[3], b[4] + 200) for b in each.boxes)) for each in (HEAD, FIRST, SECOND, TOTAL)
     ]
     text = [line(200, (40, "二、项目支出情况")), line(230, (60, "各乡镇按照实施方案组织施工，工程全部按期完工并通过验收。"))]
     rules = [rule(y + down, 40, 340) for down in (0, 200) for y in (98, 118, 138, 158, 178)]
@@ -199,7 +199,7 @@ def _two_tables(caption: str, second: list[tuple[int, int]]) -> list[list[str]]:
     """Two tables with rules below every cell, one below the other, and a line between them."""
     first = [(40, 140), (140, 240), (240, 340), (340, 360)]
     lines = [HEAD, FIRST, SECOND, TOTAL, line(190, (120, caption))]
-    lines += [replace(own, boxes=tuple((b[0], b[1], b[2] + 110, b[3], b[4] + 110) for b in own.boxes)) for own in lines[:4]]
+    lines += [replace(own, boxes=Boxes.of((b[0], b[1], b[2] + 110, b[3], b[4] + 110) for b in own.boxes)) for own in lines[:4]]
     rules = [rule(y, *ends) for y in (98, 118, 138, 158, 178) for ends in first]
     rules += [rule(y + 110, *ends) for y in (98, 118, 138, 158, 178) for ends in second]
     return [[text for text in found if text] for found in cells(lines, rules)]

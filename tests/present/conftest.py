@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from decimal import Decimal
 
 import pytest
 
-from extractor.model.document import Box, Document, Glyphs, Page, Paragraph, Span
+from extractor.model.document import Document, Glyphs, Page, Paragraph, Span
 from extractor.model.facts import DocumentNumber, Fact, Facts, Indicator, Measure, Project, Rate, Section, Source, Stated, Value
 from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, Relation, Severity, Verdict
 from extractor.model.quantity import Quantity
@@ -18,9 +19,13 @@ FUNDS = "年初预算20万元，实际使用19.87万元，完成率99.67%。"
 SCORE = "自评总分95分，等级为优。依据青财〔2019〕7号。"
 
 
-def boxes(text: str, page: int, top: float) -> list[Box]:
+def glyphs(text: str, page: int, top: float) -> Glyphs:
     """Characters ten points wide, eight to a line."""
-    return [(page, 72.0 + 10 * (i % 8), top + 20 * (i // 8), 82.0 + 10 * (i % 8), top + 10 + 20 * (i // 8)) for i in range(len(text))]
+    boxes = array("f")
+    for place in range(len(text)):
+        row, column = divmod(place, 8)
+        boxes.extend((72.0 + 10 * column, top + 20 * row, 82.0 + 10 * column, top + 10 + 20 * row))
+    return Glyphs(array("H", [page]) * len(text), boxes)
 
 
 def span(text: str, part: str, paragraph: int) -> Span:
@@ -33,7 +38,7 @@ def document() -> Document:
     texts = (HEADING, FUNDS, SCORE)
     pages = (3, 3, 4)
     blocks = tuple(
-        Paragraph(number, text, Glyphs.of(boxes(text, page, 100.0 + 100 * number)))
+        Paragraph(number, text, glyphs(text, page, 100.0 + 100 * number))
         for number, (text, page) in enumerate(zip(texts, pages, strict=True))
     )
     return Document("corpus/青川.pdf", "ab" * 32, "application/pdf", blocks, pages=tuple(Page(n, 595, 842) for n in range(1, 5)))

@@ -169,7 +169,7 @@ def test_a_mark_that_hangs_over_the_border_stays_in_its_cell(tmp_path: Path) -> 
 
 def test_a_ligature_is_its_letters() -> None:
     (line,) = lines_of([Run(["ﬁ"], [10.0], [18.0], 10.0, 22.0, 12.0)], 1)
-    assert (line.text, line.boxes) == ("fi", ((1, 10.0, 10.0, 14.0, 22.0), (1, 14.0, 10.0, 18.0, 22.0)))
+    assert (line.text, tuple(line.boxes)) == ("fi", ((1, 10.0, 10.0, 14.0, 22.0), (1, 14.0, 10.0, 18.0, 22.0)))
 
 
 def test_text_beside_the_page_is_not_read(tmp_path: Path) -> None:
