@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-FORMATS = ("table", "json", "jsonl", "csv")
+from extractor.formats import FORMATS
 
 Both = tuple[str, str]
 """The same in Chinese and in English."""
@@ -72,12 +72,13 @@ OUTPUT = (
     flag("--json", "输出 JSON，同 --format json；表格改到标准错误", "print JSON, as --format json; the table goes to stderr"),
     Option(
         "--format",
-        "输出格式：table（表格）、json、jsonl、csv；多个用逗号隔开，并以 -o 指定文件夹",
-        "table, json, jsonl or csv; several, separated by commas, need -o FOLDER",
+        f"输出格式：{'、'.join(FORMATS)}（默认 table，即表格）；多个用逗号隔开，并以 -o 指定文件夹",
+        f"{', '.join(FORMATS)} (default: table); several, separated by commas, need -o FOLDER",
         ("格式", "FORMAT"),
         MANY,
     ),
     Option("-o --output", "结果写入此文件或文件夹", "write the result to this file or folder", ("文件|文件夹", "FILE|FOLDER")),
+    flag("--force", "覆盖不是本工具所写、或写出后改动过的文件", "overwrite files that others wrote or changed"),
     Option("--limit", "表格至多列出多少条疑点（默认 200）", "at most so many findings in the table (default 200)", NUMBER, COUNT),
     Option("--lang", "语言：zh 中文（默认）、en 英文", "language: zh (default) or en", ("语言", "LANG"), {"choices": ("zh", "en")}),
     flag("-v --verbose", "还列出核验一致的和无法核验的，并说明原因", "also what holds and what could not be checked, and why"),

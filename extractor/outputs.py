@@ -6,37 +6,36 @@ import io
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import IO, Protocol
 
 from rich.console import Console
 
-from extractor import __version__
-from extractor.arguments import FORMATS
 from extractor.batch.finished import Finished
 from extractor.config import ConfigError
+from extractor.formats import FORMATS
 from extractor.messages import both, message
-from extractor.model.report import Report, Summary
-from extractor.present.as_csv import Csv
-from extractor.present.as_json import Json, JsonLines
-from extractor.present.files import replacing
+from extractor.model.report import Summary
+from extractor.present.as_json import Json
+from extractor.present.as_jsonl import JsonLines
+from extractor.present.files import MARK
 from extractor.present.printable import printable
+from extractor.present.sink import Job, Sink
 from extractor.present.terminal import Terminal, View
-
-NAMES = {"table": "findings.txt", "json": "report.json", "jsonl": "report.jsonl", "csv": "findings.csv"}
-"""What the formats are called in a folder."""
+from extractor.shelf import FileShelf, Rack, make_folder
 
 FILE_WIDTH = 100
 """Columns of a table that is written to a file."""
 
 
-class Sink(Protocol):
-    """One output of a run: takes the reports one by one, then the counts over all of them."""
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a format goes: its file and the folder for further ones; neither is stdout."""
 
-    def add(self, report: Report) -> None: ...
-    def end(self, summary: Summary) -> None: ...
+    file: Path | None = None
+    folder: Path | None = None
 
 
 def formats_of(options: Namespace) -> tuple[str, ...]:
@@ -48,52 +47,52 @@ def formats_of(options: Namespace) -> tuple[str, ...]:
     formats = tuple(dict.fromkeys(named)) or ("table",)
     if len(formats) > 1 and not options.output:
         raise ConfigError(*both("several_formats"))
+    for name in formats:
+        if not options.output and not FORMATS[name].on_stdout:
+            raise ConfigError(*both("needs_file", name=name))
     return formats
 
 
-def destinations(output: str | None, formats: Sequence[str]) -> dict[str, Path]:
+def destinations(output: str | None, formats: Sequence[str], is_split: bool = False) -> dict[str, Destination]:
     """The file of each format: the one named, or one in the folder named, which is made where there is none."""
     if not output:
         return {}
     path = Path(output)
-    if len(formats) == 1 and not path.is_dir() and not output.endswith(("/", os.sep)):
-        return {formats[0]: path}
+    is_one = len(formats) == 1 and not is_split and not FORMATS[formats[0]].fills_folder
+    if is_one and not path.is_dir() and not output.endswith(("/", os.sep)):
+        return {formats[0]: Destination(path, path.parent)}
     if path.exists() and not path.is_dir():
         raise ConfigError(*both("not_a_folder", path=path))
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
-    return {name: path / NAMES[name] for name in formats}
+    make_folder(path)
+    return {name: Destination(None if FORMATS[name].fills_folder else path / FORMATS[name].file, path) for name in formats}
 
 
 class Outputs:
     """Opens every output before the work, so that a path that cannot be written fails at once; closes them after it."""
 
-    def __init__(self, formats: Sequence[str], files: dict[str, Path], inputs: Collection[Path], view: View, is_quiet: bool) -> None:
-        self._formats, self._files, self._view, self._is_quiet = formats, files, view, is_quiet
-        self._inputs = inputs
-        self._stack = ExitStack()
+    def __init__(self, places: dict[str, Destination], inputs: Collection[Path], job: Job, names: Sequence[str], is_quiet: bool) -> None:
+        self._names, self._places, self._job, self._is_quiet = names, places, job, is_quiet
+        self._rack = Rack(inputs, job.is_forced)
         self._sinks: list[Sink] = []
-        self._has_table = not is_quiet or ("table" in formats and "table" not in files)
+        self._has_table = not is_quiet or ("table" in names and "table" not in places)
 
     def __enter__(self) -> Outputs:
-        with self._stack:
-            self._sinks = [self._sink(name, self._files.get(name)) for name in self._formats]
-            if self._has_table and ("table" not in self._formats or "table" in self._files):
+        with self._rack.stack as stack:
+            self._sinks = [self._sink(name, self._places.get(name, Destination())) for name in self._names]
+            if self._has_table and ("table" not in self._names or "table" in self._places):
                 self._sinks.append(Terminal(Console(stderr=True), self._view))
-            self._stack = self._stack.pop_all()
+            self._rack.stack = stack.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        self._stack.__exit__(kind, *rest)  # type: ignore[arg-type]
+        self._rack.stack.__exit__(kind, *rest)  # type: ignore[arg-type]
         if kind is None and not self._is_quiet:
-            for path in self._files.values():
-                tell(message("written", self._view.language, path=path))
+            for path in self._shown():
+                tell(message("written", self._job.language, path=path))
 
     def add(self, finished: Finished) -> None:
         if finished.error and not self._has_table:
-            tell(message("error", self._view.language, text=f"{finished.path}: {finished.error[1]}"))
+            tell(message("error", self._job.language, text=f"{finished.path}: {finished.error[1]}"))
         readers = [sink for sink in self._sinks if not isinstance(sink, Json | JsonLines)]
         report = finished.report if readers else None
         for sink in self._sinks:
@@ -108,38 +107,37 @@ class Outputs:
         if sys.stdout:
             sys.stdout.flush()
 
-    def _sink(self, name: str, path: Path | None) -> Sink:
-        if path is None and sys.stdout is None:
-            raise ConfigError(*both("no_stdout"))
+    @property
+    def _view(self) -> View:
+        return View(self._job.language, self._job.limit, self._job.is_verbose)
+
+    def _sink(self, name: str, place: Destination) -> Sink:
+        shelf = FileShelf(self._rack, place.file, place.folder)
         if name == "table":
-            return Terminal(self._page(path) if path else Console(), self._view)
-        makers: dict[str, Callable[[IO[bytes]], Sink]] = {
-            "json": lambda stream: Json(stream, __version__),
-            "jsonl": JsonLines,
-            "csv": lambda stream: Csv(stream, self._view.language),
-        }
-        return makers[name](self._file(path) if path else sys.stdout.buffer)
+            return (
+                Page(io.TextIOWrapper(shelf.stream(), "utf-8", newline="\n"), self._view) if place.file else Terminal(Console(), self._view)
+            )
+        made: Sink = import_module(FORMATS[name].module).sink(self._job, shelf)
+        return made
 
-    def _page(self, path: Path) -> Console:
-        text = io.TextIOWrapper(self._file(path), "utf-8", newline="\n", write_through=True)
-        return Console(file=text, width=FILE_WIDTH, color_system=None)
-
-    def _file(self, path: Path) -> IO[bytes]:
-        if path.exists() and any(_is_same(each, there) for there in [path.stat()] for each in self._inputs):
-            raise ConfigError(*both("output_is_input", path=path))
-        if not path.parent.is_dir():
-            raise ConfigError(*both("no_folder", path=path, folder=path.parent))
-        try:
-            return self._stack.enter_context(replacing(path))
-        except OSError as error:
-            raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
+    def _shown(self) -> list[Path]:
+        """The files written; of a folder full of them the folder."""
+        mains = {place.file or place.folder for place in self._places.values()}
+        folders = dict.fromkeys(path.parent for path in self._rack.written if path not in mains)
+        return [path for path in self._rack.written if path in mains] + list(folders)
 
 
-def _is_same(path: Path, other: os.stat_result) -> bool:
-    try:
-        return os.path.samestat(os.stat(path), other)
-    except (OSError, ValueError):  # a path that does not exist
-        return False
+class Page(Terminal):
+    """The table as a text file."""
+
+    def __init__(self, stream: io.TextIOWrapper, view: View) -> None:
+        super().__init__(Console(file=stream, width=FILE_WIDTH, color_system=None), view)
+        self._stream = stream
+
+    def end(self, summary: Summary) -> None:
+        super().end(summary)
+        self._stream.write(f"\n{MARK.decode()}\n")
+        self._stream.flush()
 
 
 def tell(text: str) -> None:

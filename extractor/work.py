@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extractor import config
+from extractor import __version__, config
 from extractor.about import unknown
 from extractor.batch.cache import default_folder
 from extractor.batch.discover import Found, discover
@@ -23,7 +23,8 @@ from extractor.lexicon.packs import Lexicon, load
 from extractor.messages import both, message
 from extractor.model.report import Summary
 from extractor.outputs import Outputs, destinations, formats_of, tell
-from extractor.present.terminal import View
+from extractor.present.failed import shown
+from extractor.present.sink import Job
 
 FINDINGS, WRONG_USAGE, UNREADABLE = 1, 2, 3
 COUNTED = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
@@ -44,8 +45,16 @@ def work(options: Namespace) -> int:
     found = discover(options.paths)
     _tell_of_paths(found, settings.language)
     tally = Tally(found.skipped_count)
-    view = View(settings.language, settings.limit, options.verbose)
-    with Outputs(formats, destinations(options.output, formats), found.documents, view, options.quiet) as outputs:
+    job = Job(
+        version=__version__,
+        settings=settings,
+        limit=settings.limit,
+        is_verbose=options.verbose,
+        formats=frozenset(formats),
+        originals={shown(path): path for path in found.documents},
+        is_forced=options.force,
+    )
+    with Outputs(destinations(options.output, formats), found.documents, job, formats, options.quiet) as outputs:
         with watching(len(found.documents), settings.language, options.quiet, options.debug) as watcher:
             for finished in reports(found.documents, settings, how(options, found.documents), watcher):
                 tally.count(finished)

@@ -331,7 +331,7 @@ def test_an_unwritable_folder(extract: Extract, right: str, monkeypatch: pytest.
 def test_an_output_that_is_a_folder_of_another_kind(extract: Extract, right: str) -> None:
     Path("file").write_text("x", encoding="utf-8")
     ran = extract(right, "--format", "json,csv", "-o", "file")
-    assert (ran.code, ran.err) == (2, "错误：-o file 是文件；多个 --format 须写入文件夹\n")
+    assert (ran.code, ran.err) == (2, "错误：-o file 是文件，此处须为文件夹\n")
 
 
 def test_an_output_never_replaces_an_input(extract: Extract, right: str) -> None:

@@ -35,11 +35,12 @@ class Finished:
     claims: tuple[int, ...]  # by VERDICTS
     likeness: str | None = None  # the same for reports that say the same
     is_duplicate: bool = False
+    suppressed: int = 0  # findings that an auditor called false alarms
 
     @classmethod
     def of(cls, report: Report, likeness: str | None = None) -> Finished:
         path, body = report.source.path, memoryview(_REPORT.dump_json(report))
-        severities = Counter[str](finding.severity for finding in report.findings)
+        severities = Counter[str](finding.severity for finding in report.findings if not finding.is_suppressed)
         verdicts = Counter[str](claim.verdict for claim in report.claims)
         return cls(
             path,
@@ -51,6 +52,7 @@ class Finished:
             tuple(severities[name] for name in SEVERITIES),
             tuple(verdicts[name] for name in VERDICTS),
             likeness,
+            suppressed=sum(finding.is_suppressed for finding in report.findings),
         )
 
     @property

@@ -14,6 +14,7 @@ class Tally:
     def __init__(self, skipped: int = 0) -> None:
         self._skipped = skipped
         self._duplicates = 0
+        self._suppressed = 0
         self._statuses: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
         self._claims: Counter[str] = Counter()
@@ -24,6 +25,7 @@ class Tally:
     def count(self, finished: Finished) -> None:
         self._statuses[finished.status] += 1
         self._duplicates += finished.is_duplicate
+        self._suppressed += finished.suppressed
         self._findings.update(dict(zip(SEVERITIES, finished.findings, strict=True)))
         self._claims.update(dict(zip(VERDICTS, finished.claims, strict=True)))
 
@@ -36,6 +38,7 @@ class Tally:
             failed=self._statuses["failed"],
             skipped=self._skipped,
             duplicates=self._duplicates,
+            suppressed=self._suppressed,
             findings=FindingCounts(**self._findings),
             claims=ClaimCounts(**self._claims),
         )

@@ -155,8 +155,20 @@ class Claim(Record):
     evidence: tuple[Evidence, ...]
 
 
+class Decision(Record):
+    """What an auditor decided on a finding: `verdict` false_alarm takes it out of the counts, never out of the result."""
+
+    verdict: Literal["confirmed", "false_alarm", "open"]
+    reviewer: str | None
+    date: str | None
+    reason: str | None
+
+
 class Finding(Record):
-    """A point to query. `highlights` are the figures in question: place in `evidence`, start, end in its quote."""
+    """A point to query. `highlights` are the figures in question: place in `evidence`, start, end in its quote.
+
+    `decision` is what an auditor decided on it; `proposal` what was decided on the same point in another year, to be confirmed.
+    """
 
     id: str
     series: str
@@ -173,6 +185,12 @@ class Finding(Record):
     doubts: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     highlights: tuple[tuple[int, int, int], ...]
+    decision: Decision | None = None
+    proposal: Decision | None = None
+
+    @property
+    def is_suppressed(self) -> bool:
+        return self.decision is not None and self.decision.verdict == "false_alarm"
 
 
 class Report(Record):
@@ -206,7 +224,10 @@ class ClaimCounts(Record):
 
 
 class Summary(Record):
-    """Counts over a run; `skipped` are files of types that are no document, `duplicates` reports that an earlier file gave."""
+    """Counts over a run; `skipped` are files of types that are no document, `duplicates` reports that an earlier file gave.
+
+    `findings` leaves out the `suppressed` ones, those that an auditor called false alarms.
+    """
 
     documents: int = 0
     ok: int = 0
@@ -214,6 +235,7 @@ class Summary(Record):
     failed: int = 0
     skipped: int = 0
     duplicates: int = 0
+    suppressed: int = 0
     findings: FindingCounts = FindingCounts()
     claims: ClaimCounts = ClaimCounts()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from extractor.model.report import Evidence, Finding, Report, Summary
+from extractor.present.sink import Job, Shelf
 from extractor.present.words import SEVERITIES, say
 
 COLUMNS = (
@@ -74,6 +75,10 @@ class Csv:
         line = io.StringIO()
         csv.writer(line).writerow([guarded(cell or "") for cell in cells])
         self._stream.write(line.getvalue().encode())
+
+
+def sink(job: Job, shelf: Shelf) -> Csv:
+    return Csv(shelf.stream(), job.language)
 
 
 def _places(evidence: Iterable[Evidence]) -> list[str]:

@@ -1,10 +1,11 @@
-"""Reports as the JSON contract: one object, or a report a line."""
+"""Reports as the JSON contract: one object."""
 
 from __future__ import annotations
 
 from typing import IO
 
 from extractor.model.report import SCHEMA_VERSION, Report, Summary, Tool
+from extractor.present.sink import Job, Shelf
 
 
 class Json:
@@ -29,18 +30,5 @@ class Json:
         self._stream.write(f'\n],"summary":{summary.model_dump_json()}}}\n'.encode())
 
 
-class JsonLines:
-    """Each report on a line of its own."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-
-    def add(self, report: Report) -> None:
-        self.add_json(report.model_dump_json().encode())
-
-    def add_json(self, report: bytes) -> None:
-        """A report that is JSON already."""
-        self._stream.write(report + b"\n")
-
-    def end(self, summary: Summary) -> None:
-        """Lines have no end of their own."""
+def sink(job: Job, shelf: Shelf) -> Json:
+    return Json(shelf.stream(), job.version)

@@ -4,10 +4,50 @@ from __future__ import annotations
 
 import os
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+MARK = b"jixiao-extractor:output"
+"""Stands in the first or the last bytes of what this tool writes; programs that save a file anew drop it."""
+
+HEADS = (
+    b'{"schema_version":"',
+    b'{"source":{"path":"',
+    *(b"\xef\xbb\xbf" + head.encode() for head in ("文件,单位,年度,", "file,unit,year,")),
+)
+"""What JSON and CSV begin with: they carry no mark."""
+
+NEAR = 4096
+LONGEST = 80
+"""Characters of a file name made of a title; three bytes each stay under the 255 of file systems."""
+
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))})
+
+
+def is_ours(path: Path) -> bool:
+    """Was this file written by this tool and left as it was? An empty file holds nothing that could be lost."""
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        head = stream.read(NEAR)
+        stream.seek(max(size - NEAR, 0))
+        return not size or head.startswith(HEADS) or MARK in head or MARK in stream.read(NEAR)
+
+
+def safe_name(text: str) -> str:
+    """A file name that every system takes and that stays in its folder.
+
+    >>> safe_name("../a:b?.pdf"), safe_name("con"), safe_name(" . ")
+    ('.._a_b_.pdf', '_con', '_')
+    """
+    kept = "".join("_" if each in '<>:"/\\|?*' or unicodedata.category(each)[0] == "C" else each for each in text)
+    stem, dot, suffix = kept.rpartition(".")
+    if dot and stem and len(suffix) <= 5:
+        kept = stem[: LONGEST - len(suffix) - 1].rstrip(" .") + dot + suffix
+    kept = kept[:LONGEST].strip().rstrip(" .")
+    return f"_{kept}" if not kept or kept.partition(".")[0].lower() in RESERVED else kept
 
 
 @contextmanager

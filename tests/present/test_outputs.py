@@ -12,7 +12,8 @@ import pytest
 
 from extractor.model.report import Report, Summary
 from extractor.present.as_csv import Csv, guarded
-from extractor.present.as_json import Json, JsonLines
+from extractor.present.as_json import Json
+from extractor.present.as_jsonl import JsonLines
 from extractor.present.failed import failed
 from extractor.present.files import replacing
 

@@ -1,0 +1,26 @@
+"""The formats of the result as data: the file of each, and the module that writes it, imported when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`file` is its name in a folder; `module` has `sink(job, shelf)`.
+
+    What is not `on_stdout` needs -o. A format that `fills_folder` writes many files, so -o names their folder.
+    """
+
+    file: str
+    module: str
+    on_stdout: bool = True
+    fills_folder: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "table": Format("findings.txt", "extractor.present.terminal"),
+    "json": Format("report.json", "extractor.present.as_json"),
+    "jsonl": Format("report.jsonl", "extractor.present.as_jsonl"),
+    "csv": Format("findings.csv", "extractor.present.as_csv"),
+}

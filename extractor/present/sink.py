@@ -1,0 +1,61 @@
+"""What every output of a run is and gets: reports one by one, facts about the run, and a shelf for its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Protocol
+
+from extractor.config import Settings
+from extractor.model.report import Report, Summary
+
+
+class Sink(Protocol):
+    """One output of a run: takes the reports one by one, then the counts over all of them."""
+
+    def add(self, report: Report) -> None: ...
+    def end(self, summary: Summary) -> None: ...
+
+
+class Shelf(Protocol):
+    """Where one format writes. Every file gets its name when the run ends well; until then the old one stays."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the files; None on stdout."""
+
+    def stream(self) -> IO[bytes]:
+        """The file of the format, or stdout."""
+
+    def beside(self, name: str) -> IO[bytes]:
+        """A further file in the folder: the name is made safe and unique, `/` parts folders."""
+
+    def place(self, name: str | None = None) -> AbstractContextManager[Path]:
+        """A path for a library that opens files itself; what stands there when the block ends becomes the file `name`,
+        or that of the format where there is no name."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the outputs of a run share.
+
+    `originals` gives the file behind `Report.source.path`; what came out of an archive has none. `marked` names the marked-up
+    copy of each, relative to the folder of all outputs, where such copies are written; `units` are those expected to file.
+    """
+
+    version: str
+    settings: Settings = field(default_factory=Settings)
+    limit: int = 200
+    is_verbose: bool = False
+    formats: frozenset[str] = frozenset()
+    originals: Mapping[str, Path] = field(default_factory=dict)
+    marked: Mapping[str, str] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
+    split_by: str | None = None
+    is_forced: bool = False
+
+    @property
+    def language(self) -> str:
+        return self.settings.language

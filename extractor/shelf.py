@@ -1,0 +1,112 @@
+"""Where one format writes its files: under temporary names until the run ends well, nothing of others overwritten."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from extractor.config import ConfigError
+from extractor.messages import both
+from extractor.present.files import is_ours, replacing, safe_name
+
+
+class Rack:
+    """All files of a run: what may be overwritten, and what was written."""
+
+    def __init__(self, inputs: Collection[Path], is_forced: bool) -> None:
+        self._inputs, self._is_forced = inputs, is_forced
+        self._taken: set[str] = set()
+        self.stack = ExitStack()
+        self.written: list[Path] = []
+
+    def open(self, path: Path) -> IO[bytes]:
+        """A stream that becomes the file when the run ends well. ConfigError where it must not or cannot be written."""
+        self.check(path)
+        try:
+            stream = self.stack.enter_context(replacing(path))
+        except OSError as error:
+            raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
+        self.written.append(path)
+        return stream
+
+    def check(self, path: Path) -> None:
+        """ConfigError where the path is an input, another program's file or one that was changed since it was written."""
+        if not path.parent.is_dir():
+            raise ConfigError(*both("no_folder", path=path, folder=path.parent))
+        if path.exists() and any(_is_same(each, there) for there in [path.stat()] for each in self._inputs):
+            raise ConfigError(*both("output_is_input", path=path))
+        if path.is_file() and not self._is_forced and not is_ours(path):
+            raise ConfigError(*both("not_ours", path=path))
+
+    def unique(self, folder: Path, name: str) -> Path:
+        """A path in the folder that this run has not given away yet; its own folders are made."""
+        parts = [safe_name(part) for part in name.split("/")]
+        parent = folder.joinpath(*parts[:-1])
+        make_folder(parent, folder)
+        stem, suffix = os.path.splitext(parts[-1])
+        number, path = 1, parent / parts[-1]
+        while str(path).casefold() in self._taken:
+            number += 1
+            path = parent / f"{stem}~{number}{suffix}"
+        self._taken.add(str(path).casefold())
+        return path
+
+
+class FileShelf:
+    """The shelf of a format that writes to a file, or to further files in its folder."""
+
+    def __init__(self, rack: Rack, path: Path | None, folder: Path | None) -> None:
+        self._rack, self._path, self._folder = rack, path, folder
+        if path is not None:
+            rack.check(path)
+
+    @property
+    def folder(self) -> Path | None:
+        return self._folder
+
+    def stream(self) -> IO[bytes]:
+        if self._path is not None:
+            return self._rack.open(self._path)
+        if sys.stdout is None:
+            raise ConfigError(*both("no_stdout"))
+        return sys.stdout.buffer
+
+    def beside(self, name: str) -> IO[bytes]:
+        assert self._folder is not None
+        return self._rack.open(self._rack.unique(self._folder, name))
+
+    @contextmanager
+    def place(self, name: str | None = None) -> Iterator[Path]:
+        """Of the format's own file, where no name is given."""
+        assert self._folder is not None
+        path = self._rack.unique(self._folder, name) if name else self._path
+        assert path is not None
+        self._rack.check(path)
+        with TemporaryDirectory(prefix=".extract-", dir=path.parent, ignore_cleanup_errors=True) as room:
+            made = Path(room) / path.name
+            yield made
+            with self._rack.open(path) as stream, made.open("rb") as source:
+                while block := source.read(1 << 20):
+                    stream.write(block)
+
+
+def make_folder(folder: Path, within: Path | None = None) -> None:
+    """The folder, made where there is none; a link that leads out of the output folder is not followed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(*both("unwritable", path=folder, why=error.strerror)) from None
+    if within is not None and not folder.resolve().is_relative_to(within.resolve()):
+        raise ConfigError(*both("leads_out", path=folder, folder=within))
+
+
+def _is_same(path: Path, other: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), other)
+    except (OSError, ValueError):  # a path that does not exist
+        return False
