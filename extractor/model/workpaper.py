@@ -1,0 +1,33 @@
+"""The workbook that an auditor fills in and hands back: its sheet of findings, headings and verdicts, each as (Chinese, English).
+
+What writes the workbook and what reads it back both take the words from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Both = tuple[str, str]
+
+FINDINGS: Both = ("疑点", "Findings")
+"""The sheet with one finding a row."""
+
+HEADER_ROW = 1
+"""The row of the headings, counted from 1; the findings begin in the next."""
+
+ID: Both = ("编号", "id")
+SERIES: Both = ("跨年编号", "series")
+VERDICT: Both = ("复核意见", "verdict")
+REVIEWER: Both = ("复核人", "reviewer")
+DATE: Both = ("复核日期", "reviewed on")
+NOTE: Both = ("复核说明", "note")
+
+HANDED_BACK: tuple[Both, ...] = (ID, SERIES, VERDICT, REVIEWER, DATE, NOTE)
+"""The columns that are read from a returned workbook, found by their headings: others stand among them, in any order."""
+
+VERDICTS: Mapping[str, Both] = {
+    "confirmed": ("确认", "confirmed"),
+    "false_alarm": ("误报", "false alarm"),
+    "open": ("待核实", "to be verified"),
+}
+"""The choices of the drop-down, by `Decision.verdict`."""
