@@ -34,8 +34,27 @@ class Failure:
     message: str
 
 
+class _Packing:
+    """A file that deflates what is written to it."""
+
+    def __init__(self) -> None:
+        self._deflating = zlib.compressobj(1)
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._parts.append(self._deflating.compress(data))
+        return len(data)
+
+    @property
+    def content(self) -> bytes:
+        return b"".join([*self._parts, self._deflating.flush()])
+
+
 def packed(content: object) -> bytes:
-    return zlib.compress(pickle.dumps(content, pickle.HIGHEST_PROTOCOL), 1)
+    """Pickled and deflated, piece by piece: the pickle of a volume as a whole takes much memory."""
+    packing = _Packing()
+    pickle.dump(content, packing, pickle.HIGHEST_PROTOCOL)
+    return packing.content
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,40 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from extractor.model.report import Report
+from extractor.model.report import Claim, Finding, Report
 
 SEVERITIES = ("error", "warning", "info")
-_REPORT = TypeAdapter(Report)
+_REPORT, _CLAIMS, _FINDINGS = TypeAdapter(Report), TypeAdapter(tuple[Claim, ...]), TypeAdapter(tuple[Finding, ...])
+_AT_ONCE = 500
 VERDICTS = ("consistent", "inconsistent", "not_checkable")
 
 
 def _head(path: str) -> bytes:
     """What the JSON of a report begins with."""
     return b'{"source":{"path":' + json.dumps(path, ensure_ascii=False).encode()
+
+
+def _pieces(report: Report) -> Iterator[bytes]:
+    """The JSON of a report behind its path, so many claims at a time: that of a volume as a whole takes much memory."""
+    body = _REPORT.dump_json(report.model_copy(update={"claims": (), "findings": ()}))
+    yield body[len(_head(report.source.path)) :].removesuffix(b'"claims":[],"findings":[]}')
+    yield b'"claims":['
+    for place in range(0, len(report.claims), _AT_ONCE):
+        yield (b"," if place else b"") + _CLAIMS.dump_json(report.claims[place : place + _AT_ONCE])[1:-1]
+    yield b'],"findings":['
+    for place in range(0, len(report.findings), _AT_ONCE):
+        yield (b"," if place else b"") + _FINDINGS.dump_json(report.findings[place : place + _AT_ONCE])[1:-1]
+    yield b"]}"
+
+
+def _deflated(pieces: Iterator[bytes]) -> bytes:
+    deflating = zlib.compressobj(1)
+    return b"".join([*map(deflating.compress, pieces), deflating.flush()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +59,11 @@ class Finished:
 
     @classmethod
     def of(cls, report: Report, likeness: str | None = None) -> Finished:
-        path, body = report.source.path, memoryview(_REPORT.dump_json(report))
         severities = Counter[str](finding.severity for finding in report.findings if not finding.is_suppressed)
         verdicts = Counter[str](claim.verdict for claim in report.claims)
         return cls(
-            path,
-            zlib.compress(body[len(_head(path)) :], 1),
+            report.source.path,
+            _deflated(_pieces(report)),
             report.status,
             report.source.sha256,
             report.source.pages or 0,

@@ -6,6 +6,7 @@ thread watches there. Windows has neither: the time limit alone ends a file that
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import sys
@@ -13,6 +14,9 @@ import threading
 from pathlib import Path
 
 MEGABYTE = 1 << 20
+_USUAL = 80 * MEGABYTE
+"""Bytes in use up to which a worker with an ordinary report grows."""
+
 BLOWN = 77
 """Exit code of a worker that took more memory than it may."""
 
@@ -39,6 +43,15 @@ def collect_seldom() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
+def give_back() -> None:
+    """Return what C's allocator has kept, often more than is in use; a process of usual size is left as it is."""
+    if sys.platform != "linux" or _mapped()[1] < _USUAL:
+        return
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
+    if trim:
+        trim(0)
+
+
 def cap_time(seconds: int) -> None:
     """The next file may take twice the time limit of the processor: the end of a worker whose supervisor was killed."""
     if sys.platform == "win32":
@@ -52,9 +65,14 @@ def cap_time(seconds: int) -> None:
 
 def taken() -> int:
     """Bytes of memory that this process has mapped, or has ever used where the system does not tell."""
-    if sys.platform == "linux":
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    return peak()
+    return _mapped()[0] if sys.platform == "linux" else peak()
+
+
+def _mapped() -> tuple[int, int]:
+    """Bytes that this process has mapped, and how many of them are in memory; Linux alone tells."""
+    size = os.sysconf("SC_PAGE_SIZE")
+    mapped, resident, *_ = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(mapped) * size, int(resident) * size
 
 
 def peak() -> int:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from extractor.batch.answer import NOTHING, Answer, Failure, Kept, packed, unread
+from extractor.batch import limits
+from extractor.batch.answer import NOTHING, UNWANTED, Answer, Failure, Kept, packed, unread
 from extractor.batch.duplicates import likeness
 from extractor.batch.finished import Finished
 from extractor.batch.orders import Binding, Laid, Long, Lost, Outcome, Request, Stretch, Whole
@@ -56,9 +57,14 @@ def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHIN
 def _answered(path: Path, loaded: Callable[[], Document], settings: Settings, lexicon: Lexicon, is_kept: bool = True) -> Answer:
     try:
         document = loaded()
+        limits.give_back()
         assessed = assess(document, settings, lexicon)
-        fresh = Kept(packed(document), packed(_bare(assessed))) if is_kept else NOTHING
-        return Answer(_record(assessed, settings), fresh)
+        finished = _record(assessed, settings)
+        if not is_kept:
+            return Answer(finished)
+        bare = packed(_bare(assessed))  # after the record is made, for packing takes as much memory as the report did
+        del assessed
+        return Answer(finished, Kept(packed(document), bare))
     except Unreadable as problem:
         return unread(path, Failure(problem.code, problem.message), settings.language)
     except MemoryError:
@@ -95,7 +101,7 @@ def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:
     parts = {s.pages.start: pickle.loads(s.into.read_bytes()) for s in binding.stretches if s.pages.start not in binding.lost}
     contents = {part.sha256 for part in parts.values()}
     if len(contents) != 1:
-        return answer(binding.path, settings, lexicon)
+        return answer(binding.path, settings, lexicon, NOTHING if binding.is_kept else UNWANTED)
     (sha256,) = contents
     for stretch in binding.stretches:
         if code := binding.lost.get(stretch.pages.start):
@@ -105,7 +111,7 @@ def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:
         """Pops the parts, so that no line is held any longer once the document stands."""
         return load_parts(binding.path, [parts.pop(stretch.pages.start) for stretch in binding.stretches])
 
-    given = _answered(binding.path, loaded, settings, lexicon)
+    given = _answered(binding.path, loaded, settings, lexicon, binding.is_kept)
     if not binding.lost:
         return given
     return replace(given, fresh=NOTHING, lost=next(iter(binding.lost.values())))

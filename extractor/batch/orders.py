@@ -47,11 +47,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Put a long file together; `lost` says by its first page why a stretch is missing."""
+    """Put a long file together; `lost` says by its first page why a stretch is missing, `is_kept` whether a cache waits for it."""
 
     path: Path
     stretches: tuple[Stretch, ...]
     lost: Mapping[int, str] = field(default_factory=dict)
+    is_kept: bool = True
 
 
 Request = Whole | Stretch | Binding

@@ -35,6 +35,7 @@ class Volume:
     path: Path
     stretches: tuple[Stretch, ...]
     open: set[int]
+    is_kept: bool
     lost: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -80,9 +81,9 @@ class Crew:
 
     def _divide(self, task: Task, pages: int) -> None:
         ranges = [range(first, min(first + STRETCH, pages + 1)) for first in range(1, pages + 1, STRETCH)]
-        path = task.request.path
+        path, is_kept = task.request.path, isinstance(task.request, Whole) and task.request.kept.is_wanted
         stretches = tuple(Stretch(path, own, self._spool / f"{task.place}-{own.start}") for own in ranges)
-        self._volumes[task.place] = Volume(path, stretches, {own.start for own in ranges})
+        self._volumes[task.place] = Volume(path, stretches, {own.start for own in ranges}, is_kept)
         self._waiting.extend(Task(task.place, stretch) for stretch in stretches)
 
     def _of_stretch(self, task: Task, outcome: Outcome) -> Answer | None:
@@ -96,7 +97,7 @@ class Crew:
         if volume.is_hopeless:
             return lost(volume.path, next(iter(volume.lost.values())), self._language)
         if not volume.open:
-            self._waiting.appendleft(Task(task.place, Binding(volume.path, volume.stretches, volume.lost)))
+            self._waiting.appendleft(Task(task.place, Binding(volume.path, volume.stretches, volume.lost, volume.is_kept)))
         return None
 
     def _forget(self, place: int) -> None:

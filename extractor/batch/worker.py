@@ -40,6 +40,8 @@ def serve(pipe: Connection, orders: Orders) -> None:
             given = _given(answering, request, orders, lexicon)
             is_last = given is None or limits.taken() - fresh > orders.memory * limits.MEGABYTE // 4
             pipe.send(Reply(given or Lost("too_large"), is_last))
+            del given
+            limits.give_back()
         except (EOFError, OSError):  # the supervisor is gone, and nobody else clears up behind it
             shutil.rmtree(orders.spool, ignore_errors=True)
             return

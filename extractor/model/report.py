@@ -6,7 +6,7 @@ Names are never changed, only added. Importing this module costs pydantic, so im
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,7 +20,17 @@ VerdictName = Literal["consistent", "inconsistent", "not_checkable"]
 
 
 class Record(BaseModel):
+    """Every field counts as set: one set for all records of a class, for a set of its own takes more memory than the record."""
+
     model_config = ConfigDict(frozen=True)
+    _fields: ClassVar[set[str]]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        cls._fields = set(cls.model_fields)
+
+    def model_post_init(self, _: object) -> None:
+        object.__setattr__(self, "__pydantic_fields_set__", self._fields)
 
 
 class Evidence(Record):
