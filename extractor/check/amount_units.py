@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractor.check.passages import everything
@@ -11,7 +12,7 @@ from extractor.check.registry import Case, check
 from extractor.check.shown import figure, figures_of, quoted, written
 from extractor.check.slipped_units import is_mended
 from extractor.check.stated import whole_statements
-from extractor.model.document import Span
+from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Doubt, Fact, Indicator, Kind, Measure, Mention, Project
 from extractor.model.findings import Finding, Severity
 from extractor.model.quantity import HUNDRED, rounded
@@ -120,29 +121,41 @@ def _indicator_slips(case: Case, project: Project, indicator: Indicator) -> Iter
     actual = indicator.actual
     if actual is None or actual.quantity is None or actual.quantity.unit != "元" or len(indicator.name) < 3:
         return
-    for paragraph in everything(case.facts.document):
+    for paragraph, mention in _money_by_digits(case).get(actual.quantity.digits, ()):
         at = paragraph.text.find(indicator.name)
-        for mention in case.facts.mentions.get(paragraph.index, ()) if at >= 0 else ():
-            span = Span(paragraph.index, mention.start, mention.end)
-            if span not in actual.spans and _same_digits(mention, indicator, at + len(indicator.name)):
-                assert mention.quantity is not None
-                arguments = {"name": indicator.name, "first": figure(mention.quantity), "second": figure(actual.quantity)}
-                yield Finding(
-                    "amount-unit-suspect",
-                    Severity.WARNING,
-                    quoted(case.facts.document, (span, *actual.spans[:1])),
-                    "indicator",
-                    arguments,
-                    project=project.name,
-                    stated=written(mention.quantity),
-                    expected=written(actual.quantity),
-                    doubts=frozenset({Doubt.INFERRED}),
-                    highlight=(span, *actual.spans[:1]),
-                )
+        span = Span(paragraph.index, mention.start, mention.end)
+        if at >= 0 and span not in actual.spans and _is_slip(mention, indicator, at + len(indicator.name)):
+            assert mention.quantity is not None
+            arguments = {"name": indicator.name, "first": figure(mention.quantity), "second": figure(actual.quantity)}
+            yield Finding(
+                "amount-unit-suspect",
+                Severity.WARNING,
+                quoted(case.facts.document, (span, *actual.spans[:1])),
+                "indicator",
+                arguments,
+                project=project.name,
+                stated=written(mention.quantity),
+                expected=written(actual.quantity),
+                doubts=frozenset({Doubt.INFERRED}),
+                highlight=(span, *actual.spans[:1]),
+            )
 
 
-def _same_digits(mention: Mention, indicator: Indicator, after: int) -> bool:
+def _money_by_digits(case: Case) -> Mapping[Decimal, Sequence[tuple[Paragraph, Mention]]]:
+    """The amounts of the document by their digits, in reading order."""
+    if "money by digits" not in case.memo:
+        made: dict[Decimal, list[tuple[Paragraph, Mention]]] = defaultdict(list)
+        for paragraph in everything(case.facts.document):
+            for mention in case.facts.mentions.get(paragraph.index, ()):
+                if mention.kind is Kind.MONEY and mention.quantity is not None:
+                    made[mention.quantity.digits].append((paragraph, mention))
+        case.memo["money by digits"] = dict(made)
+    found: Mapping[Decimal, Sequence[tuple[Paragraph, Mention]]] = case.memo["money by digits"]
+    return found
+
+
+def _is_slip(mention: Mention, indicator: Indicator, after: int) -> bool:
     figures, actual = mention.quantity, indicator.actual.quantity if indicator.actual else None
-    if mention.kind is not Kind.MONEY or figures is None or actual is None or not after <= mention.start <= after + NEAR:
+    if figures is None or actual is None or not after <= mention.start <= after + NEAR:
         return False
-    return figures.digits == actual.digits and judge_unit_slip(figures.value, actual.value) is not None
+    return judge_unit_slip(figures.value, actual.value) is not None

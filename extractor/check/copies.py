@@ -66,12 +66,18 @@ def _figures(text: str) -> tuple[str, ...]:
 def _groups(passages: Sequence[Passage], pairs: Sequence[tuple[int, int]]) -> Iterator[list[Passage]]:
     """Passages that are near copies of each other, directly or through a third."""
     leader = list(range(len(passages)))
+
+    def led(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = place = leader[leader[place]]
+        return place
+
     for i, j in pairs:
-        low, high = sorted((leader[i], leader[j]))
-        leader = [low if own == high else own for own in leader]
+        low, high = sorted((led(i), led(j)))
+        leader[high] = low
     members: dict[int, list[Passage]] = defaultdict(list)
     for place in sorted({place for pair in pairs for place in pair}):
-        members[leader[place]].append(passages[place])
+        members[led(place)].append(passages[place])
     yield from members.values()
 
 

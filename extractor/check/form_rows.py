@@ -100,9 +100,17 @@ def is_stepwise(case: Case, places: Places, form: Form, span: Span, execution_ro
     return False
 
 
-def notes(case: Case, places: Places, form: Form) -> Iterator[str]:
+def notes(case: Case, places: Places, form: Form) -> tuple[str, ...]:
     """The words that may tell how a form is scored: cells over its whole width, and running text: all of it beside an only form,
     that up to the next table where there are several."""
+    place = ("notes", id(form))  # forms live as long as the case
+    if place not in case.memo:
+        case.memo[place] = tuple(_notes(case, places, form))
+    found: tuple[str, ...] = case.memo[place]
+    return found
+
+
+def _notes(case: Case, places: Places, form: Form) -> Iterator[str]:
     tables = list(places.of_form(form))
     for table in tables:
         yield from (flat(cell) for cell in table.cells if cell.column_span >= table.columns - 1 and len(flat(cell)) > SHORTEST_NOTE)
@@ -110,5 +118,5 @@ def notes(case: Case, places: Places, form: Form) -> Iterator[str]:
         yield from (p.text for p in case.facts.document.running_text)
     elif tables:
         blocks = case.facts.document.blocks
-        after = blocks[blocks.index(tables[-1]) + 1 :]
+        after = blocks[case.facts.document.place_of[tables[-1].index] + 1 :]
         yield from (block.text for block in takewhile(lambda block: isinstance(block, Paragraph), after) if isinstance(block, Paragraph))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from extractor.check.form_tables import flat
 from extractor.check.registry import Case, check
@@ -44,13 +44,14 @@ def form_template_unknown(case: Case) -> Iterator[Finding]:
     已知误报：填报说明表、目录表。
     """
     read = {span.paragraph for p in case.facts.projects for span in _spans(p)}
+    rows = {span.paragraph for p in case.facts.projects for i in p.indicators for span in i.spans}
     blocks = case.facts.document.blocks
     titles = case.lexicon.words("form_like_titles")
     for place, block in enumerate(blocks):
         if not isinstance(block, Table) or block.rows < FEWEST_ROWS:
             continue
         if any(p.index in read for p in block.paragraphs):
-            yield from _unread_rows(case, block)
+            yield from _unread_rows(case, block, rows)
             continue
         above = [b for b in blocks[max(0, place - CAPTION_REACH) : place] if isinstance(b, Paragraph)]
         title = next((p for p in reversed(above) if any(p.text.strip("：: ）)").endswith(word) for word in titles)), None)
@@ -58,13 +59,12 @@ def form_template_unknown(case: Case) -> Iterator[Finding]:
             span = Span(title.index, 0, len(title.text))
             yield Finding("form-template-unknown", Severity.INFO, (span,), arguments={"title": title.text.strip()})
         else:
-            yield from _unread_rows(case, block)
+            yield from _unread_rows(case, block, rows)
 
 
-def _unread_rows(case: Case, table: Table) -> Iterator[Finding]:
-    """A table with the heads of indicators and figures below them, of which no row was read."""
-    own = {p.index for p in table.paragraphs}
-    if any(span.paragraph in own for p in case.facts.projects for i in p.indicators for span in i.spans):
+def _unread_rows(case: Case, table: Table, rows: Set[int]) -> Iterator[Finding]:
+    """A table with the heads of indicators and figures below them, in whose paragraphs no row of them was read."""
+    if any(p.index in rows for p in table.paragraphs):
         return
     words = case.lexicon.words("indicator_words")
     heads = [(word, cell) for cell in table.cells for word in words if flat(cell).startswith(word) and len(flat(cell)) <= LONGEST_HEAD]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.check.form_tables import Places, places_of
 from extractor.check.passages import clause, listed, sentence
-from extractor.check.reasons import is_explained_at, passages_of
+from extractor.check.reasons import is_explained_at, matches_of
 from extractor.check.registry import Case, check
 from extractor.check.row_directions import form_directions
 from extractor.check.shown import quoted, recomputed, shown_operand, trimmed, written
@@ -243,13 +243,12 @@ def _is_share(result: Reached) -> bool:
 
 
 def _universal(case: Case, project: Project) -> Iterator[tuple[Span, bool]]:
-    pattern, excepted = case.lexicon.pattern("checks.universal_claim"), case.lexicon.pattern("checks.excepted")
-    for paragraph, start, end in passages_of(case, project):
-        for match in pattern.finditer(paragraph.text, start, end):
-            if excepted.search(paragraph.text, start, match.start()):
-                continue  # 除水质达标率外各项目标均已完成
-            exceeds = any(match[group] for group in ("over", "excess", "more"))
-            yield Span(paragraph.index, match.start(), match.end()), exceeds
+    excepted = case.lexicon.pattern("checks.excepted")
+    for said in matches_of(case, project, "checks.universal_claim"):
+        text = case.facts.document.paragraphs[said.span.paragraph].text
+        if excepted.search(text, said.within.start, said.span.start):
+            continue  # 除水质达标率外各项目标均已完成
+        yield said.span, any(said.groups[group] for group in ("over", "excess", "more"))
 
 
 def _overstated(case: Case, project: Project, span: Span, wrong: list[Reached], severity: Severity) -> Finding:

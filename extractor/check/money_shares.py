@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.check.passages import prose
@@ -51,16 +51,25 @@ def _named(case: Case, name: str, place: Span, sums: tuple[str, ...] = ()) -> Te
     """The one amount that stands right behind a name; None where it has none, or several."""
     core = next((name.removesuffix(tail) for tail in case.lexicon.words("amount_name_tails") if name.endswith(tail)), name)
     owner = case.facts.project_at(place)
+    endings = (core, name, *(name + tail for tail in sums))
     found: dict[object, Term] = {}
-    for paragraph in prose(case.facts.document):
-        text = figures_in(case, paragraph)
-        for mention in case.facts.mentions.get(paragraph.index, ()):
-            if mention.kind is not Kind.MONEY or mention.quantity is None or mention.quantity.upper is not None:
-                continue
-            is_own = case.facts.project_at(text.span(mention)) == owner
-            if is_own and text.lead(mention).endswith((core, name, *(name + tail for tail in sums))):
-                found.setdefault(mention.quantity.value, text.term("amount", mention))
+    for text, mention, lead in _amounts_told(case):
+        if mention.quantity and lead.endswith(endings) and case.facts.project_at(text.span(mention)) == owner:
+            found.setdefault(mention.quantity.value, text.term("amount", mention))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _amounts_told(case: Case) -> Sequence[tuple[ParagraphFigures, Mention, str]]:
+    """The amounts of running text that are no ranges, each with the words before it."""
+    if "amounts told" not in case.memo:
+        case.memo["amounts told"] = [
+            (text, mention, text.lead(mention))
+            for text in (figures_in(case, paragraph) for paragraph in prose(case.facts.document))
+            for mention in case.facts.mentions.get(text.paragraph.index, ())
+            if mention.kind is Kind.MONEY and mention.quantity is not None and mention.quantity.upper is None
+        ]
+    found: Sequence[tuple[ParagraphFigures, Mention, str]] = case.memo["amounts told"]
+    return found
 
 
 def changes_from_last_year(case: Case) -> Iterator[Statement]:

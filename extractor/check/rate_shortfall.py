@@ -10,7 +10,7 @@ from extractor.check.form_rows import notes
 from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.passages import listed, sentence
 from extractor.check.rate_readings import ARRIVED, BUDGET, EXECUTED, RateReading, readings
-from extractor.check.reasons import passages_of, reason_for
+from extractor.check.reasons import matches_of, reason_for
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, operand, quoted, recomputed
 from extractor.model.document import Span
@@ -117,10 +117,7 @@ def _speaks_of_the_whole(case: Case, span: Span) -> bool:
 
 
 def _matches(case: Case, project: Project, name: str) -> Iterator[Span]:
-    pattern = case.lexicon.pattern(name)
-    for paragraph, start, end in passages_of(case, project):
-        for match in pattern.finditer(paragraph.text, start, end):
-            yield Span(paragraph.index, match.start(), match.end())
+    return (said.span for said in matches_of(case, project, name))
 
 
 def _full_payments(case: Case, project: Project) -> Iterator[Span]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from extractor.check.passages import clause, everything, prose, sentence, whole
 from extractor.check.registry import Case
@@ -11,6 +12,14 @@ from extractor.model.facts import Project
 
 LONGEST_REASON = 32
 """Characters of a reason that are quoted, where it does not end before."""
+
+
+class Said(NamedTuple):
+    """What a pattern found, the stretch that it was found in, and what its named groups hold."""
+
+    span: Span
+    within: Span
+    groups: Mapping[str, str | None]
 
 
 def passages_of(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, int]]:
@@ -23,6 +32,26 @@ def passages_of(case: Case, project: Project) -> Iterator[tuple[Paragraph, int, 
     else:
         for paragraph in everything(case.facts.document):
             yield paragraph, 0, len(paragraph.text)
+
+
+def matches_of(case: Case, project: Project, name: str) -> Iterator[Said]:
+    """Every match of a pattern in what speaks of a project.
+
+    Projects that were not told apart have all of the document in common, which is searched once.
+    """
+    if project.segment.spans:
+        return _matches(case, project, name)
+    place = ("matches", name)
+    if place not in case.memo:
+        case.memo[place] = tuple(_matches(case, project, name))
+    return iter(case.memo[place])
+
+
+def _matches(case: Case, project: Project, name: str) -> Iterator[Said]:
+    pattern = case.lexicon.pattern(name)
+    for paragraph, start, end in passages_of(case, project):
+        for match in pattern.finditer(paragraph.text, start, end):
+            yield Said(Span(paragraph.index, match.start(), match.end()), Span(paragraph.index, start, end), match.groupdict())
 
 
 def text_of(case: Case, project: Project) -> str:

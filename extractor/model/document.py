@@ -243,6 +243,11 @@ class Document:
         return found
 
     @cached_property
+    def place_of(self) -> dict[int, int]:
+        """The place among the blocks of each table, by the table's index."""
+        return {block.index: place for place, block in enumerate(self.blocks) if isinstance(block, Table)}
+
+    @cached_property
     def running_text(self) -> tuple[Paragraph, ...]:
         """The paragraphs outside tables, in reading order."""
         return tuple(b for b in self.blocks if isinstance(b, Paragraph))

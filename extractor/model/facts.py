@@ -119,14 +119,21 @@ class Section:
     run_in: Span | None = None  # text that follows the title in the same paragraph: 1.资金到位情况。资金全部到位
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Segment:
     """The part of the document that speaks of one project: whole paragraphs, or stretches of one."""
 
     spans: tuple[Span, ...] = ()
 
     def __contains__(self, span: Span) -> bool:
-        return any(span in own for own in self.spans)
+        return any(span in own for own in self._by_paragraph.get(span.paragraph, ()))
+
+    @cached_property
+    def _by_paragraph(self) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = defaultdict(list)
+        for own in self.spans:
+            found[own.paragraph].append(own)
+        return dict(found)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,6 @@ class UnitFinder:
 
     def above(self, document: Document, table: Table) -> str | None:
         """The unit in a table's caption, the nearest first."""
-        place = document.blocks.index(table)
+        place = document.place_of[table.index]
         captions = [b for b in document.blocks[max(0, place - CAPTION_REACH) : place] if isinstance(b, Paragraph)]
         return next((unit for p in reversed(captions) if (unit := self.named(p.text))), None)
