@@ -43,7 +43,7 @@ def _page(number: int, page: pdfium.Page) -> PdfPage:
     with page.text() as text:
         layer = text.layer()
         styles = styles_of(text, layer)
-        objects = Objects(page, frozenset(styles.owner))
+        objects = Objects(page, styles)
         runs = runs_of(layer, styles, width, height, objects.texts)
     drawn = edges(objects.paths, height)
     crowded = drawn.total > EDGE_LIMIT

@@ -7,10 +7,12 @@ the interpreter's lock, and `map` drives them over a whole page.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice, repeat
+from itertools import chain, compress, islice, repeat
+from struct import Struct
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -46,19 +48,18 @@ class TextLayer(NamedTuple):
     unmapped: Sequence[int]  # 1 where the font does not tell the character and pdfium made one up
 
 
-class Styles(NamedTuple):
-    """What the characters of a text object share, column by column; the last line of matrices is left out."""
+class Style(NamedTuple):
+    """What the characters of a text object share."""
 
-    owner: Sequence[Handle]
-    font: Sequence[Handle]
-    size: Sequence[float]  # before the matrix
-    a: Sequence[float]
-    b: Sequence[float]
-    c: Sequence[float]
-    d: Sequence[float]
-    red: Sequence[int]  # of 255
-    green: Sequence[int]
-    blue: Sequence[int]
+    font: Handle
+    a: float  # the matrix, but for its last line
+    b: float
+    c: float
+    d: float
+    size: float  # before the matrix
+    red: int  # of 255
+    green: int
+    blue: int
 
 
 def _call(name: str, result: Any = ctypes.c_int) -> Callable[..., Any]:
@@ -88,6 +89,8 @@ _segment_point = _call("FPDFPathSegment_GetPoint")
 _segment_close = _call("FPDFPathSegment_GetClose")
 _glyph_width = _call("FPDFFont_GetGlyphWidth")
 _ONE = ctypes.c_float(1.0)
+_SPACE = re.compile(" ")
+_STYLE = Struct("=5f3I")
 
 
 _room = Room()
@@ -172,21 +175,20 @@ class Text:
         page = self._page
         owners: list[Handle | None] = list(map(_text_object, repeat(page), range(self._count)))
         text = self._letters()
-        for place in [place for place, letter in enumerate(text) if letter == " "]:
+        for place in (found.start() for found in _SPACE.finditer(text)):
             if owners[place] is not None and _is_generated(page, place):
                 owners[place] = None
-        places = [place for place, owner in enumerate(owners) if owner is not None]
+        places = list(compress(range(self._count), owners))
         count = len(places)
         _all(map(_origin, repeat(page), places, _room.references(count, 16), _room.references(count, 16, 8)))
-        origins = _room.doubles(2 * count)
+        x, y = _room.doubles(count, 2, (0, 1))
         _all(map(_loose_box, repeat(page), places, _room.references(count, 16)))
-        boxes = _room.floats(4 * count)
+        left, right = _room.floats(count, 4, (0, 2))
         unmapped = list(map(_map_error, repeat(page), places))
-        printed = [owner for owner in owners if owner is not None]
-        letters = "".join(map(text.__getitem__, places))
-        return TextLayer(letters, origins[0::2], origins[1::2], boxes[0::4], boxes[2::4], printed, places, unmapped)
+        printed = [owner for owner in owners if owner]
+        return TextLayer("".join(compress(text, owners)), x, y, left, right, printed, places, unmapped)
 
-    def _letters(self) -> Sequence[str]:
+    def _letters(self) -> str:
         """The characters one by one."""
         buffer = ctypes.create_string_buffer(2 * self._count + 2)
         written = _get_text(self._page, 0, self._count, buffer)
@@ -194,30 +196,18 @@ class Text:
         if written == self._count + 1 == len(text) + 1:
             return text
         codes = list(map(_unicode, repeat(self._page), range(self._count)))  # some are not part of the text, or take two units
-        return list(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
+        return "".join(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
 
-    def styles(self, firsts: dict[Handle, int]) -> Styles:
-        """The styles of text objects, of which one character each is told."""
+    def styles(self, firsts: dict[Handle, int]) -> dict[Handle, Style]:
+        """The styles of text objects, of which one character each is told; equal ones are one and the same."""
         handles = list(map(ctypes.c_void_p, firsts))
         count = len(handles)
-        _all(map(_text_matrix, repeat(self._page), firsts.values(), _room.references(count, 24)))
-        matrices = _room.floats(6 * count)
-        _all(map(_font_size, handles, _room.references(count, 4)))
-        sizes = _room.floats(count)
-        _all(map(_fill_colour, handles, *(_room.references(count, 16, part) for part in (0, 4, 8, 12))))
-        colours = _room.integers(4 * count)
-        a, b, c, d = (matrices[part::6] for part in range(4))
-        red, green, blue = (colours[part::4] for part in range(3))
-        return Styles(list(firsts), list(map(_font, handles)), sizes, a, b, c, d, red, green, blue)
-
-
-def _records(flat: Sequence[Any], width: int) -> list[Any]:
-    """Numbers in records of so many.
-
-    >>> _records([1, 2, 3, 4], 2)
-    [(1, 2), (3, 4)]
-    """
-    return list(zip(*(flat[place::width] for place in range(width)), strict=True))
+        _all(map(_text_matrix, repeat(self._page), firsts.values(), _room.references(count, 40)))
+        _all(map(_font_size, handles, _room.references(count, 40, 16)))  # over the place, which differs from object to object
+        _all(map(_fill_colour, handles, *(_room.references(count, 40, part) for part in (20, 24, 28, 32))))
+        told = list(zip(map(_font, handles), _room.records(count, 40, 32), strict=True))
+        one = {key: Style(key[0], *_STYLE.unpack(key[1])) for key in set(told)}
+        return dict(zip(firsts, map(one.__getitem__, told), strict=True))
 
 
 def form_objects(form: Handle) -> list[Handle]:
@@ -234,7 +224,7 @@ def kinds(objects: Sequence[Handle]) -> list[int]:
 def matrices(objects: Sequence[Handle]) -> list[Matrix]:
     """The matrices that objects stand under."""
     _all(map(_object_matrix, map(ctypes.c_void_p, objects), _room.references(len(objects), 24)))
-    return _records(_room.floats(6 * len(objects)), 6)
+    return list(zip(*_room.floats(len(objects), 6, range(6)), strict=True))
 
 
 def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
@@ -245,8 +235,8 @@ def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
     segments = list(map(ctypes.c_void_p, map(_segment, owners, chain.from_iterable(map(range, counts)))))
     count = len(segments)
     _all(map(_segment_point, segments, _room.references(count, 8), _room.references(count, 8, 4)))
-    points = _room.floats(2 * count)
-    found = zip(map(_segment_type, segments), points[0::2], points[1::2], map(_segment_close, segments), strict=True)
+    x, y = _room.floats(count, 2, (0, 1))
+    found = zip(map(_segment_type, segments), x, y, map(_segment_close, segments), strict=True)
     return (list(islice(found, own)) for own in counts)
 
 

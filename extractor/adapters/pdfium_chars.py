@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress, count, pairwise
-from operator import eq, is_not, mul, ne, or_
+from operator import eq, is_not, ne, or_
 from unicodedata import category
 
 from extractor.adapters import pdfium
 from extractor.adapters.fonts import DESCENT, is_bold, is_red
-from extractor.adapters.pdfium import Handle, Matrix, Styles, TextLayer
+from extractor.adapters.pdfium import Handle, Matrix, Style, TextLayer
 from extractor.model.pages import UNKNOWN, Run
 
 _WIDTHLESS = {"Cc", "Cf", "Me", "Mn"}
@@ -19,6 +19,7 @@ _ODD = re.compile("[\x02\ufffe\ud800-\udfff]")
 _HAIR = 0.02
 """Points that rounding may be off."""
 
+Styles = Mapping[Handle, Style]
 Look = tuple[float, bool, bool]
 """Size, bold, red: what the characters of a text object share."""
 
@@ -72,19 +73,21 @@ def _on(layer: TextLayer, looks: Sequence[Look], width: float, height: float) ->
 
 
 def _looks(styles: Styles) -> dict[Handle, Look]:
-    owners, fonts, sizes, *matrix, red, green, blue = styles
-    if any(size <= 0 or _is_turned(*own) for size, *own in set(zip(sizes, *matrix, strict=True))):
+    shared = set(styles.values())
+    if any(_is_turned(style) for style in shared):
         raise Unclaimed("turned text")
-    faces = {font: is_bold(_name(pdfium.font_name(font))) for font in set(fonts)}
-    inks = {ink: is_red(*(part / 255 for part in ink)) for ink in set(zip(red, green, blue, strict=True))}
-    reds = map(inks.__getitem__, zip(red, green, blue, strict=True))
-    looks = list(zip(map(mul, sizes, styles.d), map(faces.__getitem__, fonts), reds, strict=True))
-    one = dict(zip(looks, looks, strict=True))  # equal ones are one and the same
-    return dict(zip(owners, map(one.__getitem__, looks), strict=True))
+    faces = {font: is_bold(_name(pdfium.font_name(font))) for font in {style.font for style in shared}}
+    one: dict[Look, Look] = {}  # equal ones are one and the same
+    looks: dict[Style, Look] = {}
+    for style in shared:
+        look = style.size * style.d, faces[style.font], is_red(style.red / 255, style.green / 255, style.blue / 255)
+        looks[style] = one.setdefault(look, look)
+    return dict(zip(styles, map(looks.__getitem__, styles.values()), strict=True))
 
 
-def _is_turned(a: float, b: float, c: float, d: float) -> bool:
-    return not (a > 0 and d > 0 and abs(b) <= 0.001 * a and abs(c) <= 0.001 * d)
+def _is_turned(style: Style) -> bool:
+    _, a, b, c, d, size, *_ = style
+    return not (size > 0 and a > 0 and d > 0 and abs(b) <= 0.001 * a and abs(c) <= 0.001 * d)
 
 
 def _name(font: bytes) -> str:
@@ -163,21 +166,21 @@ def _right(layer: TextLayer, styles: Styles) -> Sequence[float]:
     pdfium's box goes on to the end of the ink, over the next character; where the file tells what letters a drawing
     stands for, the box is the drawing's.
     """
-    right, x, owners = list(layer.right), layer.x, layer.owner
-    ems = dict(zip(styles.owner, map(mul, styles.size, styles.a), strict=True))
-    columns = zip(x, layer.left, right, [*x[1:], 0.0], map(ems.__getitem__, owners), strict=False)
+    right, x = list(layer.right), layer.x
+    of_each = list(map(styles.__getitem__, layer.owner))
+    ems = {id(style): style.size * style.a for style in styles.values()}
+    columns = zip(x, layer.left, right, [*x[1:], 0.0], map(ems.__getitem__, map(id, of_each)), strict=False)
     odd = [
         place
         for place, (start, left, end, following, em) in enumerate(columns)
         if end > following + _HAIR or end - start > em + _HAIR or left > start + _HAIR
     ]
-    fonts = dict(zip(styles.owner, styles.font, strict=True)) if odd else {}
     advances: dict[tuple[Handle, str], float] = {}
     for place in odd:
-        key = font, letter = fonts[owners[place]], layer.text[place]
+        key = font, letter = of_each[place].font, layer.text[place]
         if key not in advances:
             advances[key] = pdfium.advance(font, letter) if len(letter) == 1 else 0.0
-        em, box = ems[owners[place]], right[place] - x[place]
+        em, box = ems[id(of_each[place])], right[place] - x[place]
         width = advances[key] * em
         drawing = layer.left[place] > x[place] + _HAIR
         if drawing and len(letter) == 1 and box > 0.6 * em:  # an ideograph or a dash

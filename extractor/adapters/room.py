@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -10,8 +12,8 @@ class Room:
     """One block of memory; what one round of calls wrote is taken out before the next begins.
 
     >>> room = Room()
-    >>> ctypes.memmove(room.references(2, 8, 4)[1], ctypes.byref(ctypes.c_float(1.5)), 4) and room.floats(4)[3]
-    1.5
+    >>> ctypes.memmove(room.references(2, 8, 4)[1], ctypes.byref(ctypes.c_float(1.5)), 4) and room.floats(2, 2, [1])
+    [[0.0, 1.5]]
     """
 
     def __init__(self) -> None:
@@ -21,11 +23,9 @@ class Room:
     def references(self, count: int, step: int, offset: int = 0) -> list[Any]:
         """References to a place in each of at least `count` records of `step` bytes."""
         if count * step > self._size:
-            self._size = -(-2 * count * step // 48) * 48
+            self._size = -(-2 * count * step // 240) * 240
             self._memory = (ctypes.c_char * self._size)()
-            self._floats = (ctypes.c_float * (self._size // 4)).from_buffer(self._memory)
-            self._doubles = (ctypes.c_double * (self._size // 8)).from_buffer(self._memory)
-            self._integers = (ctypes.c_uint * (self._size // 4)).from_buffer(self._memory)
+            self._view = memoryview(self._memory).cast("B")
             self._references = {}
         made = self._references.get((step, offset))
         if made is None:
@@ -33,11 +33,20 @@ class Room:
             self._references[step, offset] = made
         return made
 
-    def floats(self, count: int) -> list[float]:
-        return self._floats[:count] if count else []
+    def floats(self, count: int, width: int, parts: Iterable[int]) -> list[list[float]]:
+        """Some of the numbers of `count` records of `width` numbers each, column by column."""
+        return self._columns("f", count * width, width, parts)
 
-    def doubles(self, count: int) -> list[float]:
-        return self._doubles[:count] if count else []
+    def doubles(self, count: int, width: int, parts: Iterable[int]) -> list[list[float]]:
+        return self._columns("d", count * width, width, parts)
 
-    def integers(self, count: int) -> list[int]:
-        return self._integers[:count] if count else []
+    def records(self, count: int, step: int, length: int) -> list[bytes]:
+        """The first bytes of `count` records of `step` bytes."""
+        written = bytes(self._view[: count * step]) if count else b""
+        return [written[place : place + length] for place in range(0, count * step, step)]
+
+    def _columns(self, code: str, count: int, width: int, parts: Iterable[int]) -> list[list[float]]:
+        numbers: array[float] = array(code)
+        if count:
+            numbers.frombytes(self._view[: count * numbers.itemsize])
+        return [numbers[part::width].tolist() for part in parts]
