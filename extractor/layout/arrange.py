@@ -41,7 +41,7 @@ def arrange(printed: Printed) -> Document:
     placed = columns_of([sheet.lines for sheet in sheets])
     frames = frames_of(sheets, placed, printed.on_paper)
     drafts = _with_footnotes(list(_drafts(sheets, placed, frames)), notes)
-    numbering = Numbering(printed, _is_plain([line for sheet in sheets for line in sheet.lines]))
+    numbering = Numbering(printed.on_paper, printed.paged, _is_plain([line for sheet in sheets for line in sheet.lines]))
     blocks = tuple(_block(draft, numbering) for draft in drafts)
     aside = tuple(numbering.paragraph([line], role) for role, line in furniture)
     pages = tuple(sheet.page for sheet in printed.sheets)

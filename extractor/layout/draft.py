@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from extractor.layout.frame import Frame
 from extractor.layout.unwrap import unwrap
 from extractor.model.document import Glyphs, Paragraph, Role
-from extractor.model.printed import Line, Printed
+from extractor.model.printed import Line
 
 
 @dataclass
 class Numbering:
     """Hands out the indices of paragraphs and tables in the order in which they are made."""
 
-    printed: Printed
+    on_paper: bool = True
+    paged: bool = True
     bold_is_usual: bool = False
     next_paragraph: int = 0
     next_table: int = 0
@@ -29,9 +30,9 @@ class Numbering:
         text, pages, boxes = unwrap(lines)
         self.next_paragraph += 1
         glyphs = None
-        if self.printed.on_paper:
+        if self.on_paper:
             glyphs = Glyphs(pages, boxes)
-        elif self.printed.paged:
+        elif self.paged:
             glyphs = Glyphs(pages, array("f", bytes(4 * len(boxes))))
         first = lines[0]
         return Paragraph(
@@ -43,5 +44,5 @@ class Numbering:
             bold=not self.bold_is_usual and all(line.bold for line in lines),
             centered=frame is not None and frame.is_centred(first),
             indent=round(max(0.0, first.x0 - frame.left), 1) if frame else 0.0,
-            locator=f"第{first.number}行" if first.number else None,
+            locator=first.locator,
         )

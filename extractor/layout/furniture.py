@@ -45,7 +45,7 @@ def sort_out(sheets: Sequence[Sorted], on_paper: bool) -> Aside:
         found.update({id(line): Role.SEAL for line in sheet.lines if line.slanted})
         found.update({id(line): Role.PAGE_NUMBER for line in _page_numbers(sheet, len(sheets), on_paper)})
     found.update({id(line): Role.PAGE_NUMBER for line in (_counted(sheets) if on_paper else ())})
-    found.update({id(line): Role.CONTENTS for line in _contents([x for s in sheets for x in s.lines if id(x) not in found])})
+    found.update({id(line): Role.CONTENTS for line in contents_of([x for s in sheets for x in s.lines if id(x) not in found])})
     aside = [(found[id(line)], line) for sheet in sheets for line in sheet.lines if id(line) in found]
     for sheet in sheets:
         sheet.lines = [line for line in sheet.lines if id(line) not in found]
@@ -116,7 +116,7 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", text.replace(" ", ""))
 
 
-def _contents(lines: Sequence[Line]) -> list[Line]:
+def contents_of(lines: Sequence[Line]) -> list[Line]:
     """The lines of a contents list: its title, and entries that end in a page number."""
     titles = set(packs.default().words("contents_titles"))
     out: list[Line] = []

@@ -69,7 +69,7 @@ class Line:
     size: float = 0.0  # font size in points, 0 where unknown
     bold: bool = False
     slanted: bool = False  # rotated characters: the round text of a seal, a watermark
-    number: int = 0  # the line of a text file (from 1), 0 where lines have a place on paper
+    locator: str | None = None  # where a line stands that has no place on paper
 
     @cached_property
     def x0(self) -> float:

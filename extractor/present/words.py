@@ -31,6 +31,7 @@ RELATIONS: Texts = {
 
 NOTES: Texts = {
     "odd_fonts": ("字体或结构不规范", "odd fonts or structure; the reader gave warnings"),
+    "extension_mismatch": ("扩展名与内容不符，按内容读取", "the file's name says another type than its content; read by its content"),
     "mended": (
         "文件结构已损坏，修复后读取；请核对页数是否完整",
         "the file was damaged and read after mending; check that no page is missing",

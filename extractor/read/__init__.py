@@ -1,46 +1,52 @@
-"""Files → printed pages. The type of a file is told by its content, not by its name."""
+"""Files → printed pages, or paragraphs and tables as typed. The type of a file is told by its content, not by its name."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from extractor.adapters.fast import count
-from extractor.model.document import Unreadable
+from extractor.model.document import Note, Unreadable
+from extractor.model.flow import Flow
 from extractor.model.printed import Printed
+from extractor.read.kinds import KINDS, LOCKED, PDF, TEXT, Kind, kind_of
 from extractor.read.pdf import Part, bound, lost_part, read_part, read_pdf
-from extractor.read.text import read_text
 
 __all__ = ["Part", "bound", "lost_part", "page_count", "read", "read_pages"]
 
-_MAGIC = (
-    (b"PK\x03\x04", "压缩包或 Office/OFD 文件"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（doc/xls）"),
-    (b"{\\rtf", "RTF 文件"),
-    (b"\x89PNG", "PNG 图像"),
-    (b"\xff\xd8\xff", "JPEG 图像"),
-    (b"II*\x00", "TIFF 图像"),
-    (b"MM\x00*", "TIFF 图像"),
-    (b"GIF8", "GIF 图像"),
-    (b"BM", "BMP 图像"),
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf", "7z 压缩包"),
-)
+Reader = Callable[[Path, str, bytes], Printed | Flow]
+"""Takes a path, the SHA-256 of the content and the content; raises Unreadable."""
+
+_KNOWN = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
 
-def read(path: Path, engine: str = "auto") -> Printed:
-    """A file as printed pages, before layout; raises Unreadable with a code and a Chinese sentence where it gives none."""
+def read(path: Path, engine: str = "auto") -> Printed | Flow:
+    """A file as printed pages or as typed, before layout; raises Unreadable with a code and a Chinese sentence where it gives none."""
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    if _is_pdf(path, data):
-        return read_pdf(path, sha256, data, engine)
-    kind = _kind(data)
-    if path.suffix.lower() == ".pdf":
-        raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF{f'（是{kind}）' if kind else ''}；请核对文件后重新导出")
-    if kind:
-        raise Unreadable("unsupported", f"{path.name}：不支持的文件类型（{kind}）；请另存为 PDF 或文本")
-    return read_text(path, sha256, data)
+    kind = kind_of(path, data)
+    given = read_pdf(path, sha256, data, engine) if kind is PDF else _reader(path, kind)(path, sha256, data)
+    suffix = path.suffix.lower()
+    if not suffix or suffix in kind.suffixes or suffix not in _KNOWN:
+        return given
+    told = Note("extension_mismatch", f"扩展名是 {suffix}，内容是{kind.label}；按内容读取")
+    return replace(given, notes=(*given.notes, told))
+
+
+def _reader(path: Path, kind: Kind) -> Reader:
+    """The function that reads a kind of file, loaded when it is first needed."""
+    if kind is TEXT and path.suffix.lower() == ".pdf":
+        raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF；请核对文件后重新导出")
+    if kind is LOCKED:
+        raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本")
+    if kind.reader is None:
+        raise Unreadable("unsupported", f"{path.name}：不支持的文件类型（{kind.label}）；请另存为 PDF 或文本")
+    module, _, name = kind.reader.partition(":")
+    reader: Reader = getattr(import_module(module), name)
+    return reader
 
 
 def read_pages(path: Path, engine: str, numbers: Sequence[int]) -> Part:
@@ -55,18 +61,7 @@ def page_count(path: Path) -> int:
         data = _bytes(path)
     except Unreadable:
         return 0
-    return count(data) if _is_pdf(path, data) else 0
-
-
-def _is_pdf(path: Path, data: bytes) -> bool:
-    return b"%PDF" in data[:1024] or (path.suffix.lower() == ".pdf" and b"%PDF-" in data)
-
-
-def _kind(data: bytes) -> str | None:
-    """What a file is that is neither PDF nor plain text, by its first bytes."""
-    if data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        return "HTML/XML 文件"
-    return next((name for magic, name in _MAGIC if data.startswith(magic)), None)
+    return count(data) if kind_of(path, data) is PDF else 0
 
 
 def _bytes(path: Path) -> bytes:

@@ -7,12 +7,11 @@ import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
-from extractor.model.document import Box, Page, Unreadable
-from extractor.model.printed import Boxes, Line, Printed, Sheet
+from extractor.model.document import Page, Unreadable
+from extractor.model.grid import EM, grid_line
+from extractor.model.printed import Printed, Sheet
 
 MEDIA_TYPE = "text/plain"
-EM = 12.0
-"""The width of a Chinese character and the height of a line on the grid."""
 
 
 def read_text(path: Path, sha256: str, data: bytes) -> Printed:
@@ -91,32 +90,6 @@ def _at_marks(filled: list[Row]) -> list[list[Row]]:
 
 
 def _sheet(page: int, rows: list[Row]) -> Sheet:
-    lines = tuple(line for place, (number, row) in enumerate(rows) if (line := _line(row, page, place, number)))
+    lines = tuple(line for place, (number, row) in enumerate(rows) if (line := grid_line(row, page, place, f"第{number}行")))
     width = max((line.x1 for line in lines), default=0.0)
     return Sheet(Page(page, width, EM * len(rows), sum(not c.isspace() for _, row in rows for c in row)), lines)
-
-
-def _line(row: str, page: int, place: int, number: int) -> Line | None:
-    """A line on the grid; the space before it is indent, not text."""
-    text: list[str] = []
-    boxes: list[Box] = []
-    x, top = 0.0, place * EM
-    for char in row.rstrip():
-        step = 4 * EM if char == "\t" else width(char) * EM / 2
-        if not char.isspace():
-            text.append(char)
-            boxes.append((page, x, top, x + step, top + EM))
-        elif text and text[-1] == " ":
-            boxes[-1] = (*boxes[-1][:3], x + step, boxes[-1][4])
-        elif text:
-            text.append(" ")
-            boxes.append((page, x, top, x + step, top + EM))
-        x += step
-    return Line("".join(text), page, Boxes.of(boxes), EM, number=number) if text else None
-
-
-def width(char: str) -> int:
-    """Columns that a character takes: 2 for Chinese characters and marks, 1 for Latin ones, 0 for combining ones."""
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1

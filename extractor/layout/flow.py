@@ -1,0 +1,119 @@
+"""Paragraphs and tables as typed → a document: contents lists set aside, lines that were typed one a paragraph joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from extractor.layout.columns import columns_of
+from extractor.layout.draft import Numbering
+from extractor.layout.folding import fold
+from extractor.layout.frame import TERMINAL
+from extractor.layout.furniture import Sorted, contents_of
+from extractor.layout.margins import Frames, frames_of
+from extractor.layout.paragraphs import paragraphs_of
+from extractor.model.document import Block, Cell, Document, Page, Paragraph, Role, Table
+from extractor.model.flow import Flow, FlowTable, Piece
+from extractor.model.grid import EM, grid_line
+from extractor.model.printed import Line
+
+_FEW = 20
+"""So many lines at least show that a file has one paragraph a printed line."""
+_FULL = 0.8
+"""A line that is so much of the measure wide was ended by its width."""
+_WIDEST = 60 * EM
+"""Wider lines than this are no printed ones."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A piece with its line on the grid."""
+
+    piece: Piece
+    line: Line
+
+
+def laid_out(flow: Flow) -> Document:
+    """The document of a flow; every paragraph keeps the place that its reader gave it."""
+    items = [item for block in flow.blocks for item in ([block] if isinstance(block, FlowTable) else list(_placed(block)))]
+    texts = [item for item in items if isinstance(item, Placed)]
+    body = [item for item in texts if item.piece.role is Role.BODY]
+    aside = {id(line): Role.CONTENTS for line in contents_of([item.line for item in body])}
+    aside.update({id(item.line): item.piece.role for item in texts if item.piece.role not in (Role.BODY, Role.FOOTNOTE)})
+    kept = [item for item in items if isinstance(item, FlowTable) or id(item.line) not in aside]
+    numbering = Numbering(on_paper=False, paged=False, bold_is_usual=_is_plain(body))
+    frames = _frames([item.line for item in kept if isinstance(item, Placed)]) if _is_printed(body) else None
+    blocks = tuple(_blocks(kept, frames, numbering))
+    furniture = tuple(_paragraph([item], numbering, aside[id(item.line)]) for item in texts if id(item.line) in aside)
+    return Document(flow.path, flow.sha256, flow.media_type, blocks, furniture, (), flow.notes)
+
+
+def _placed(piece: Piece) -> Iterator[Placed]:
+    """The lines of a piece; a line break within it is the author's."""
+    for row in piece.text.splitlines():
+        line = grid_line(row, 1, 0, piece.locator, piece.indent)
+        if line:
+            folded = fold([line])
+            yield from (Placed(piece, each) for each in folded)
+
+
+def _is_plain(items: Sequence[Placed]) -> bool:
+    bold = sum(len(item.line.text) for item in items if item.piece.bold)
+    return bold * 2 > sum(len(item.line.text) for item in items)
+
+
+def _is_printed(items: Sequence[Placed]) -> bool:
+    """Does each paragraph hold one printed line, as in files converted line by line?
+
+    Then most lines are nearly as wide as the widest, and many of these end where no sentence does.
+    """
+    if len(items) < _FEW:
+        return False
+    widths = sorted(item.line.x1 for item in items)
+    measure = widths[int(len(widths) * 0.95)]
+    full = [item.line for item in items if item.line.x1 >= _FULL * measure]
+    cut = sum(line.text[-1] not in TERMINAL for line in full)
+    return widths[-1] <= min(_WIDEST, 1.25 * measure) and len(full) * 10 >= 3 * len(items) and cut * 2 > len(full)
+
+
+def _frames(lines: Sequence[Line]) -> Frames:
+    """The frame of lines one under the other on a page that never ends."""
+    sheet = Sorted(Page(1, max(line.x1 for line in lines), EM * len(lines)), list(lines))
+    return frames_of([sheet], columns_of([sheet.lines]), on_paper=False)
+
+
+def _blocks(items: Sequence[Placed | FlowTable], frames: Frames | None, numbering: Numbering) -> Iterator[Block]:
+    for is_table, group in groupby(items, key=lambda item: isinstance(item, FlowTable)):
+        members = list(group)
+        if is_table:
+            yield from (_table(item, numbering) for item in members if isinstance(item, FlowTable))
+        else:
+            yield from _prose([item for item in members if isinstance(item, Placed)], frames, numbering)
+
+
+def _prose(items: Sequence[Placed], frames: Frames | None, numbering: Numbering) -> Iterator[Paragraph]:
+    if frames is None:
+        yield from (_paragraph([item], numbering) for item in items)
+        return
+    frame = next(iter(frames.values()))
+    own = {id(item.line): item for item in items}
+    for group in paragraphs_of([(item.line, frame) for item in items]):
+        yield _paragraph([own[id(line)] for line in group], numbering)
+
+
+def _paragraph(items: Sequence[Placed], numbering: Numbering, role: Role | None = None) -> Paragraph:
+    piece = items[0].piece
+    made = numbering.paragraph([item.line for item in items], role or piece.role)
+    bold = piece.bold and not numbering.bold_is_usual
+    return replace(made, size=piece.size, bold=bold, centered=piece.centered, indent=piece.indent)
+
+
+def _table(table: FlowTable, numbering: Numbering) -> Table:
+    index = numbering.table()
+    cells = []
+    for cell in table.cells:
+        lines = [item for piece in cell.pieces for item in _placed(piece)]
+        paragraphs = tuple(_paragraph([item], numbering) for item in lines)
+        cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs))
+    return Table(index, table.rows, table.columns, tuple(cells))
