@@ -102,8 +102,7 @@ def _reason(error: BaseException) -> Exception:
 
 def _page(number: int, page: Page) -> PdfPage:
     try:
-        width, height = page.width + 0.0, page.height + 0.0
-        left, top = page.bbox[:2]
+        left, top, width, height = _shown(page)
     except Exception as error:
         return PdfPage(number, 0.0, 0.0, problem=_problem(error))
     try:
@@ -116,6 +115,23 @@ def _page(number: int, page: Page) -> PdfPage:
     tables, rules = ((), ()) if crowded else _ruling(page)
     moved = tuple(tuple(_moved(cell, left, top) for cell in cells) for cells in tables)
     return PdfPage(number, width, height, runs, moved, tuple(_moved(rule, left, top) for rule in rules), len(page.images), crowded)
+
+
+def _shown(page: Page) -> tuple[float, float, float, float]:
+    """The part of a page that is shown, in pdfplumber's coordinates: left, top, width, height.
+
+    pdfplumber crops nothing and turns the whole page alone; its crop box is not turned about the right corner.
+    """
+    (x0, x1), (y0, y1) = (sorted(page.page_obj.mediabox[way::2]) for way in (0, 1))
+    (left, right), (bottom, top) = (sorted(page.page_obj.cropbox[way::2]) for way in (0, 1))
+    left, bottom, right, top = max(x0, left), max(y0, bottom), min(x1, right), min(y1, top)
+    if left >= right or bottom >= top:  # nothing would be left; viewers show the whole
+        left, bottom, right, top = x0, y0, x1, y1
+    cuts = (left - x0, y1 - top, x1 - right, bottom - y0)  # of the page upright: left, top, right, bottom
+    turns = int(page.rotation) // 90
+    width, height = right - left, top - bottom
+    size = (height, width) if turns % 2 else (width, height)
+    return page.bbox[0] + cuts[-turns % 4], page.bbox[1] + cuts[(1 - turns) % 4], size[0] + 0.0, size[1] + 0.0
 
 
 def _moved(box: Rect, left: float, top: float) -> Rect:

@@ -175,7 +175,8 @@ class Decision(Record):
 
 
 class Finding(Record):
-    """A point to query. `highlights` are the figures in question: place in `evidence`, start, end in its quote.
+    """A point to query. `highlights` are the figures in question: place in `evidence`, start, end in its quote;
+    `highlight_boxes` is where they stand, one box a line.
 
     `decision` is what an auditor decided on it; `proposal` what was decided on the same point in another year, to be confirmed.
     """
@@ -195,6 +196,7 @@ class Finding(Record):
     doubts: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     highlights: tuple[tuple[int, int, int], ...]
+    highlight_boxes: tuple[Box, ...] = ()
     decision: Decision | None = None
     proposal: Decision | None = None
 

@@ -216,6 +216,7 @@ def _claim(claim: Claim, quotes: Quotes) -> out.Claim:
 
 
 def _finding(finding: Finding, record: CheckRecord, quotes: Quotes, language: str) -> out.Finding:
+    figures = tuple(_figures(finding))
     return out.Finding(
         id=finding.id,
         series=finding.series,
@@ -231,15 +232,16 @@ def _finding(finding: Finding, record: CheckRecord, quotes: Quotes, language: st
         claims=tuple(claim.id for claim in finding.claims),
         doubts=tuple(sorted(finding.doubts)),
         evidence=quotes.of(finding.spans),
-        highlights=tuple(_highlights(finding)),
+        highlights=tuple((place, figure.start - passage.start, figure.end - passage.start) for place, passage, figure in figures),
+        highlight_boxes=tuple(box for *_, figure in figures for box in quotes.one(figure).boxes),
     )
 
 
-def _highlights(finding: Finding) -> Iterable[tuple[int, int, int]]:
-    """Where each figure in question stands in the passages quoted."""
+def _figures(finding: Finding) -> Iterable[tuple[int, Span, Span]]:
+    """Each figure in question with the passage quoted that it stands in, and the place of that."""
     passages = list(dict.fromkeys(finding.spans))
     for figure in dict.fromkeys(finding.highlight):
         for place, passage in enumerate(passages):
             if figure in passage:
-                yield place, figure.start - passage.start, figure.end - passage.start
+                yield place, passage, figure
                 break

@@ -107,6 +107,7 @@ def test_finding(printed: dict[str, Any]) -> None:
     assert (finding["title"], finding["severity"], finding["claims"]) == ("预算执行率计算有误", "error", ["c1"])
     (place, start, end), *rest = finding["highlights"]
     assert (finding["evidence"][place]["quote"][start:end], rest) == ("99.67%", [])
+    assert finding["highlight_boxes"] == [[3, 72.0, 260.0, 132.0, 270.0]]
 
 
 def test_sentences_in_english(facts: Facts, findings: tuple[Finding, ...], checks: tuple[CheckRecord, ...]) -> None:

@@ -80,7 +80,7 @@ def told(made: Document) -> Any:
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: bare(each) for key, each in value.items() if key not in ("boxes", "notes")}
+            return {key: bare(each) for key, each in value.items() if key not in ("boxes", "highlight_boxes", "notes")}
         return [bare(each) for each in value] if isinstance(value, list) else value
 
     return bare(json.loads(judge(made, Settings(), default()).model_dump_json()))
