@@ -12,7 +12,7 @@ from typing import IO
 
 from extractor.config import ConfigError
 from extractor.messages import both
-from extractor.present.files import is_ours, replacing, safe_name
+from extractor.present.files import is_ours, renaming, replacing, safe_name
 
 
 class Rack:
@@ -33,6 +33,14 @@ class Rack:
             raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
         self.written.append(path)
         return stream
+
+    def keep(self, made: Path, path: Path) -> None:
+        """A finished file that gets its name when the run ends well; nothing stays open until then."""
+        try:
+            self.stack.enter_context(renaming(made, path))
+        except OSError as error:
+            raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
+        self.written.append(path)
 
     def check(self, path: Path) -> None:
         """ConfigError where the path is an input, another program's file or one that was changed since it was written."""
@@ -90,9 +98,7 @@ class FileShelf:
         with TemporaryDirectory(prefix=".extract-", dir=path.parent, ignore_cleanup_errors=True) as room:
             made = Path(room) / path.name
             yield made
-            with self._rack.open(path) as stream, made.open("rb") as source:
-                while block := source.read(1 << 20):
-                    stream.write(block)
+            self._rack.keep(made, path)
 
 
 def make_folder(folder: Path, within: Path | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,29 @@ def test_a_library_that_opens_files_itself(tmp_path: Path) -> None:
             path.write_bytes(b"tables")
         assert not (tmp_path / "a.duckdb").exists()
     assert (tmp_path / "a.duckdb").read_bytes() == b"tables"
+
+
+def test_finished_files_keep_nothing_open(tmp_path: Path) -> None:
+    made, rack = shelf(tmp_path)
+    opened = len(os.listdir("/dev/fd"))
+    with rack.stack:
+        for number in range(20):
+            with made.place(f"marked/{number}.pdf") as path:
+                path.write_bytes(b"copy")
+        assert len(os.listdir("/dev/fd")) == opened
+        assert list((tmp_path / "marked").glob("*.pdf")) == []
+    assert len(list((tmp_path / "marked").glob("*.pdf"))) == 20 == len(list((tmp_path / "marked").iterdir()))
+
+
+def test_a_run_that_fails_leaves_no_finished_file(tmp_path: Path) -> None:
+    made, rack = shelf(tmp_path)
+    (tmp_path / "b.pdf").write_bytes(b"jixiao-extractor:output, the old one")
+    for name in ("a.pdf", "b.pdf"):
+        with made.place(name) as path:
+            path.write_bytes(b"new")
+    rack.stack.__exit__(RuntimeError, RuntimeError(), None)
+    assert [path.name for path in tmp_path.iterdir()] == ["b.pdf"]
+    assert (tmp_path / "b.pdf").read_bytes() == b"jixiao-extractor:output, the old one"
 
 
 def test_a_folder_that_is_a_link_to_elsewhere(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -71,6 +72,34 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def renaming(made: Path, path: Path) -> Iterator[None]:
+    """A finished file gets the name `path` when the block ends well; otherwise it goes and the old file stays.
+
+    It is moved aside at once, so that its own folder may go. Devices and pipes are written to as they are.
+    """
+    with _aside(path) as temporary:
+        os.replace(made, temporary)
+        yield
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream, temporary.open("rb") as source:
+                shutil.copyfileobj(source, stream)
+        else:
+            os.chmod(temporary, _mode(path))
+            os.replace(temporary, path)
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """A temporary name beside the file; what stands under it when the block ends goes."""
+    handle, temporary = tempfile.mkstemp(prefix=".extract-", suffix=".part", dir=path.parent)
+    os.close(handle)
+    try:
+        yield Path(temporary)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _mode(path: Path) -> int:
