@@ -53,6 +53,7 @@ def work(options: Namespace) -> int:
         formats=frozenset(formats),
         originals={shown(path): path for path in found.documents},
         is_forced=options.force,
+        checks=CHECKS,
     )
     with Outputs(destinations(options.output, formats), found.documents, job, formats, options.quiet) as outputs:
         with watching(len(found.documents), settings.language, options.quiet, options.debug) as watcher:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from extractor.config import Settings
+from extractor.model.findings import CheckRecord
 from extractor.model.report import Report, Summary
 
 
@@ -42,7 +43,8 @@ class Job:
     """What the outputs of a run share.
 
     `originals` gives the file behind `Report.source.path`; what came out of an archive has none. `marked` names the marked-up
-    copy of each, relative to the folder of all outputs, where such copies are written; `units` are those expected to file.
+    copy of each, relative to the folder of all outputs, where such copies are written; `units` are those expected to file;
+    `checks` are all that exist, in their order.
     """
 
     version: str
@@ -55,6 +57,7 @@ class Job:
     units: tuple[str, ...] = ()
     split_by: str | None = None
     is_forced: bool = False
+    checks: tuple[CheckRecord, ...] = ()
 
     @property
     def language(self) -> str:
