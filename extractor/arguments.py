@@ -96,8 +96,19 @@ CHECKING = (
         ("程度", "LEVEL"),
         {"choices": ("error", "warning", "never")},
     ),
-    Option("--baseline", "以此前的结果为底，只看新增（尚未启用）", "earlier results to compare with (not in use yet)", FILE),
-    Option("--verdicts", "审计人员的处理意见（尚未启用）", "decisions of auditors (not in use yet)", FILE),
+    Option(
+        "--verdicts",
+        "复核过的底稿（xlsx）：误报照列而不计数；可多次给出",
+        "a reviewed workbook (xlsx): false alarms are listed but not counted; may be repeated",
+        FILE,
+        MANY,
+    ),
+    Option(
+        "--baseline",
+        "复核意见文件（TOML），适用于本次；--verdicts 的意见并入其中",
+        "file of decisions (TOML) to apply; those of --verdicts are added to it",
+        FILE,
+    ),
 )
 
 RUNNING = (

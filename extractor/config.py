@@ -48,6 +48,7 @@ class Settings:
     limit: int = 200
     patterns: tuple[str, ...] = ()
     engine: str = "auto"  # what reads PDF: fast (pdfium), reference (pdfplumber), auto (fast, reference where that falls short)
+    baseline: str = ""  # the file of the decisions of auditors; empty: none
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -86,6 +87,8 @@ def _merged(settings: Settings, file: Path) -> Settings:
     changes = _changes(file, table, settings, "")
     if "patterns" in changes:
         changes["patterns"] = tuple(str(file.parent / folder) for folder in changes["patterns"])
+    if changes.get("baseline"):
+        changes["baseline"] = str(file.parent / changes["baseline"])
     return replace(settings, **changes, checks=replace(settings.checks, **_changes(file, checks, settings.checks, "checks.")))
 
 

@@ -19,6 +19,7 @@ from extractor.batch.run import reports, size_of
 from extractor.batch.tally import Tally
 from extractor.check import CHECKS
 from extractor.config import CheckSettings, ConfigError, Settings
+from extractor.decided import decisions
 from extractor.lexicon.packs import Lexicon, load
 from extractor.messages import both, message
 from extractor.model.report import Summary
@@ -42,6 +43,7 @@ def work(options: Namespace) -> int:
     settings = settings_of(options)
     lexicon = load([Path(folder) for folder in settings.patterns])
     _profiles_must_be_known(settings.checks, lexicon)
+    decided = decisions(options, settings)
     found = discover(options.paths)
     _tell_of_paths(found, settings.language)
     tally = Tally(found.skipped_count)
@@ -55,12 +57,15 @@ def work(options: Namespace) -> int:
         is_forced=options.force,
         checks=CHECKS,
     )
-    with Outputs(destinations(options.output, formats), found.documents, job, formats, options.quiet) as outputs:
+    inputs = (*found.documents, *decided.files)
+    with Outputs(destinations(options.output, formats), inputs, job, formats, options.quiet) as outputs:
         with watching(len(found.documents), settings.language, options.quiet, options.debug) as watcher:
             for finished in reports(found.documents, settings, how(options, found.documents), watcher):
-                tally.count(finished)
-                outputs.add(finished)
-        outputs.end(tally.summary)
+                told = decided.on(finished)
+                tally.count(told)
+                outputs.add(told)
+        outputs.end(decided.summed(tally.summary))
+    decided.keep()
     return exit_code(tally.summary, found, settings.fail_on)
 
 
@@ -92,6 +97,7 @@ def settings_of(options: Namespace) -> Settings:
         limit=settings.limit if options.limit is None else options.limit,
         patterns=(*settings.patterns, *(options.patterns or ())),
         engine=options.engine or settings.engine,
+        baseline=options.baseline or settings.baseline,
     )
 
 

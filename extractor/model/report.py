@@ -172,6 +172,7 @@ class Decision(Record):
     reviewer: str | None
     date: str | None
     reason: str | None
+    year: str | None = None  # of the report that a proposal comes from
 
 
 class Finding(Record):
@@ -235,10 +236,27 @@ class ClaimCounts(Record):
     not_checkable: int = 0
 
 
+class StaleDecision(Record):
+    """A decision that applies no longer, though the report of its unit and year was checked.
+
+    `why`: gone, its finding does not occur any more; changed, what is recomputed there is another figure now.
+    """
+
+    id: str
+    series: str | None
+    check: str | None
+    unit: str | None
+    year: str | None
+    project: str | None
+    stated: str | None
+    why: Literal["gone", "changed"]
+    decision: Decision
+
+
 class Summary(Record):
     """Counts over a run; `skipped` are files of types that are no document, `duplicates` reports that an earlier file gave.
 
-    `findings` leaves out the `suppressed` ones, those that an auditor called false alarms.
+    `findings` leaves out the `suppressed` ones, those that an auditor called false alarms; `stale` are decisions that apply no longer.
     """
 
     documents: int = 0
@@ -250,6 +268,7 @@ class Summary(Record):
     suppressed: int = 0
     findings: FindingCounts = FindingCounts()
     claims: ClaimCounts = ClaimCounts()
+    stale: tuple[StaleDecision, ...] = ()
 
 
 class Tool(Record):

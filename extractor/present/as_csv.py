@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import IO
 
-from extractor.model.report import Evidence, Finding, Report, Summary
+from extractor.model import workpaper
+from extractor.model.report import Decision, Evidence, Finding, Report, Summary
 from extractor.present.sink import Job, Shelf
 from extractor.present.words import SEVERITIES, say
 
@@ -27,7 +28,13 @@ COLUMNS = (
     ("原文", "quote"),
     ("检查代号", "check"),
     ("编号", "id"),
+    *(workpaper.VERDICT, workpaper.REVIEWER, workpaper.DATE, workpaper.NOTE),
+    ("往年意见", "earlier verdict"),
+    ("往年说明", "earlier note"),
 )
+
+NOTHING = (None,) * 7
+"""The cells behind the code of what is no finding."""
 
 _FIGURE = re.compile(r"[-+]?[\d.,]+[%％]?")
 
@@ -45,11 +52,11 @@ class Csv:
         head = [report.source.path, report.unit, report.year]
         if report.error:
             label, blank = say(SEVERITIES, "failed", self._language), [None] * 5
-            self._row([*head, None, label, None, report.error.message, *blank, report.error.code, None])
+            self._row([*head, None, label, None, report.error.message, *blank, report.error.code, *NOTHING])
         if report.status == "partial":
             told = "；".join(note.message for note in report.notes)
             code = "、".join(dict.fromkeys(note.code for note in report.notes))
-            self._row([*head, None, say(SEVERITIES, "partial", self._language), None, told, *([None] * 5), code, None])
+            self._row([*head, None, say(SEVERITIES, "partial", self._language), None, told, *([None] * 5), code, *NOTHING])
         for finding in report.findings:
             self._row([*head, *self._cells(finding)])
 
@@ -69,7 +76,21 @@ class Csv:
             " … ".join(e.quote for e in finding.evidence),
             finding.check,
             finding.id,
+            *self._decided(finding.decision),
+            *self._proposed(finding.proposal),
         ]
+
+    def _decided(self, decision: Decision | None) -> list[str | None]:
+        if decision is None:
+            return [None] * 4
+        return [workpaper.VERDICTS[decision.verdict][self._language == "en"], decision.reviewer, decision.date, decision.reason]
+
+    def _proposed(self, proposal: Decision | None) -> list[str | None]:
+        """What was decided in another year, and by whom, when and why, in two cells."""
+        verdict, *rest = self._decided(proposal)
+        if proposal is None or verdict is None:
+            return [None, None]
+        return [f"{verdict} {proposal.year}" if proposal.year else verdict, " ".join(filter(None, rest))]
 
     def _row(self, cells: Iterable[str | None]) -> None:
         line = io.StringIO()

@@ -8,15 +8,18 @@ from rich.text import Text
 
 from extractor.model.report import Evidence, Finding
 from extractor.present.canvas import STYLES, Canvas, beside, elided, indented, labelled, size_of, spread
+from extractor.present.reviewed import told
 from extractor.present.words import DOUBTS, SEVERITIES, say
 from extractor.present.wrapping import wrap
 
-LABELS = STATED, EXPECTED, FORMULA, QUOTE, DOUBT = (
+LABELS = STATED, EXPECTED, FORMULA, QUOTE, DOUBT, REVIEWED, EARLIER = (
     ("所述", "stated"),
     ("复算", "recomputed"),
     ("算式", "formula"),
     ("原文", "quote"),
     ("存疑", "doubt"),
+    ("复核", "reviewed"),
+    ("往年", "earlier"),
 )
 
 QUOTE_LIMIT = 120
@@ -52,7 +55,7 @@ def _heading(finding: Finding, canvas: Canvas, project: str | None) -> list[Text
 
 
 def _arithmetic(finding: Finding, canvas: Canvas, width: int) -> list[Text]:
-    """What is stated and what comes out, the formula, and why the reading is in doubt; nothing where there is no arithmetic."""
+    """What is stated and what comes out, the formula, why the reading is in doubt, and what auditors decided."""
     rows = []
     if finding.expected:
         rows.append((STATED, Text(finding.stated or "", STYLES[finding.severity])))
@@ -62,6 +65,10 @@ def _arithmetic(finding: Finding, canvas: Canvas, width: int) -> list[Text]:
     if finding.doubts:
         doubts = (say(DOUBTS, doubt, canvas.language) for doubt in finding.doubts)
         rows.append((DOUBT, Text(canvas.either(("；", "; ")).join(doubts), STYLES["dim"])))
+    if finding.decision:
+        rows.append((REVIEWED, told(finding.decision, canvas)))
+    if finding.proposal:
+        rows.append((EARLIER, told(finding.proposal, canvas, is_proposal=True)))
     return [line for label, value in rows for line in _labelled(label, value, canvas, width)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rich.console import Console
 from rich.text import Text
@@ -13,6 +14,7 @@ from extractor.model.report import ClaimCounts, Finding, Report, Summary
 from extractor.present.canvas import STYLES, Canvas, indented, labelled, spread
 from extractor.present.cards import card
 from extractor.present.printable import printable
+from extractor.present.reviewed import Suppressed, suppressed
 from extractor.present.verdict import checked, outcome, verdict
 from extractor.present.verified import verified
 from extractor.present.wrapping import wrap
@@ -39,9 +41,13 @@ class Terminal:
         self._view = view
         self._entries: list[Entry] = []
         self._seen: Counter[int] = Counter()
+        self._suppressed: list[Suppressed] = []
 
     def add(self, report: Report) -> None:
-        kept = tuple(finding for finding in report.findings if self._may_be_shown(finding))
+        kept = tuple(finding for finding in report.findings if not finding.is_suppressed and self._may_be_shown(finding))
+        room = max(self._view.limit - len(self._suppressed), 0)
+        false_alarms = (finding for finding in report.findings if finding.is_suppressed)
+        self._suppressed.extend((report.source.path, finding) for finding in islice(false_alarms, room))
         self._entries.append(Entry.of(report, kept, self._view))
 
     def _may_be_shown(self, finding: Finding) -> bool:
@@ -54,7 +60,7 @@ class Terminal:
     def end(self, summary: Summary) -> None:
         console = self._console
         canvas = Canvas(console.width, bool(console.color_system) and not console.no_color, console.encoding, self._view.language)
-        for line in table(self._entries, summary, canvas, self._view):
+        for line in table(self._entries, self._suppressed, summary, canvas, self._view):
             line.rstrip()
             line.plain = printable(line.plain)
             console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
@@ -67,6 +73,7 @@ class Entry:
     report: Report
     claims: ClaimCounts
     findings: Counter[str]
+    suppressed: int = 0
 
     @classmethod
     def of(cls, report: Report, kept: tuple[Finding, ...], view: View) -> Entry:
@@ -74,7 +81,8 @@ class Entry:
         if not view.verbose:
             seen["claims"] = ()
         claims = ClaimCounts(**Counter[str](claim.verdict for claim in report.claims))
-        return cls(report.model_copy(update=seen), claims, Counter(finding.severity for finding in report.findings))
+        counted = [finding.severity for finding in report.findings if not finding.is_suppressed]
+        return cls(report.model_copy(update=seen), claims, Counter(counted), len(report.findings) - len(counted))
 
     @property
     def weight(self) -> tuple[int, ...]:
@@ -82,7 +90,7 @@ class Entry:
         return (-self.findings["error"], -self.findings["warning"], -self.findings["info"])
 
 
-def table(entries: Sequence[Entry], summary: Summary, canvas: Canvas, view: View) -> Iterator[Text]:
+def table(entries: Sequence[Entry], false_alarms: Sequence[Suppressed], summary: Summary, canvas: Canvas, view: View) -> Iterator[Text]:
     """The whole table as lines that fit the canvas."""
     yield from verdict(summary, canvas)
     shown = _worst(entries, view.limit)
@@ -90,6 +98,7 @@ def table(entries: Sequence[Entry], summary: Summary, canvas: Canvas, view: View
         findings = [finding for finding in entry.report.findings if id(finding) in shown]
         if findings or entry.report.status == "partial" or (view.verbose and entry.report.claims):
             yield from _document(entry, findings, canvas)
+    yield from suppressed(false_alarms, summary.suppressed, canvas)
     yield from _unreadable(entries, canvas)
     yield from _clean(entries, canvas, view)
     yield from _left_out(sum(entry.findings.total() for entry in entries), len(shown), canvas)
@@ -161,7 +170,7 @@ def _unreadable(entries: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
 
 
 def _clean(entries: Sequence[Entry], canvas: Canvas, view: View) -> Iterator[Text]:
-    clean = [entry for entry in entries if entry.report.status == "ok" and not entry.findings.total()]
+    clean = [entry for entry in entries if entry.report.status == "ok" and not entry.findings.total() + entry.suppressed]
     if not clean:
         return
     yield Text()

@@ -22,6 +22,9 @@ def verdict(summary: Summary, canvas: Canvas) -> list[Text]:
     if summary.failed:
         parts.append(Text(canvas.either((f"未能读取 {summary.failed} 份", f"{summary.failed} unreadable")), STYLES["failed"]))
     second = [_found(summary, canvas)]
+    if summary.suppressed:
+        suppressed = (f"误报 {summary.suppressed} 条，不计", _plural(summary.suppressed, "false alarm") + " not counted")
+        second.append(Text(canvas.either(suppressed)))
     if summary.duplicates:
         second.append(Text(canvas.either((f"其中重复报送 {summary.duplicates} 份", f"{summary.duplicates} handed in twice"))))
     if summary.skipped:

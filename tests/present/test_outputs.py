@@ -30,7 +30,23 @@ def rows(reports: list[Report]) -> list[list[str]]:
 
 def test_csv_has_one_finding_a_row(made: Report) -> None:
     head, first, second = rows([made])
-    assert head == ["文件", "单位", "年度", "项目", "程度", "检查", "说明", "报告所述", "复算", "算式", "页", "原文", "检查代号", "编号"]
+    assert head[14:] == ["复核意见", "复核人", "复核日期", "复核说明", "往年意见", "往年说明"]
+    assert head[:14] == [
+        "文件",
+        "单位",
+        "年度",
+        "项目",
+        "程度",
+        "检查",
+        "说明",
+        "报告所述",
+        "复算",
+        "算式",
+        "页",
+        "原文",
+        "检查代号",
+        "编号",
+    ]
     assert first == [
         "corpus/青川.pdf",
         "青川区水务站",
@@ -46,13 +62,14 @@ def test_csv_has_one_finding_a_row(made: Report) -> None:
         "年初预算20万元，实际使用19.87万元，完成率99.67%。",
         "rate-execution-recompute",
         "f1",
+        *[""] * 6,
     ]
     assert second[4] == "提示"
 
 
 def test_csv_lists_what_could_not_be_read() -> None:
     _, row = rows([failed(Path("锁.pdf"), "encrypted", "文件加了密码", "zh")])
-    assert row == ["锁.pdf", "", "", "", "未能读取", "", "文件加了密码", "", "", "", "", "", "encrypted", ""]
+    assert row == ["锁.pdf", "", "", "", "未能读取", "", "文件加了密码", "", "", "", "", "", "encrypted", *[""] * 7]
 
 
 @pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\tx", "\rx"])

@@ -1,0 +1,104 @@
+"""What is looked at before a workbook is parsed: its size, unpacked too, and how far its cells reach.
+
+The parser gets a workbook that was packed anew from the parts as they were unpacked here, so that what was measured is what it reads.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from extractor.review.words import both as words
+from extractor.review.words import problem
+
+FILE = 64 << 20
+ENTRIES = 2000
+TOTAL = 128 << 20
+RATIO, RATIO_FROM = 250, 1 << 20
+"""More than so many bytes out of one are no text; parts below a megabyte are not looked at."""
+CELLS = 4_000_000
+"""Rows times columns of a sheet: the parser makes all of them."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["'](\d{1,7})["']""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\b(?:[^>]*?\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'])?[^>]*?(/?)>""")
+
+
+def safe_workbook(path: Path) -> bytes:
+    """The workbook, packed anew. ConfigError where it is none, is locked, or is too large."""
+    content = _content(path)
+    if content.startswith(_OLE):
+        raise problem("locked" if _ENCRYPTED in content else "old_workbook", path=path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _packed_anew(archive, path)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, OSError):
+        raise problem("not_workbook", path=path) from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise problem("no_workbook", path=path)
+        if not path.is_file():
+            raise problem("unread", path=path, why=words("not_a_file"))
+        with path.open("rb") as stream:
+            content = stream.read(FILE + 1)
+    except (OSError, ValueError) as error:
+        raise problem("unread", path=path, why=getattr(error, "strerror", None) or str(error)) from None
+    if len(content) > FILE:
+        raise problem("too_large", path=path, why=words("size"))
+    return content
+
+
+def _packed_anew(archive: zipfile.ZipFile, path: Path) -> bytes:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if len(parts) > ENTRIES:
+        raise problem("too_large", path=path, why=words("entries"))
+    if sum(part.file_size for part in parts) > TOTAL:
+        raise problem("too_large", path=path, why=words("size"))
+    if any(part.file_size > max(RATIO_FROM, RATIO * part.compress_size) for part in parts):
+        raise problem("too_large", path=path, why=words("ratio"))
+    if "xl/workbook.xml" not in names or len(names) < len(parts):
+        raise problem("old_workbook" if {"xl/workbook.bin", "content.xml"} & names else "not_workbook", path=path)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as target:
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                content = archive.read(part)  # never more than is declared: a part that holds more fails its checksum
+                if part.filename.startswith("xl/worksheets/") and not _is_small(content):
+                    raise problem("too_large", path=path, why=words("cells"))
+                target.writestr(part.filename, content)
+    return made.getvalue()
+
+
+def _is_small(sheet: bytes) -> bool:
+    """Do the cells that hold something stay within so many rows and columns that all cells between can be made?"""
+    rows = max((int(match[1]) for match in _ROW.finditer(sheet)), default=0)
+    columns = nameless = 0
+    row = 0
+    for match in _CELL.finditer(sheet):
+        if match[3]:
+            continue
+        if match[1] is None:
+            nameless += 1
+        else:
+            row, columns = max(row, int(match[2])), max(columns, _column(match[1]))
+    return max(row, rows if nameless else 0) * max(columns, nameless and min(nameless, 16384)) <= CELLS
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column.
+
+    >>> _column(b"A"), _column(b"XFD")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,36 @@
+"""Reviewed workbooks for tests: rows of cells as somebody hands them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+
+HEAD = ("编号", "单位", "年度", "复核意见", "复核人", "复核日期", "复核说明")
+ENGLISH = ("id", "unit", "year", "verdict", "reviewer", "reviewed on", "note")
+ID, OTHER = "0123456789ab", "ba9876543210"
+
+
+def row(
+    key: str = ID, verdict: object = "误报", day: object = date(2026, 3, 5), reviewer: object = "张三", note: object = "口径不同"
+) -> list[object]:
+    return [key, "青川区水务站", "2019", verdict, reviewer, day, note]
+
+
+def book(path: Path, rows: Sequence[Sequence[object]], head: Sequence[str] = HEAD, sheet: str = "疑点", above: int = 0) -> Path:
+    """A workbook with one sheet of findings between two others; `above` rows stand over its headings."""
+    made = xlsxwriter.Workbook(str(path))
+    day = made.add_format({"num_format": "yyyy/m/d"})
+    made.add_worksheet("汇总").write(0, 0, "疑点")
+    page = made.add_worksheet(sheet)
+    for number, cells in enumerate([head, *rows], above):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, date):
+                page.write_datetime(number, column, cell, day)  # type: ignore[arg-type]
+            elif cell is not None:
+                page.write(number, column, cell)
+    made.add_worksheet("全部核对").write(0, 0, "编号")
+    made.close()
+    return path
