@@ -97,7 +97,7 @@ def day_of(value: object) -> str | None:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _DAYS:
+    if isinstance(value, int | float) and not isinstance(value, bool) and _DAYS.start <= value < _DAYS.stop:
         return (_FIRST_DAY + timedelta(days=int(value))).isoformat()
     if not isinstance(value, str):
         raise ValueError(value)

@@ -112,7 +112,7 @@ def _id(value: object) -> str | None:
     >>> _id(12345678901.0), _id(" 'AB12cd34ef56 ")
     ('012345678901', 'ab12cd34ef56')
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value) and value >= 0:
+    if isinstance(value, float) and value.is_integer() and value >= 0:
         return f"{int(value):012d}"
     text = _text(value)
     return text.lstrip("'").lower() if text else None
@@ -120,6 +120,6 @@ def _id(value: object) -> str | None:
 
 def _text(value: object) -> str | None:
     """A cell as text: 2019.0 as 2019; None for an empty one."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip() or None
