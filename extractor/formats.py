@@ -23,4 +23,5 @@ FORMATS: dict[str, Format] = {
     "json": Format("report.json", "extractor.present.as_json"),
     "jsonl": Format("report.jsonl", "extractor.present.as_jsonl"),
     "csv": Format("findings.csv", "extractor.present.as_csv"),
+    "pdf": Format("marked", "extractor.present.markup", on_stdout=False, fills_folder=True),
 }

@@ -25,6 +25,7 @@ from extractor.messages import both, message
 from extractor.model.report import Summary
 from extractor.outputs import Outputs, destinations, formats_of, tell
 from extractor.present.failed import shown
+from extractor.present.marked_names import marked_names
 from extractor.present.sink import Job
 
 FINDINGS, WRONG_USAGE, UNREADABLE = 1, 2, 3
@@ -54,6 +55,7 @@ def work(options: Namespace) -> int:
         is_verbose=options.verbose,
         formats=frozenset(formats),
         originals={shown(path): path for path in found.documents},
+        marked=marked_names(found.documents) if "pdf" in formats else {},
         is_forced=options.force,
         checks=CHECKS,
     )

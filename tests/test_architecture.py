@@ -31,6 +31,7 @@ ONE_IMPORTER = {
     "pdfplumber": "adapters/pdfplumber.py",
     "pypdfium2": "adapters/pdfium.py",
     "pikepdf": "adapters/mending.py",
+    "pypdf": "adapters/pypdf.py",
     "jieba": "lexicon/words.py",
     "python_calamine": "adapters/calamine.py",
 }
@@ -79,7 +80,8 @@ def test_format_libraries_are_imported_by_adapters_alone() -> None:
 
 
 def test_every_library_is_declared() -> None:
-    declared = {"pdfplumber", "pdfminer", "pypdfium2", "pikepdf", "jieba", "regex", "pydantic", "rich", "rich_argparse", "python_calamine"}
+    declared = {"pdfplumber", "pdfminer", "pypdfium2", "pikepdf", "pypdf", "python_calamine", "jieba", "regex", "pydantic", "rich"}
+    declared |= {"rich_argparse"}
     used = {name.split(".")[0] for path in MODULES for name in imports(path)} - set(sys.stdlib_module_names) - {"extractor"}
     assert used <= declared
 

@@ -42,6 +42,8 @@ def test_a_name_made_of_a_title(text: str, expected: str) -> None:
         (b'{"source":{"path":"a.pdf"', True),
         ("\ufeff文件,单位,年度,项目".encode(), True),
         (b"x" * 9000 + b"jixiao-extractor:output\n", True),
+        (b"%PDF-1.7 ... %%EOF\n%jixiao-extractor:output\n", True),
+        (b"%PDF-1.7 ... %%EOF\n%jixiao-extractor:output\n9 0 obj a note of somebody ... %%EOF\n", False),
         (b"notes of somebody", False),
         (b"x" * 9000 + b"jixiao-extractor:output" + b"x" * 9000, False),
     ],

@@ -34,7 +34,10 @@ def is_ours(path: Path) -> bool:
     with path.open("rb") as stream:
         head = stream.read(NEAR)
         stream.seek(max(size - NEAR, 0))
-        return not size or head.startswith(HEADS) or MARK in head or MARK in stream.read(NEAR)
+        tail = stream.read(NEAR)
+        if head.startswith(b"%PDF-"):  # programs that save a note in it may keep all that stood before, and write behind it
+            return tail.endswith(MARK + b"\n")
+        return not size or head.startswith(HEADS) or MARK in head or MARK in tail
 
 
 def safe_name(text: str) -> str:

@@ -1,0 +1,197 @@
+"""Copies of PDF files with highlights and bookmarks added at their end, every byte before kept. The only importer of pypdf.
+
+pypdf finds its way through the file. What is added is written here: the incremental writing of pypdf reads every object of
+the file first, and refuses encrypted files. Encrypted with AES, the same marks give other bytes each time.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import groupby
+from typing import IO, Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ByteStringObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+
+from extractor.adapters.annotations import Bookmark, Mark, Name, Objects, Outline, Ref, highlights, outline
+from extractor.adapters.mending import mended
+from extractor.adapters.page_space import Space
+from extractor.adapters.pdf_writing import Written
+
+NameObject.CHARSETS = ("latin-1", "latin-1", "latin-1")  # a name stays the bytes that it was
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+class Refused(Exception):
+    """The file cannot be marked."""
+
+
+def mark(
+    source: IO[bytes],
+    target: IO[bytes],
+    pages: int | None,
+    marks: Sequence[Mark],
+    bookmarks: Sequence[Bookmark],
+    words: tuple[str, str, bytes],
+) -> None:
+    """Writes a copy with the marks; raises Refused where the file is locked, or has other than so many pages even when mended.
+
+    `words` are the author of the notes, the title of the bookmarks, and the comment that ends the file.
+    """
+    author, title, comment = words
+    original = _opened(source, pages)
+    try:
+        objects = Objects(original.count)
+        for number, own in groupby(sorted(marks, key=_page), _page):
+            original.annotate(number, own, author, objects)
+        if bookmarks:
+            original.lead(bookmarks, title, objects)
+        written = Written(target, original.hidden if original.is_encrypted else None)
+        original.copy(target)
+        written.add(objects, original.trailer, original.previous, original.has_table)
+        written.close(comment)
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # pypdf raises anything of what it meets in a file
+        raise Refused(f"{type(error).__name__}: {error}") from error
+
+
+def _page(each: Mark) -> int:
+    return each.page
+
+
+def _opened(source: IO[bytes], pages: int | None) -> Original:
+    """The file as it is where it is sound, else mended."""
+    try:
+        return Original(source, pages, is_strict=True)
+    except MemoryError:
+        raise
+    except Exception:
+        source.seek(0)
+        again = mended(source.read())
+    if again is None:
+        raise Refused("damaged or locked")
+    try:
+        return Original(BytesIO(again), pages, is_strict=False)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Refused(str(error)) from error
+
+
+class Original:
+    """The file that is copied; raises anything where it is not sound."""
+
+    def __init__(self, source: IO[bytes], pages: int | None, is_strict: bool) -> None:
+        self._source = source
+        source.seek(0)
+        self._reader = PdfReader(source, strict=is_strict)
+        self._pages = self._reader.pages
+        if pages is not None and len(self._pages) != pages:
+            raise Refused(f"{len(self._pages)} pages, not {pages}")
+        self.previous = self._reader._startxref
+        source.seek(self.previous)
+        self.has_table = source.read(12).lstrip().startswith(b"xref")
+
+    @property
+    def count(self) -> int:
+        """One more than the highest number of an object."""
+        known = [self._reader.xref_objStm, *self._reader.xref.values()]
+        highest: int = max(max(numbers) for numbers in known if numbers)
+        return max(int(self.trailer["Size"]), highest + 1)
+
+    @property
+    def trailer(self) -> dict[str, Any]:
+        return {key: value for key, value in _plain(self._reader.trailer).items() if key in ("Size", "Root", "Info", "Encrypt", "ID")}
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self._reader.is_encrypted
+
+    def hidden(self, data: bytes, ref: Ref, is_stream: bool) -> bytes:
+        """A string or the content of a stream as it stands in an encrypted file."""
+        key = self._reader._encryption
+        assert key is not None
+        if not is_stream:
+            string: Any = key.encrypt_object(ByteStringObject(data), ref.number, ref.generation)
+            return bytes(string)
+        stream = StreamObject()
+        stream.set_data(data)
+        content: bytes = key.encrypt_object(stream, ref.number, ref.generation)._data  # type: ignore[attr-defined]
+        return content
+
+    def copy(self, target: IO[bytes]) -> None:
+        self._source.seek(0)
+        shutil.copyfileobj(self._source, target, 1 << 20)
+
+    def annotate(self, number: int, marks: Iterator[Mark], author: str, objects: Objects) -> None:
+        """The marks of a page, after the annotations that it has."""
+        ref, page = self._at(number)
+        entries = self._entries(ref)
+        old = _got(page, "/Annots")
+        kept = list(old) if isinstance(old, list) else []
+        entries["Annots"] = [*kept, *highlights(marks, ref, self._space(page), author, objects)]
+        objects.written[ref] = entries
+
+    def lead(self, bookmarks: Sequence[Bookmark], title: str, objects: Objects) -> None:
+        """The bookmarks, and that they are shown when the file is opened."""
+        places = {each.page: (ref, self._space(page)) for each in bookmarks for ref, page in [self._at(each.page)]}
+        root = outline(bookmarks, title, places, self._outline(), objects)
+        catalog = _ref(self._reader.trailer.raw_get("/Root"))
+        entries = _plain(self._catalog) | {"Outlines": root}
+        if entries.get("PageMode", "/UseNone") == "/UseNone":
+            entries["PageMode"] = Name("UseOutlines")
+        objects.written[catalog] = entries
+
+    def _outline(self) -> Outline:
+        catalog = self._catalog
+        root = _got(catalog, "/Outlines")
+        if not isinstance(root, DictionaryObject) or not isinstance(_got(root, "/First"), DictionaryObject):
+            return Outline({}, None, None)
+        raw, first = catalog.raw_get("/Outlines"), _ref(root.raw_get("/First"))
+        return Outline(_plain(root), _ref(raw) if isinstance(raw, IndirectObject) else None, (first, self._entries(first)))
+
+    @property
+    def _catalog(self) -> DictionaryObject:
+        return self._reader.root_object
+
+    def _at(self, number: int) -> tuple[Ref, PageObject]:
+        page = self._pages[number - 1]
+        if page.indirect_reference is None:
+            raise Refused(f"page {number} stands in no object of its own")
+        return _ref(page.indirect_reference), page
+
+    def _entries(self, ref: Ref) -> dict[str, Any]:
+        thing = self._reader.get_object(IndirectObject(ref.number, ref.generation, self._reader))
+        if not isinstance(thing, DictionaryObject):
+            raise Refused(f"object {ref.number} is no dictionary")
+        return _plain(thing)
+
+    @staticmethod
+    def _space(page: PageObject) -> Space:
+        media, crop = (_numbers(_got(page, name)) for name in ("/MediaBox", "/CropBox"))
+        turn = _got(page, "/Rotate")
+        return Space.of(media, crop, int(turn) if isinstance(turn, int | float) else 0)
+
+
+def _ref(thing: Any) -> Ref:
+    return Ref(thing.idnum, thing.generation)
+
+
+def _got(entries: DictionaryObject, key: str) -> Any:
+    """What an entry leads to; None where there is none."""
+    thing = entries.get(key)
+    return thing.get_object() if thing is not None else None
+
+
+def _plain(entries: DictionaryObject) -> dict[str, Any]:
+    """The entries by their names without slashes, nothing looked up."""
+    return {str(key)[1:]: value for key, value in entries.items()}
+
+
+def _numbers(box: Any) -> list[float] | None:
+    parts = [part.get_object() for part in box] if isinstance(box, list) else []
+    return [part + 0.0 for part in parts] if len(parts) == 4 and all(isinstance(part, int | float) for part in parts) else None

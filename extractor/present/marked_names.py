@@ -1,0 +1,52 @@
+"""The names of the marked-up copies, told before the run so that other outputs can lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from extractor.present.failed import shown
+from extractor.present.files import safe_name
+
+FOLDER = "marked"
+LONGEST = 180
+"""Bytes of a name before its ending, so that a temporary name beside it stays under the 255 of file systems."""
+
+
+def marked_names(documents: Iterable[Path]) -> Mapping[str, str]:
+    """A name in the folder of all outputs for each PDF, by the path that its report shows; no two differ in case alone."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for path in documents:
+        if shown(path) in names or not _is_pdf(path):
+            continue
+        stem = _short(safe_name(f"{Path(shown(path)).stem}.pdf").removesuffix(".pdf"))
+        number, name = 1, stem
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}~{number}"
+        taken.add(name.casefold())
+        names[shown(path)] = f"{FOLDER}/{name}.pdf"
+    return names
+
+
+def _short(stem: str) -> str:
+    """The beginning of a name that is too long.
+
+    >>> len(_short("绩" * 80).encode()), _short("年报 . ")
+    (180, '年报')
+    """
+    return stem.encode("utf-8", "replace")[:LONGEST].decode("utf-8", "ignore").rstrip(" .") or "_"
+
+
+def _is_pdf(path: Path) -> bool:
+    """By its name, else by its first bytes, as readers take it."""
+    if path.suffix.lower() == ".pdf":
+        return True
+    try:
+        if not path.is_file():  # a pipe would wait for its writer
+            return False
+        with path.open("rb") as stream:
+            return b"%PDF" in stream.read(1024)
+    except OSError:
+        return False
