@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from extractor.batch.decided import decided, review_of
 from extractor.batch.finished import Finished
-from extractor.check.run import selected
 from extractor.config import ConfigError, Settings
 from extractor.model.report import Summary
 from extractor.outputs import tell
 from extractor.present.files import replacing
 from extractor.review.baseline import text_of
-from extractor.review.decisions import Review, gathered
 from extractor.review.words import Both, both
+
+if TYPE_CHECKING:
+    from extractor.review.decisions import Review
 
 
 class Decisions:
@@ -43,11 +45,7 @@ class Applied(Decisions):
 
     def on(self, finished: Finished) -> Finished:
         """The record with what was decided on its findings, counted anew."""
-        report = finished.report
-        made = self._review.applied(report)
-        if made is report:
-            return finished
-        return replace(Finished.of(made, finished.likeness), is_duplicate=finished.is_duplicate)
+        return decided(finished, self._review)
 
     def summed(self, summary: Summary) -> Summary:
         """The counts with the stale decisions. ConfigError for a workbook of other reports."""
@@ -77,11 +75,21 @@ class Applied(Decisions):
                 tell(line[self._language == "en"])
 
 
+def _workbooks(path: Path) -> list[Path]:
+    """The file, or the workbooks of a folder; what a spreadsheet left there while it had one open is none."""
+    if not path.is_dir():
+        return [path]
+    books = sorted(each for each in path.iterdir() if each.suffix.lower() == ".xlsx" and not each.name.startswith(("~$", ".")))
+    if not books:
+        raise ConfigError(*both("no_workbooks", path=path))
+    return books
+
+
 def decisions(options: Namespace, settings: Settings) -> Decisions:
     """What --baseline (or the setting of that name) and --verdicts ask for."""
-    baseline = Path(settings.baseline) if settings.baseline else None
-    books = tuple(dict.fromkeys(map(Path, options.verdicts or ())))
-    if not baseline and not books:
+    books = tuple(dict.fromkeys(book for path in map(Path, options.verdicts or ()) for book in _workbooks(path)))
+    review = review_of(settings, books)
+    if review is None:
         return Decisions()
-    checks = frozenset(record.name for record in selected(settings.checks))
-    return Applied(gathered(baseline, books, checks), baseline, books, settings.language, options.quiet)
+    baseline = Path(settings.baseline) if settings.baseline else None
+    return Applied(review, baseline, books, settings.language, options.quiet)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from extractor import __version__
 from extractor.batch.answer import Answer
+from extractor.batch.decided import decided, review_of
 from extractor.batch.discover import discover
 from extractor.batch.duplicates import Duplicates
 from extractor.batch.finished import Finished
@@ -107,14 +108,21 @@ def size_of(path: Path) -> int:
 
 
 def check_folder(path: str | Path, settings: Settings | None = None) -> Run:
-    """Every document below a folder (or one file), as `extract PATH --json` prints it; in this process, without the cache."""
+    """Every document below a folder (or one file), as `extract PATH --json` prints it; in this process, without the cache.
+
+    The decisions of `settings.baseline` are on the findings. Raises ConfigError where that file cannot be used.
+    """
+    settings = settings or Settings()
+    review = review_of(settings)
     found = discover([path])
     tally = Tally(found.skipped_count)
     made = []
-    for finished in reports(found.documents, settings or Settings(), Options(), Silent()):
+    for each in reports(found.documents, settings, Options(), Silent()):
+        finished = decided(each, review) if review else each
         tally.count(finished)
         made.append(finished.report)
-    return Run(tool=Tool(version=__version__), reports=tuple(made), summary=tally.summary)
+    summary = tally.summary.model_copy(update={"stale": review.stale}) if review else tally.summary
+    return Run(tool=Tool(version=__version__), reports=tuple(made), summary=summary)
 
 
 class Silent:

@@ -25,6 +25,18 @@ NOTE: Both = ("复核说明", "note")
 HANDED_BACK: tuple[Both, ...] = (ID, SERIES, VERDICT, REVIEWER, DATE, NOTE)
 """The columns that are read from a returned workbook, found by their headings: others stand among them, in any order."""
 
+UNIT: Both = ("单位", "unit")
+YEAR: Both = ("年度", "year")
+PROJECT: Both = ("项目", "project")
+CHECK: Both = ("检查代号", "check name")
+FILE: Both = ("文件", "file")
+
+TELLING: tuple[Both, ...] = (UNIT, YEAR, PROJECT, CHECK, FILE)
+"""The columns that are read too where they are there: they tell of a finding that no longer occurs what it was about."""
+
+NO_UNIT: Both = ("（未识别单位）", "(unit not known)")
+"""Stands for the unit of a report that names none."""
+
 VERDICTS: Mapping[str, Both] = {
     "confirmed": ("确认", "confirmed"),
     "false_alarm": ("误报", "false alarm"),

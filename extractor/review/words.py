@@ -10,6 +10,7 @@ Both = tuple[str, str]
 
 _TEXTS: dict[str, Both] = {
     "no_workbook": ("没有复核底稿 {path}；请核对 --verdicts 的路径", "there is no workbook {path}; check the path given with --verdicts"),
+    "no_workbooks": ("{path} 中没有复核底稿（.xlsx）", "there is no workbook (.xlsx) in {path}"),
     "unread": ("无法读取 {path}：{why}", "cannot read {path}: {why}"),
     "too_large": (
         "{path} 过大或压缩异常（{why}），未读取；请用本工具写出的底稿填写后交回",

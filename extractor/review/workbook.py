@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from extractor.adapters.calamine import Sheet, sheets
@@ -23,10 +23,11 @@ _COLUMNS = {
     "date": workpaper.DATE,
     "reason": workpaper.NOTE,
     "series": workpaper.SERIES,
-    "unit": ("单位", "unit"),
-    "year": ("年度", "year"),
-    "project": ("项目", "project"),
-    "check": ("检查代号", "check"),
+    "unit": workpaper.UNIT,
+    "year": workpaper.YEAR,
+    "project": workpaper.PROJECT,
+    "check": workpaper.CHECK,
+    "file": workpaper.FILE,
 }
 _BY_HEADING = {heading: name for name, pair in _COLUMNS.items() for heading in pair}
 
@@ -88,8 +89,11 @@ def _rows(path: Path, sheet: Sheet, start: int, columns: Mapping[str, int]) -> I
             raise problem("bad_verdict", **where, value=word[:40], known=_known())
         if not ID.fullmatch(key):
             raise problem("bad_id", **where, value=key[:40])
-        rest = {name: text for name, text in cells.items() if name not in ("id", "verdict", "date")}
-        yield Entry(id=key, verdict=verdict, date=_day(row, columns, where), **rest)
+        rest = {name: text for name, text in cells.items() if name not in ("id", "verdict", "date", "file")}
+        if rest.get("unit") in workpaper.NO_UNIT:
+            rest["unit"] = None
+        name = cells.get("file")
+        yield Entry(id=key, verdict=verdict, date=_day(row, columns, where), file=name and PurePath(name).name, **rest)
 
 
 def _known() -> Both:

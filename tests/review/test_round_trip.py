@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from extractor import check_folder
+from extractor.config import Settings
 from tests.review.books import HEAD, book, row
 from tests.review.editing import REPORT, Extract, edit
 
@@ -132,6 +136,12 @@ def test_the_setting_names_a_baseline(extract: Extract, returned: Path) -> None:
     assert extract("--json", "-q").json["summary"]["suppressed"] == 3
 
 
+def test_the_api_takes_the_setting_too(extract: Extract, returned: Path) -> None:
+    printed = extract("--json", "-q", "--verdicts", "底稿.xlsx", "--baseline", "意见.toml").json
+    summary = check_folder("报告.txt", Settings(baseline="意见.toml")).summary
+    assert (summary.suppressed, summary.model_dump(mode="json")) == (3, printed["summary"])
+
+
 def test_checks_that_were_not_asked_make_nothing_stale(extract: Extract, returned: Path) -> None:
     extract("-q", "--verdicts", "底稿.xlsx", "--baseline", "意见.toml")
     assert extract("--json", "-q", "--baseline", "意见.toml", "--select", "structure").json["summary"]["stale"] == []
@@ -144,11 +154,13 @@ def test_a_returned_workbook_is_never_overwritten(extract: Extract, returned: Pa
     assert returned.read_bytes() == before
 
 
-def test_neither_option_loads_anything(extract: Extract, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor.review.decisions import Review
-
-    monkeypatch.setattr(Review, "applied", None)
-    assert extract("-q").code == 1
+def test_neither_option_costs_anything(tmp_path: Path) -> None:
+    """Nothing that reads workbooks or baselines is loaded."""
+    (tmp_path / "报告.txt").write_text(REPORT, encoding="utf-8")
+    program = "import sys; from extractor.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", program, str(tmp_path / "报告.txt"), "--json", "-q"]
+    run = subprocess.run(command, capture_output=True, check=True, cwd=Path(__file__).parents[2])
+    assert set(run.stderr.decode().split()) & {"python_calamine", "extractor.review.decisions", "extractor.review.guard"} == set()
 
 
 def test_a_workbook_of_other_reports(extract: Extract) -> None:
@@ -160,6 +172,16 @@ def test_a_workbook_of_other_reports(extract: Extract) -> None:
         "错误：别.xlsx 中的 1 条复核意见与这些报告都对不上（如 ffffffffffff），未采用；请核对底稿与报告是否同一批"
     )
     assert sorted(os.listdir()) == ["别.xlsx", "报告.txt"]
+
+
+def test_a_folder_of_workbooks(extract: Extract, returned: Path) -> None:
+    """One for each unit, as they were handed back; what Excel keeps beside an open one is passed over."""
+    Path("收回").mkdir()
+    returned.rename("收回/底稿.XLSX")
+    Path("收回/~$底稿.xlsx").write_bytes(b"x")
+    assert extract("--json", "-q", "--verdicts", "收回").json["summary"]["suppressed"] == 3
+    Path("空").mkdir()
+    assert extract("--json", "-q", "--verdicts", "空").err == "错误：空 中没有复核底稿（.xlsx）\n"
 
 
 def test_some_ids_that_no_report_has(extract: Extract, returned: Path) -> None:
