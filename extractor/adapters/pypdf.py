@@ -7,6 +7,7 @@ the file first, and refuses encrypted files. Encrypted with AES, the same marks 
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -82,26 +83,36 @@ def _opened(source: IO[bytes], pages: int | None) -> Original:
         raise Refused(str(error)) from error
 
 
+class Sound(PdfReader):
+    """Does not make up the cross-references of a damaged file: nothing can be added behind those."""
+
+    def _rebuild_xref_table(self, stream: Any) -> None:
+        raise Refused("damaged cross-references")
+
+
 class Original:
     """The file that is copied; raises anything where it is not sound."""
 
     def __init__(self, source: IO[bytes], pages: int | None, is_strict: bool) -> None:
         self._source = source
         source.seek(0)
-        self._reader = PdfReader(source, strict=is_strict)
+        self._reader = Sound(source, strict=True) if is_strict else PdfReader(source)
         self._pages = self._reader.pages
         if pages is not None and len(self._pages) != pages:
             raise Refused(f"{len(self._pages)} pages, not {pages}")
         self.previous = self._reader._startxref
         source.seek(self.previous)
-        self.has_table = source.read(12).lstrip().startswith(b"xref")
+        head = source.read(24).lstrip()
+        self.has_table = head.startswith(b"xref")
+        if not (self.has_table or re.match(rb"\d+\s+\d+\s+obj", head)):
+            raise Refused("no cross-references where they should be")
 
     @property
     def count(self) -> int:
         """One more than the highest number of an object."""
         known = [self._reader.xref_objStm, *self._reader.xref.values()]
         highest: int = max(max(numbers) for numbers in known if numbers)
-        return max(int(self.trailer["Size"]), highest + 1)
+        return max(int(self.trailer.get("Size", 0)), highest + 1)
 
     @property
     def trailer(self) -> dict[str, Any]:
