@@ -24,4 +24,5 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format("report.jsonl", "extractor.present.as_jsonl"),
     "csv": Format("findings.csv", "extractor.present.as_csv"),
     "pdf": Format("marked", "extractor.present.markup", on_stdout=False, fills_folder=True),
+    "xlsx": Format("workpaper.xlsx", "extractor.present.workpaper", on_stdout=False),
 }

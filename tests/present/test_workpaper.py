@@ -1,0 +1,162 @@
+"""The workbook: every finding once, figures as numbers, text as text, the same bytes each time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from extractor.config import Settings
+from extractor.model import workpaper as words
+from extractor.model.findings import CheckRecord
+from extractor.model.report import Decision, Report, Summary
+from extractor.present.failed import failed
+from extractor.present.files import is_ours
+from extractor.present.sink import Job
+from extractor.present.workpaper import sink
+from extractor.shelf import FileShelf, Rack
+
+SHEETS = ["汇总", "疑点", "复算", "全部核对", "不可核及原因", "未能读取", "覆盖情况", "项目一览", "指标一览", "检查说明", "运行信息"]
+ENGLISH = ["Summary", "Findings", "Workings", "All claims", "Not checkable", "Unreadable", "Coverage"]
+
+
+def written(folder: Path, *reports: Report, **job: Any) -> Path:
+    """The workbook of these reports."""
+    rack = Rack([], is_forced=True)
+    with rack.stack:
+        made = sink(Job(version="9.9", **job), FileShelf(rack, folder / "workpaper.xlsx", folder))
+        for report in reports:
+            made.add(report)
+        made.end(Summary())
+    return folder / "workpaper.xlsx"
+
+
+def rows(path: Path, sheet: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def records(path: Path, sheet: str = "疑点") -> list[dict[str, Any]]:
+    heads, *body = rows(path, sheet)
+    return [dict(zip(heads, row, strict=True)) for row in body]
+
+
+def test_the_sheets(tmp_path: Path, made: Report) -> None:
+    assert CalamineWorkbook.from_path(str(written(tmp_path, made))).sheet_names == SHEETS
+
+
+def test_the_sheets_in_english(tmp_path: Path, made: Report) -> None:
+    path = written(tmp_path, made, settings=Settings(language="en"))
+    assert CalamineWorkbook.from_path(str(path)).sheet_names[:7] == ENGLISH
+    assert [record["id"] for record in records(path, "Findings")] == ["f1", "f2"]
+
+
+def test_a_finding_is_a_row(tmp_path: Path, made: Report) -> None:
+    first, second = records(written(tmp_path, made))
+    assert first == {
+        "编号": "f1",
+        "程度": "错误",
+        "单位": "青川区水务站",
+        "项目": "河堤养护经费",
+        "检查": "预算执行率计算有误",
+        "说明": "所述 99.67%，复算应为 99.35%。",
+        "报告所述": 0.9967,
+        "复算": 0.9935,
+        "差额": 0.0032,
+        "算式": "19.87万元 ÷ 20万元 = 99.35%",
+        "舍入口径": "各数按末位四舍五入的区间计；复算值取 2 位小数",
+        "原文": "年初预算20万元，实际使用19.87万元，完成率99.67%。",
+        "文件": "corpus/青川.pdf",
+        "页": "3",
+        "出处": "",
+        "复核意见": "",
+        "复核人": "",
+        "复核日期": "",
+        "复核说明": "",
+        "往年处理（待确认）": "",
+        "存疑": "",
+        "年度": "2019",
+        "检查代号": "rate-execution-recompute",
+        "跨年编号": "s1",
+    }
+    assert second["编号"] == "f2"
+    assert second["报告所述"] == second["复算"] == second["差额"] == ""
+
+
+def test_the_figures_behind_a_recomputed_one(tmp_path: Path, made: Report) -> None:
+    assert [(row["编号"], row["项"], row["数值"], row["单位"]) for row in records(written(tmp_path, made), "复算")] == [
+        ("f1", "执行数", 198700, "元"),
+        ("f1", "算式中的数", 200000, "元"),
+    ]
+
+
+def test_what_an_auditor_decided_stands_in_the_row(tmp_path: Path, made: Report) -> None:
+    first, second = made.findings
+    decided = Decision(verdict="false_alarm", reviewer="李审", date="2026-03-02", reason="另有追加预算")
+    before = Decision(verdict="confirmed", reviewer="王审", date="2025-02-01", reason=None)
+    changed = (first.model_copy(update={"decision": decided}), second.model_copy(update={"proposal": before}))
+    path = written(tmp_path, made.model_copy(update={"findings": changed}))
+    one, two = records(path)
+    assert [str(one[heading[0]]) for heading in words.HANDED_BACK] == ["f1", "s1", "误报", "李审", "2026-03-02", "另有追加预算"]
+    assert two["往年处理（待确认）"] == "确认 · 王审 · 2025-02-01"
+    assert two["复核意见"] == ""
+    assert rows(path, "汇总")[5][:8] == ["青川区水务站", 1, 0, 0, 1, 1, 1, 1]
+
+
+def test_the_same_bytes_each_time(tmp_path: Path, made: Report) -> None:
+    (tmp_path / "again").mkdir()
+    assert written(tmp_path, made).read_bytes() == written(tmp_path / "again", made).read_bytes()
+
+
+def test_the_workbook_is_known_as_ours(tmp_path: Path, made: Report) -> None:
+    assert is_ours(written(tmp_path, made))
+
+
+def test_files_that_were_not_read(tmp_path: Path, made: Report) -> None:
+    path = written(tmp_path, made, failed(Path("锁.pdf"), "encrypted", "文件加了密码", "zh"))
+    assert [row[:6] for row in rows(path, "未能读取")[1:]] == [["锁.pdf", "", "未能读取", "有密码", "", "文件加了密码"]]
+
+
+def test_units_that_filed_nothing(tmp_path: Path, made: Report) -> None:
+    locked = failed(Path("石桥镇 锁.pdf"), "encrypted", "文件加了密码", "zh")
+    path = written(tmp_path, made, locked, units=("白沙镇", "青川区 水务站", "石桥镇"))
+    assert [row[:4] for row in rows(path, "覆盖情况")[1:]] == [
+        ["白沙镇", "未报", 0, 0],
+        ["青川区 水务站", "已报", 1, 0],
+        ["石桥镇", "已报，未能读取", 1, 1],
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-2", "@SUM(A1)", "\tx", "http://x.example/", "<r><t>x</t></r>", "_x0041_", "a\x00\ud800b"])
+def test_text_stays_text(tmp_path: Path, made: Report, text: str) -> None:
+    first, second = made.findings
+    report = made.model_copy(update={"unit": text, "findings": (first.model_copy(update={"project": text, "message": text}), second)})
+    record = records(written(tmp_path, report))[0]
+    shown = text.replace("\x00", " ").replace("\ud800", " ")
+    assert record["说明"].strip() == record["项目"].strip() == record["单位"].strip() == shown.strip()
+
+
+def test_codes_stay_text(tmp_path: Path, made: Report) -> None:
+    project = made.projects[0].model_copy(update={"code": "0012345678901234567"})
+    path = written(tmp_path, made.model_copy(update={"projects": (project,)}))
+    assert records(path, "项目一览")[0]["项目编码"] == "0012345678901234567"
+
+
+def test_a_project_with_its_amounts(tmp_path: Path, made: Report) -> None:
+    row = records(written(tmp_path, made), "项目一览")[0]
+    shown = ["年初预算（元）", "全年预算（元）", "执行（元）", "执行率（复算）", "执行率（所述）", "自评得分", "等级"]
+    assert [row[each] for each in shown] == ["", 200000, 198700, float(Decimal("0.9935")), 0.9967, 95, "优"]
+
+
+def test_a_quote_that_is_too_long_is_cut(tmp_path: Path, made: Report) -> None:
+    first, second = made.findings
+    long = first.evidence[0].model_copy(update={"quote": "长" * 100_000})
+    report = made.model_copy(update={"findings": (first.model_copy(update={"evidence": (long,), "highlights": ((0, 5, 9),)}), second)})
+    assert len(records(written(tmp_path, report))[0]["原文"]) == 32_001
+
+
+def test_checks_are_explained(tmp_path: Path, made: Report, checks: tuple[CheckRecord, ...]) -> None:
+    names = [row[:2] for row in rows(written(tmp_path, made, checks=checks), "检查说明")[1:]]
+    assert names == [["rate-execution-recompute", "预算执行率计算有误"], ["score-deduction-unexplained", "扣分无说明"]]
