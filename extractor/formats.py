@@ -25,4 +25,5 @@ FORMATS: dict[str, Format] = {
     "csv": Format("findings.csv", "extractor.present.as_csv"),
     "pdf": Format("marked", "extractor.present.markup", on_stdout=False, fills_folder=True),
     "xlsx": Format("workpaper.xlsx", "extractor.present.workpaper", on_stdout=False),
+    "html": Format("findings.html", "extractor.present.as_html", on_stdout=False),
 }

@@ -77,6 +77,10 @@ class FileShelf:
     def folder(self) -> Path | None:
         return self._folder
 
+    @property
+    def name(self) -> str:
+        return self._path.name if self._path else ""
+
     def stream(self) -> IO[bytes]:
         if self._path is not None:
             return self._rack.open(self._path)

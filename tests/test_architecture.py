@@ -35,6 +35,8 @@ ONE_IMPORTER = {
     "xlsxwriter": "adapters/xlsx.py",
     "jieba": "lexicon/words.py",
     "python_calamine": "adapters/calamine.py",
+    "PIL": "adapters/pictures.py",
+    "jinja2": "present/html/page.py",
 }
 
 
@@ -83,6 +85,7 @@ def test_format_libraries_are_imported_by_adapters_alone() -> None:
 def test_every_library_is_declared() -> None:
     declared = {"pdfplumber", "pdfminer", "pypdfium2", "pikepdf", "pypdf", "python_calamine", "jieba", "regex", "pydantic", "rich"}
     declared |= {"rich_argparse", "xlsxwriter"}
+    declared |= {"rich_argparse", "PIL", "jinja2", "markupsafe"}
     used = {name.split(".")[0] for path in MODULES for name in imports(path)} - set(sys.stdlib_module_names) - {"extractor"}
     assert used <= declared
 

@@ -51,6 +51,7 @@ def test_every_module_and_pattern_is_in_it(wheel: Path) -> None:
     inside = set(names_of(wheel))
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "extractor").rglob("*.py")}
     data = {path.relative_to(ROOT).as_posix() for path in (ROOT / "extractor").rglob("*.toml")}
+    data |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "extractor").rglob("templates/*")}
     packs = {f"extractor/patterns/{path.name}" for path in (ROOT / "patterns").glob("*.toml")}
     assert (modules | data | packs | {"extractor/patterns/__init__.py", "extractor/py.typed"}) - inside == set()
 

@@ -158,6 +158,17 @@ class Page:
         finally:
             page.close()
 
+    def grey(self, scale: float) -> tuple[int, int, bytes]:
+        """The visible part of the page as drawn, turned as it is shown: width, height, one byte a pixel; raises Refused."""
+        try:
+            drawn = self._page.render(scale=scale, grayscale=True)
+        except pypdfium2.PdfiumError as error:
+            raise Refused(str(error)) from error
+        with memoryview(drawn.buffer).cast("B") as view:
+            stride, width = drawn.stride, drawn.width
+            rows = view.tobytes() if stride == width else b"".join(view[at : at + width] for at in range(0, stride * drawn.height, stride))
+        return width, drawn.height, rows[: width * drawn.height]
+
     def objects(self) -> list[Handle]:
         """The objects that stand on the page itself."""
         return list(map(_page_object, repeat(ctypes.cast(self._page.raw, ctypes.c_void_p)), range(raw.FPDFPage_CountObjects(self._page))))

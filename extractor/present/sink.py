@@ -27,6 +27,10 @@ class Shelf(Protocol):
     def folder(self) -> Path | None:
         """The folder of the files; None on stdout."""
 
+    @property
+    def name(self) -> str:
+        """Of the format's own file, empty on stdout."""
+
     def stream(self) -> IO[bytes]:
         """The file of the format, or stdout."""
 

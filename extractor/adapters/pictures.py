@@ -1,0 +1,100 @@
+"""Pages as small grey pictures. The only importer of Pillow.
+
+Runs in processes of its own: what pdfium draws was sent in by others, and pdfium takes one thread a process.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+
+from extractor.adapters import pdfium
+
+DOTS = 110
+"""Dots an inch; fewer where a sheet is so large that it would take more pixels than PIXELS."""
+PIXELS = 2_400_000
+GREYS = [(value + 8) // 17 * 17 for value in range(256)]
+LOSSLESS = 120_000
+"""Bytes up to which a page of sixteen greys is kept as it is. Scans and photographs are larger and lose detail."""
+MEMORY = 1 << 30
+"""Bytes more that a process may take."""
+
+
+class Order(NamedTuple):
+    """What is wanted of a file: pages, numbered from 1, with the name that each picture's file begins with."""
+
+    path: str
+    stem: str
+    pages: tuple[int, ...]
+
+
+class Picture(NamedTuple):
+    """The picture of what is shown of a page: its size in the points in which boxes are told, and its file."""
+
+    width: float
+    height: float
+    file: str
+    size: int
+
+
+Pictures = dict[int, Picture]
+"""By the numbers of the pages."""
+
+
+def serve(line: Connection) -> None:
+    """Answer orders until there are no more."""
+    if sys.platform == "linux":
+        import resource
+
+        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, resource.RLIM_INFINITY))
+    while True:
+        try:
+            order = line.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if order is None:
+            return
+        try:
+            line.send(draw(order))
+        except (OSError, MemoryError, ValueError, pdfium.Refused):  # gone, damaged or locked: it costs its pictures
+            line.send({})
+
+
+def draw(order: Order) -> Pictures:
+    """The pages of a file that can be drawn; raises Refused where it does not open."""
+    pictures: Pictures = {}
+    with pdfium.opened(Path(order.path).read_bytes()) as file:
+        for number in order.pages:
+            try:
+                with file.page(number - 1) as page:
+                    pictures[number] = _picture(page, f"{order.stem}-{number}.webp")
+            except (pdfium.Refused, IndexError):
+                continue
+    return pictures
+
+
+def _picture(page: pdfium.Page, name: str) -> Picture:
+    _, (left, bottom, right, top) = page.boxes()
+    width, height = (right - left, top - bottom) if page.rotation % 180 == 0 else (top - bottom, right - left)
+    scale = min(DOTS / 72, (PIXELS / max(width * height, 1)) ** 0.5)
+    across, along, pixels = page.grey(scale)
+    data = webp(Image.frombytes("L", (across, along), pixels))
+    Path(name).write_bytes(data)
+    return Picture(width, height, name, len(data))
+
+
+def webp(image: Image.Image) -> bytes:
+    """The picture in sixteen greys without loss, or, where that takes much, with some."""
+    made = io.BytesIO()
+    image.point(GREYS).save(made, "WEBP", lossless=True, quality=20, method=2)
+    if made.tell() > LOSSLESS:
+        made = io.BytesIO()
+        image.save(made, "WEBP", quality=30, method=2)
+    return made.getvalue()

@@ -1,0 +1,1 @@
+"""The self-contained page: what a finding shows, its pictures, and the files that they fill."""
