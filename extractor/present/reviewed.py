@@ -8,8 +8,11 @@ from rich.text import Text
 
 from extractor.model.report import Decision, Finding
 from extractor.model.workpaper import VERDICTS
-from extractor.present.canvas import STYLES, Canvas, indented, spread
+from extractor.present.canvas import STYLES, Canvas, elided, indented, spread
 from extractor.present.wrapping import wrap
+
+REASON_LIMIT = 200
+"""Characters of a reason that are shown; the whole of it is in the JSON."""
 
 Suppressed = tuple[str, Finding]
 """The path of a report, and a finding of it."""
@@ -21,7 +24,8 @@ def told(decision: Decision, canvas: Canvas, is_proposal: bool = False) -> Text:
     who = signed(decision)
     text.append(f"  {who}" if who else "", STYLES["dim"])
     if decision.reason:
-        text.append(canvas.either(("：", ": ")) + " ".join(decision.reason.split()))
+        reason, _ = elided(" ".join(decision.reason.split()), (), REASON_LIMIT, canvas.glyph("more"))
+        text.append(canvas.either(("：", ": ")) + reason)
     if is_proposal:
         year = decision.year or "?"
         text.append(canvas.either((f"（{year} 年度的意见，待确认）", f" (decided for {year}, to be confirmed)")), STYLES["dim"])

@@ -106,8 +106,13 @@ def both(key: str, /, **fields: Any) -> Both:
     >>> both("too_large", path="a.xlsx", why=both("ratio"))[1][:46]
     'a.xlsx is too large, or compressed beyond reas'
     """
-    chinese, english = ({name: v[place] if isinstance(v, tuple) else v for name, v in fields.items()} for place in (0, 1))
+    chinese, english = ({name: _line(v[place] if isinstance(v, tuple) else v) for name, v in fields.items()} for place in (0, 1))
     return _TEXTS[key][0].format(**chinese), _TEXTS[key][1].format(**english)
+
+
+def _line(value: object) -> str:
+    """What is told stays one line, whatever a cell or a file name holds."""
+    return "".join(" " if character in "\n\r\t" else character for character in str(value))
 
 
 def problem(key: str, /, **fields: Any) -> ConfigError:

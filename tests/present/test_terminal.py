@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from extractor.batch.tally import Tally
-from extractor.model.report import Finding, Report
+from extractor.model.report import Decision, Finding, Report
 from extractor.present.canvas import Canvas
 from extractor.present.failed import failed
 from extractor.present.terminal import Terminal, View
@@ -31,6 +31,37 @@ def shown(reports: list[Report], view: View = PLAIN, width: int = 80, encoding: 
     terminal.end(tally.summary)
     stream.flush()
     return stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+
+
+def decided(made: Report, place: int, **decision: str) -> Report:
+    """The same report with a decision on one of its findings."""
+    kept = {"verdict": "false_alarm", "reviewer": "张三", "date": "2026-03-05", "reason": "口径不同", **decision}
+    findings = list(made.findings)
+    findings[place] = findings[place].model_copy(update={"decision": Decision.model_validate(kept)})
+    return made.model_copy(update={"findings": tuple(findings)})
+
+
+def test_false_alarms_have_a_section_of_their_own(made: Report) -> None:
+    assert shown([decided(decided(made, 0), 1, reason="\n" + "长" * 300)]).splitlines() == [
+        "报告 1 份 · 核验 3 处：一致 1，不一致 1，无法核验 1",
+        "未发现疑点 · 误报 2 条，不计",
+        "",
+        "误报 2 条（经复核，列而不计）",
+        "  · 预算执行率计算有误  99.67%  河堤养护经费                                  f1",
+        "    corpus/青川.pdf",
+        "    误报  张三 2026-03-05：口径不同",
+        "  · 扣分无说明                                                                f2",
+        "    corpus/青川.pdf",
+        "    误报  张三 2026-03-05：" + "长" * 26,
+        *["    " + "长" * 38] * 4,
+        "    " + "长" * 22 + "…",
+    ]
+
+
+def test_false_alarms_in_english_beyond_the_limit(made: Report) -> None:
+    lines = shown([decided(decided(made, 0), 1)], View("en", 1)).splitlines()
+    assert lines[1] == "no findings · 2 false alarms not counted"
+    assert lines[-1] == "  and 1 more"
 
 
 def test_at_80_columns(made: Report) -> None:

@@ -106,7 +106,7 @@ def test_words_for_a_false_alarm(path: Path, word: str) -> None:
     assert [entry.verdict for entry in reviewed(book(path, [row(verdict=word)])).entries] == ["false_alarm"]
 
 
-@pytest.mark.parametrize("word", ["对", "误报？", "x" * 30000, 1, True])
+@pytest.mark.parametrize("word", ["对", "误报？", "x" * 30000, "误\n报\r1", 1, True])
 def test_unknown_verdicts(path: Path, word: object) -> None:
     chinese, english = refused(book(path, [row(verdict=word)]))
     assert re.fullmatch(r"X 工作表“疑点”第 2 行的复核意见“.{1,40}”不可用；可用：确认、误报、待核实", chinese)
