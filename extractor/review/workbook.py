@@ -29,6 +29,8 @@ _COLUMNS = {
     "check": workpaper.CHECK,
     "file": workpaper.FILE,
 }
+_OURS = {"series", "reviewer", "date"}
+"""One of these columns tells a renamed sheet of findings from that of all claims, whose verdicts are the program's."""
 _BY_HEADING = {heading: name for name, pair in _COLUMNS.items() for heading in pair}
 
 
@@ -68,7 +70,7 @@ def _head(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
             name = _BY_HEADING.get(" ".join(cell.split()).casefold()) if isinstance(cell, str) else None
             if name:
                 columns.setdefault(name, number)
-        if {"id", "verdict"} <= columns.keys():
+        if {"id", "verdict"} <= columns.keys() and (sheet.name in workpaper.FINDINGS or columns.keys() & _OURS):
             return place, columns
     return None
 
