@@ -78,7 +78,7 @@ class Outputs:
 
     def __enter__(self) -> Outputs:
         with self._rack.stack as stack:
-            self._sinks = [self._sink(name, self._places.get(name, Destination())) for name in self._names]
+            self._sinks = [self._sink(name, self._places.get(name, Destination())) for name in sorted(self._names, key=_order)]
             if self._has_table and ("table" not in self._names or "table" in self._places):
                 self._sinks.append(Terminal(Console(stderr=True), self._view))
             self._rack.stack = stack.pop_all()
@@ -125,6 +125,11 @@ class Outputs:
         mains = {place.file or place.folder for place in self._places.values()}
         folders = dict.fromkeys(path.parent for path in self._rack.written if path not in mains)
         return [path for path in self._rack.written if path in mains] + list(folders)
+
+
+def _order(name: str) -> bool:
+    """Marked-up copies come first: other outputs lead to those that could be made."""
+    return name != "pdf"
 
 
 class Page(Terminal):

@@ -74,13 +74,13 @@ def _opened(source: IO[bytes], pages: int | None) -> Original:
         source.seek(0)
         again = mended(source.read())
     if again is None:
-        raise Refused("damaged or locked")
+        raise Refused("locked")
     try:
         return Original(BytesIO(again), pages, is_strict=False)
     except MemoryError:
         raise
     except Exception as error:
-        raise Refused(str(error)) from error
+        raise Refused("damaged") from error
 
 
 class Sound(PdfReader):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
+from extractor.present.files import MARKED, is_ours
+
 READ = frozenset({".pdf", ".txt"})
 LATER = frozenset({
     ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ods", ".ofd", ".htm", ".html", ".mht", ".ceb",
@@ -50,9 +52,9 @@ def discover(paths: Iterable[str | Path]) -> Found:
         walk = Walk()
         found = list(walk.files(path))
         hidden += walk.hidden
-        own = [file for file in found if is_document(file)]
-        documents |= dict.fromkeys(own)
-        skipped |= dict.fromkeys(file for file in found if not is_document(file))
+        own = {file: None for file in found if is_document(file) and not _is_marked_up(file)}
+        documents |= own
+        skipped |= dict.fromkeys(file for file in found if file not in own)
         empty += [] if own else [path]
     return Found(tuple(documents), tuple(skipped), tuple(missing), tuple(empty), hidden)
 
@@ -113,6 +115,14 @@ def is_document(path: Path) -> bool:
     if suffix in READ or suffix in LATER or path.is_dir():
         return True
     return not suffix and _begins_as_pdf(path)
+
+
+def _is_marked_up(path: Path) -> bool:
+    """Is the file a copy that this tool made of a report, with the findings marked in it?"""
+    try:
+        return path.parent.name == MARKED and path.is_file() and is_ours(path)
+    except OSError:
+        return False
 
 
 def _begins_as_pdf(path: Path) -> bool:

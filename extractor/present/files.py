@@ -21,6 +21,9 @@ HEADS = (
 )
 """What JSON and CSV begin with: they carry no mark."""
 
+MARKED = "marked"
+"""The folder of the marked-up copies, below that of the outputs."""
+
 NEAR = 4096
 LONGEST = 80
 """Characters of a file name made of a title; three bytes each stay under the 255 of file systems."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from extractor.present.failed import shown
-from extractor.present.files import safe_name
+from extractor.present.files import MARKED, safe_name
 
-FOLDER = "marked"
 LONGEST = 180
 """Bytes of a name before its ending, so that a temporary name beside it stays under the 255 of file systems."""
 
 
-def marked_names(documents: Iterable[Path]) -> Mapping[str, str]:
+def marked_names(documents: Iterable[Path]) -> dict[str, str]:
     """A name in the folder of all outputs for each PDF, by the path that its report shows; no two differ in case alone."""
     names: dict[str, str] = {}
     taken: set[str] = set()
@@ -26,7 +25,7 @@ def marked_names(documents: Iterable[Path]) -> Mapping[str, str]:
             number += 1
             name = f"{stem}~{number}"
         taken.add(name.casefold())
-        names[shown(path)] = f"{FOLDER}/{name}.pdf"
+        names[shown(path)] = f"{MARKED}/{name}.pdf"
     return names
 
 

@@ -22,6 +22,13 @@ LABELS: Texts = {
     "proposal": ("其他年度对同一问题的处理（待确认）", "decided on the same point in another year (to be confirmed)"),
 }
 
+REFUSALS: Texts = {
+    "changed": ("读取后文件又改动过", "the file was changed after it was read"),
+    "damaged": ("文件已损坏，修复后页数仍不符", "the file is damaged, and has other pages when mended"),
+    "locked": ("文件已损坏或有打开密码", "the file is damaged or locked"),
+}
+"""Why a file cannot be marked."""
+
 
 def headline(finding: Finding, page: int, language: str) -> str:
     """错误 · 预算执行率计算有误：99.67% → 99.35%（第3页）"""
@@ -51,9 +58,9 @@ def note(finding: Finding, language: str) -> str:
     return f"{_short(clean(head), LONGEST_NOTE - len(tail))}\n{tail}"
 
 
-def unmarked(path: str, error: Exception, language: str) -> str:
+def unmarked(path: str, why: str | None, language: str) -> str:
     """One line for stderr."""
-    why = str(error).partition("\n")[0][:200]
+    why = say(REFUSALS, (why or "?").partition("\n")[0][:200], language)
     if language == "en":
         return f"not marked: {path} ({why}); the other outputs have its findings"
     return f"未能标注：{path}（{why}）；其疑点见其他结果"

@@ -6,12 +6,13 @@ import hashlib
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from extractor.adapters.annotations import Bookmark, Ink, Mark
 from extractor.config import ConfigError
 from extractor.model.document import Box
 from extractor.model.pages import Rect
-from extractor.model.report import NAME, Finding, Report, Summary
+from extractor.model.report import NAME, Finding, Report, SourceFile, Summary
 from extractor.model.workpaper import FINDINGS
 from extractor.present.files import MARK
 from extractor.present.marked_notes import headline, note, unmarked
@@ -37,22 +38,33 @@ class Markup:
         self._job, self._shelf = job, shelf
 
     def add(self, report: Report) -> None:
-        path, source = report.source.path, report.source
+        path, language = report.source.path, self._job.language
         name, original = self._job.marked.get(path), self._job.originals.get(path)
         findings = [finding for finding in report.findings if boxes(finding)]
-        if not findings or name is None or original is None or source.media_type != PDF:
-            return
-        from extractor.adapters import pypdf  # not before it is needed: it takes a fifth of a second
+        if name and original and findings and report.source.media_type == PDF:
+            from extractor.adapters.pypdf import Refused  # not before it is needed: it takes a fifth of a second
 
-        try:
-            with self._shelf.place(name) as made, original.open("rb") as stream, made.open("wb") as target:
-                if source.sha256 and hashlib.file_digest(stream, "sha256").hexdigest() != source.sha256:
-                    raise pypdf.Refused("changed")
-                marks, bookmarks = marked(findings, self._job.language)
-                title = FINDINGS[self._job.language == "en"]
-                pypdf.mark(stream, target, source.pages, marks, bookmarks, (NAME, title, MARK))
-        except (pypdf.Refused, OSError, ConfigError) as error:
-            print(printable(unmarked(path, error, self._job.language)), file=sys.stderr)  # noqa: T201
+            try:
+                self._write(name, original, report.source, findings)
+            except ConfigError as error:  # the copy that stands there is another's, or has notes of its own
+                self._tell(unmarked(path, error.texts[language == "en"], language))
+            except (Refused, OSError) as error:
+                self._job.marked.pop(path, None)
+                self._tell(unmarked(path, error.strerror if isinstance(error, OSError) else str(error), language))
+        else:
+            self._job.marked.pop(path, None)
+
+    def _write(self, name: str, original: Path, source: SourceFile, findings: Sequence[Finding]) -> None:
+        from extractor.adapters.pypdf import Refused, mark
+
+        with self._shelf.place(name) as made, original.open("rb") as stream, made.open("wb") as target:
+            if source.sha256 and hashlib.file_digest(stream, "sha256").hexdigest() != source.sha256:
+                raise Refused("changed")
+            marks, bookmarks = marked(findings, self._job.language)
+            mark(stream, target, source.pages, marks, bookmarks, (NAME, FINDINGS[self._job.language == "en"], MARK))
+
+    def _tell(self, line: str) -> None:
+        print(printable(line), file=sys.stderr)  # noqa: T201
 
     def end(self, summary: Summary) -> None:
         """Each file stands by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,7 +47,8 @@ class Job:
     """What the outputs of a run share.
 
     `originals` gives the file behind `Report.source.path`; what came out of an archive has none. `marked` names the marked-up
-    copy of each, relative to the folder of all outputs, where such copies are written; `units` are those expected to file;
+    copy of each, relative to the folder of all outputs, where such copies are written: that output comes first, and takes out
+    those of which there is no copy. `units` are those expected to file;
     `checks` are all that exist, in their order.
     """
 
@@ -57,7 +58,7 @@ class Job:
     is_verbose: bool = False
     formats: frozenset[str] = frozenset()
     originals: Mapping[str, Path] = field(default_factory=dict)
-    marked: Mapping[str, str] = field(default_factory=dict)
+    marked: MutableMapping[str, str] = field(default_factory=dict)
     units: tuple[str, ...] = ()
     split_by: str | None = None
     is_forced: bool = False

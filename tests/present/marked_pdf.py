@@ -36,7 +36,7 @@ def marked(report: Report, folder: Path, original: Path, language: str = "zh") -
     rack = Rack([original], False)
     with rack.stack:
         Markup(job, FileShelf(rack, None, folder)).add(report)
-    return folder / job.marked[path]
+    return folder / "marked" / original.name
 
 
 def highlights(path: Path) -> Iterator[Highlight]:
