@@ -58,6 +58,12 @@ INPUT = (
         "settings; without it the extract.toml at or above the first path",
         FILE,
     ),
+    Option(
+        "--units",
+        "应报单位名单（txt 或 csv，每行一个）；底稿列出未报的单位",
+        "units expected to file (txt or csv, one a line); the working paper lists those that did not",
+        FILE,
+    ),
     Option("--patterns", "另加自己的模式包；可多次给出", "a pattern pack of your own; may be repeated", FOLDER, MANY),
     Option(
         "--engine",
@@ -78,6 +84,13 @@ OUTPUT = (
         MANY,
     ),
     Option("-o --output", "结果写入此文件或文件夹", "write the result to this file or folder", ("文件|文件夹", "FILE|FOLDER")),
+    Option(
+        "--split-by",
+        "底稿（xlsx）按单位 unit 或年度 year 各成一个文件",
+        "one workbook (xlsx) for each unit or year",
+        ("unit|year",) * 2,
+        {"choices": ("unit", "year")},
+    ),
     flag("--force", "覆盖不是本工具所写、或写出后改动过的文件", "overwrite files that others wrote or changed"),
     Option("--limit", "表格至多列出多少条疑点（默认 200）", "at most so many findings in the table (default 200)", NUMBER, COUNT),
     Option("--lang", "语言：zh 中文（默认）、en 英文", "language: zh (default) or en", ("语言", "LANG"), {"choices": ("zh", "en")}),
@@ -124,7 +137,6 @@ RUNNING = (
     flag("--no-cache", "不用缓存，全部重做", "without the cache: read everything anew"),
     Option("--cache-dir", "缓存文件夹（默认在系统的缓存目录中）", "folder of the cache (default: where the system keeps caches)", FOLDER),
     flag("--retry-failed", "上次未能读取的重做，其余取自缓存", "read anew what failed last time, the rest from the cache"),
-    Option("--split-by", "按单位或年度分文件输出（尚未启用）", "one output for each unit or year (not in use yet)", ("unit|year",) * 2),
 )
 
 ABOUT = (

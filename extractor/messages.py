@@ -27,6 +27,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "written": ("结果已写入 {path}", "written to {path}"),
     "unknown_format": ("没有 {name} 这种格式；可用：{known}", "no such format: {name}; known are {known}"),
     "several_formats": ("多个 --format 须配合 -o 文件夹", "several --format values need -o FOLDER"),
+    "units_unreadable": ("单位名单 {path} 无法使用：{why}", "the list of units {path} cannot be used: {why}"),
+    "split_needs_xlsx": ("--split-by 只用于 --format xlsx", "--split-by goes with --format xlsx"),
     "not_a_folder": ("-o {path} 是文件，此处须为文件夹", "-o {path} is a file; a folder is needed here"),
     "unknown_profile": ("设置 checks.{key} 没有 {name} 这一种；可用：{known}", "checks.{key}: no such profile {name}; known are {known}"),
     "unknown_check": ("没有名为 {name} 的检查；--list-checks 可列出全部", "there is no check {name}; --list-checks shows all"),

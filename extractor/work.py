@@ -20,6 +20,7 @@ from extractor.batch.tally import Tally
 from extractor.check import CHECKS
 from extractor.config import CheckSettings, ConfigError, Settings
 from extractor.decided import decisions
+from extractor.expected import units_of
 from extractor.lexicon.packs import Lexicon, load
 from extractor.messages import both, message
 from extractor.model.report import Summary
@@ -48,19 +49,9 @@ def work(options: Namespace) -> int:
     found = discover(options.paths)
     _tell_of_paths(found, settings.language)
     tally = Tally(found.skipped_count)
-    job = Job(
-        version=__version__,
-        settings=settings,
-        limit=settings.limit,
-        is_verbose=options.verbose,
-        formats=frozenset(formats),
-        originals={shown(path): path for path in found.documents},
-        marked=marked_names(found.documents) if "pdf" in formats else {},
-        is_forced=options.force,
-        checks=CHECKS,
-    )
-    inputs = (*found.documents, *decided.files)
-    with Outputs(destinations(options.output, formats), inputs, job, formats, options.quiet) as outputs:
+    job = _job(options, settings, formats, found)
+    inputs = (*found.documents, *decided.files, *([Path(options.units)] if options.units else ()))
+    with Outputs(destinations(options.output, formats, bool(job.split_by)), inputs, job, formats, options.quiet) as outputs:
         with watching(len(found.documents), settings.language, options.quiet, options.debug) as watcher:
             for finished in reports(found.documents, settings, how(options, found.documents), watcher):
                 told = decided.on(finished)
@@ -69,6 +60,25 @@ def work(options: Namespace) -> int:
         outputs.end(decided.summed(tally.summary))
     decided.keep()
     return exit_code(tally.summary, found, settings.fail_on)
+
+
+def _job(options: Namespace, settings: Settings, formats: Sequence[str], found: Found) -> Job:
+    """What the outputs share; ConfigError for a list of units that cannot be used."""
+    if options.split_by and "xlsx" not in formats:
+        raise ConfigError(*both("split_needs_xlsx"))
+    return Job(
+        version=__version__,
+        settings=settings,
+        limit=settings.limit,
+        is_verbose=options.verbose,
+        formats=frozenset(formats),
+        originals={shown(path): path for path in found.documents},
+        marked=marked_names(found.documents) if "pdf" in formats else {},
+        units=units_of(Path(options.units)) if options.units else (),
+        split_by=options.split_by,
+        is_forced=options.force,
+        checks=CHECKS,
+    )
 
 
 def how(options: Namespace, documents: Sequence[Path]) -> Options:

@@ -131,7 +131,7 @@ def test_summary(extract: Extract, wrong: str, right: str, tmp_path: Path) -> No
 
 def test_flags_of_later_work_are_accepted(extract: Extract, right: str) -> None:
     later = ["--jobs=2", "--timeout=9", "--memory=512", "--no-cache", "--cache-dir=c", "--engine=auto"]
-    more = ["--retry-failed", "--split-by=unit"]
+    more = ["--retry-failed"]
     assert extract(right, *later, *more).code == 0
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -160,3 +162,66 @@ def test_a_quote_that_is_too_long_is_cut(tmp_path: Path, made: Report) -> None:
 def test_checks_are_explained(tmp_path: Path, made: Report, checks: tuple[CheckRecord, ...]) -> None:
     names = [row[:2] for row in rows(written(tmp_path, made, checks=checks), "检查说明")[1:]]
     assert names == [["rate-execution-recompute", "预算执行率计算有误"], ["score-deduction-unexplained", "扣分无说明"]]
+
+
+def links(path: Path) -> set[str]:
+    with ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".rels")]
+        return {each for name in names for each in re.findall(r'Target="([^"]+)" TargetMode="External"', archive.read(name).decode())}
+
+
+def test_links_lead_to_the_marked_copy_or_the_original(tmp_path: Path, made: Report) -> None:
+    path = "corpus/青川.pdf"
+    originals = {path: tmp_path.parent / "报告 #1" / "青川.pdf"}
+    assert links(written(tmp_path, made, originals=originals)) == {"..\\报告%20%231\\青川.pdf"}
+    assert links(written(tmp_path, made, originals=originals, marked={path: "marked/青川.pdf"})) == {"marked\\青川.pdf"}
+
+
+def test_a_path_with_control_characters_is_no_link(tmp_path: Path, made: Report) -> None:
+    assert links(written(tmp_path, made, marked={"corpus/青川.pdf": "marked/a\nb.pdf"})) == set()
+
+
+def test_a_workbook_for_each_unit(tmp_path: Path, made: Report) -> None:
+    rack = Rack([], is_forced=False)
+    other = made.model_copy(update={"unit": "../../白沙镇"})
+    again = made.model_copy(update={"unit": "青川区 水务站"})
+    with rack.stack:
+        split = sink(
+            Job(version="1", split_by="unit", units=("石桥镇", "白沙镇"), marked={"corpus/青川.pdf": "marked/青川.pdf"}),
+            FileShelf(rack, None, tmp_path),
+        )
+        for report in (made, other, again):
+            split.add(report)
+        split.end(Summary())
+    files = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.xlsx"))
+    assert files == ["workpapers/.._.._白沙镇.xlsx", "workpapers/_覆盖情况.xlsx", "workpapers/青川区水务站.xlsx"]
+    assert [record["编号"] for record in records(tmp_path / files[2])] == ["f1", "f2", "f1", "f2"]
+    assert [row[:3] for row in rows(tmp_path / files[2], "覆盖情况")[1:]] == [["青川区水务站", "已报（未给名单）", 2]]
+    assert [row[1] for row in rows(tmp_path / files[1], "覆盖情况")[1:]] == ["未报", "未报", "已报，不在名单", "已报，不在名单"]
+    assert links(tmp_path / files[2]) == {"..\\marked\\青川.pdf"}
+
+
+def test_marking_a_false_alarm_changes_the_counts(tmp_path: Path, made: Report) -> None:
+    with ZipFile(written(tmp_path, made)) as archive:
+        summary = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>COUNTIFS('疑点'!$C$2:$C$3,$A6,'疑点'!$B$2:$B$3,\"错误\",'疑点'!$P$2:$P$3,\"&lt;&gt;误报\")</f><v>1</v>" in summary
+
+
+def test_a_name_with_wildcards_is_counted_as_it_stands(tmp_path: Path, made: Report) -> None:
+    with ZipFile(written(tmp_path, made.model_copy(update={"unit": "水务*"}))) as archive:
+        assert 'SUBSTITUTE($A6,"~","~~")' in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_the_drop_down(tmp_path: Path, made: Report) -> None:
+    with ZipFile(written(tmp_path, made)) as archive:
+        assert '<formula1>"确认,误报,待核实"</formula1>' in archive.read("xl/worksheets/sheet2.xml").decode()
+
+
+def test_figures_in_question_are_set_off(tmp_path: Path, made: Report) -> None:
+    with ZipFile(written(tmp_path, made)) as archive:
+        runs = re.findall(r"<r><rPr>(.*?)</rPr><t[^>]*>([^<]*)</t></r>", archive.read("xl/worksheets/sheet2.xml").decode())
+    assert [(text, "<b/>" in look) for look, text in runs] == [
+        ("年初预算20万元，实际使用19.87万元，完成率", False),
+        ("99.67%", True),
+        ("。", False),
+    ]

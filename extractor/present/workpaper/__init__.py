@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 
 from extractor.adapters.xlsx import Book
 from extractor.model.report import Report, Summary
@@ -23,7 +24,7 @@ COMMENT = (
     "由 extractor 生成；在“疑点”表中填写复核意见后可交回程序读取",
     "Made by extractor; verdicts filled in on the sheet of findings can be read back",
 )
-FOLDER = "workpapers"
+FOLDER, INDEX = "workpapers", ("_覆盖情况", "_coverage")
 
 
 def sink(job: Job, shelf: Shelf) -> Sink:
@@ -54,11 +55,32 @@ class Workpaper:
             self._book.save(path, MARK, self._desk.say(TITLE), self._desk.say(COMMENT))
 
 
+class Index:
+    """What no single unit's workbook can tell: who filed and who did not, what was not read, the files of the run."""
+
+    def __init__(self, job: Job, shelf: Shelf) -> None:
+        self._shelf = shelf
+        assert shelf.folder is not None
+        self._book = Book(BASE, EMPHASIS)
+        desk = self._desk = Desk(job, self._book, shelf.folder, "../")
+        self._sheets = (Coverage(desk), Unread(desk), About(desk))
+
+    def add(self, report: Report) -> None:
+        for sheet in self._sheets:
+            sheet.add(report)
+
+    def end(self) -> None:
+        for sheet in self._sheets:
+            sheet.end()
+        with self._shelf.place(f"{FOLDER}/{self._desk.say(INDEX)}.xlsx") as path:
+            self._book.save(path, MARK, self._desk.say(TITLE), self._desk.say(COMMENT))
+
+
 class Split:
     """A workbook for each unit or year. Reports wait on disk, so that one workbook at a time is in the making."""
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
-        self._job, self._shelf = job, shelf
+        self._job, self._shelf, self._index = job, shelf, Index(job, shelf)
         self._waiting = tempfile.TemporaryFile()  # noqa: SIM115 (closed at the end)
         self._names: dict[str, str] = {}
         self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -67,13 +89,16 @@ class Split:
         own = report.year if self._job.split_by == "year" else report.unit
         name = own or NO_UNIT[self._job.language == "en"]
         self._names.setdefault(folded(name), name)
+        self._index.add(report)
         data = report.model_dump_json().encode()
         self._places[folded(name)].append((self._waiting.tell(), len(data)))
         self._waiting.write(data)
 
     def end(self, summary: Summary) -> None:
+        self._index.end()
         for key, places in self._places.items():
-            made = Workpaper(self._job, self._shelf, f"{FOLDER}/{_flat(self._names[key])}.xlsx")
+            units = tuple(name for name in self._job.units if folded(name) == key)
+            made = Workpaper(replace(self._job, units=units), self._shelf, f"{FOLDER}/{_flat(self._names[key])}.xlsx")
             for start, size in places:
                 self._waiting.seek(start)
                 made.add(Report.model_validate_json(self._waiting.read(size)))

@@ -58,7 +58,7 @@ class Desk:
 
     def link(self, report: Report, evidence: Iterable[Evidence] = ()) -> Link | None:
         """Opens the marked-up copy where there is one, else the original, at the first page of the passages."""
-        target = self._target(report.source.path)
+        target = self._target(report)
         if target is None:
             return None
         page = next((each.page for each in evidence if each.page), None)
@@ -66,13 +66,15 @@ class Desk:
             return Link(target, self.say(("打开", "open")), LINK)
         return Link(f"{target}#page={page}", self.say((f"第{page}页", f"p. {page}")), LINK)
 
-    def _target(self, path: str) -> str | None:
+    def _target(self, report: Report) -> str | None:
+        path = report.source.path
         if path not in self._targets:
-            self._targets[path] = self._found(path)
+            has_marks = any(each.boxes for finding in report.findings for each in finding.evidence)
+            self._targets[path] = self._found(path, has_marks)
         return self._targets[path]
 
-    def _found(self, path: str) -> str | None:
-        if path in self.job.marked:
+    def _found(self, path: str, has_marks: bool) -> str | None:
+        if has_marks and path in self.job.marked:
             way = self.up + self.job.marked[path]
         elif path in self.job.originals:
             try:

@@ -77,8 +77,9 @@ class Coverage:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._sheet = desk.sheet(COVERAGE, COVERAGE_COLUMNS)
-        self._units = {folded(name): Filed(name, is_expected=True) for name in reversed(desk.job.units)}
-        self._units = dict(reversed(self._units.items()))
+        self._units: dict[str, Filed] = {}
+        for name in desk.job.units:
+            self._units.setdefault(folded(name), Filed(name, is_expected=True))
 
     def add(self, report: Report) -> None:
         key = folded(report.unit) if report.unit else self._named_after(report.source.path)

@@ -56,7 +56,7 @@ COLUMNS = (
     (words.SERIES, 13, CODE),
 )
 PLACES: Mapping[Both, int] = {heading: place for place, (heading, _, _) in enumerate(COLUMNS)}
-PRINTED = 20
+PRINTED = 19
 """The columns on paper; codes stay on the screen."""
 
 HELP: Both = ("确认：属实；误报：工具判断有误（请写明理由）；待核实", "confirmed; false alarm (give the reason); to be verified")

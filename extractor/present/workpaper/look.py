@@ -13,7 +13,7 @@ NAVY, RED, AMBER, BLUE, GREEN = "#1F3A5F", "#B42318", "#B54708", "#475467", "#06
 
 BASE = style(font_name="Microsoft YaHei", font_size=9, font_color=INK, valign="top")
 CELL = style(border=1, border_color=LINE)
-WRAP = style(CELL, text_wrap=True)
+WRAP = style(CELL, text_wrap=True, indent=1)
 TEXT = style(CELL, num_format="@")
 CODE = style(CELL, font_name="Consolas", font_size=8, font_color=DIM, num_format="@")
 CENTRE = style(CELL, align="center")
@@ -23,7 +23,7 @@ COUNT = style(CELL, num_format="#,##0", align="right")
 MONEY = style(CELL, num_format="#,##0.00", align="right")
 RATE = style(CELL, num_format="0.00%", align="right")
 POINTS = style(CELL, num_format="0.##", align="right")
-RIGHT = style(CELL, align="right", text_wrap=True)
+RIGHT = style(CELL, align="right", text_wrap=True, indent=1)
 DATE = style(CELL, num_format="yyyy-mm-dd", align="center", bg_color="#FFFBEB")
 FORM = style(WRAP, bg_color="#FFFBEB")
 FORM_CENTRE = style(FORM, align="center", bold=True)
@@ -90,7 +90,7 @@ def height(cells: Sequence[Content], columns: Sequence[Column]) -> int:
 def lines_of(text: object, width: int) -> int:
     if not isinstance(text, str):
         return 1
-    return sum(1 + (wide(line) - 1) // max(width - 1, 1) for line in text[:2000].split("\n") if line) or 1
+    return sum(1 + (wide(line) - 1) // max(width - 2, 1) for line in text[:2000].split("\n") if line) or 1
 
 
 def wide(text: str) -> int:
