@@ -10,12 +10,14 @@ class Format:
     """`file` is its name in a folder; `module` has `sink(job, shelf)`.
 
     What is not `on_stdout` needs -o. A format that `fills_folder` writes many files, so -o names their folder.
+    `needs` are packages that are installed only where they are wanted.
     """
 
     file: str
     module: str
     on_stdout: bool = True
     fills_folder: bool = False
+    needs: tuple[str, ...] = ()
 
 
 FORMATS: dict[str, Format] = {
@@ -26,4 +28,7 @@ FORMATS: dict[str, Format] = {
     "pdf": Format("marked", "extractor.present.markup", on_stdout=False, fills_folder=True),
     "xlsx": Format("workpaper.xlsx", "extractor.present.workpaper", on_stdout=False),
     "html": Format("findings.html", "extractor.present.as_html", on_stdout=False),
+    "parquet": Format("tables", "extractor.present.as_parquet", on_stdout=False, fills_folder=True, needs=("pyarrow",)),
+    "duckdb": Format("report.duckdb", "extractor.present.as_duckdb", on_stdout=False, needs=("pyarrow", "duckdb")),
+    "sarif": Format("report.sarif", "extractor.present.as_sarif"),
 }

@@ -24,6 +24,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{path} leads out of the output folder {folder}; nothing was written there",
     ),
     "needs_file": ("格式 {name} 须以 -o 指定文件或文件夹", "format {name} needs -o FILE or FOLDER"),
+    "needs_package": (
+        '格式 {name} 还需安装 {packages}："{python}" -m pip install {packages}',
+        'format {name} needs {packages}: "{python}" -m pip install {packages}',
+    ),
     "written": ("结果已写入 {path}", "written to {path}"),
     "unknown_format": ("没有 {name} 这种格式；可用：{known}", "no such format: {name}; known are {known}"),
     "several_formats": ("多个 --format 须配合 -o 文件夹", "several --format values need -o FOLDER"),

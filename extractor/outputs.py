@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
@@ -48,6 +49,8 @@ def formats_of(options: Namespace) -> tuple[str, ...]:
     if len(formats) > 1 and not options.output:
         raise ConfigError(*both("several_formats"))
     for name in formats:
+        if missing := [package for package in FORMATS[name].needs if find_spec(package) is None]:
+            raise ConfigError(*both("needs_package", name=name, packages=" ".join(missing), python=sys.executable or "python"))
         if not options.output and not FORMATS[name].on_stdout:
             raise ConfigError(*both("needs_file", name=name))
     return formats

@@ -37,6 +37,8 @@ ONE_IMPORTER = {
     "python_calamine": "adapters/calamine.py",
     "PIL": "adapters/pictures.py",
     "jinja2": "present/html/page.py",
+    "pyarrow": "adapters/pyarrow.py",
+    "duckdb": "adapters/duckdb.py",
 }
 
 
@@ -86,6 +88,7 @@ def test_every_library_is_declared() -> None:
     declared = {"pdfplumber", "pdfminer", "pypdfium2", "pikepdf", "pypdf", "python_calamine", "jieba", "regex", "pydantic", "rich"}
     declared |= {"rich_argparse", "xlsxwriter"}
     declared |= {"rich_argparse", "PIL", "jinja2", "markupsafe"}
+    declared |= {"rich_argparse", "pyarrow", "duckdb"}
     used = {name.split(".")[0] for path in MODULES for name in imports(path)} - set(sys.stdlib_module_names) - {"extractor"}
     assert used <= declared
 

@@ -36,6 +36,9 @@ COLUMNS = (
 NOTHING = (None,) * 7
 """The cells behind the code of what is no finding."""
 
+_FORMULA = re.compile(r"[\t\r]|[\s\x00-\x20\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
+"""Spreadsheets drop blanks and signs that nobody sees, and take full-width signs for the narrow ones."""
+
 _FIGURE = re.compile(r"[-+]?[\d.,]+[%％]?")
 
 
@@ -112,6 +115,6 @@ def guarded(cell: str) -> str:
     >>> guarded("=1+1"), guarded("-3.2%"), guarded("区级")
     ("'=1+1", '-3.2%', '区级')
     """
-    if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _FIGURE.fullmatch(cell):
+    if _FORMULA.match(cell) and not _FIGURE.fullmatch(cell):
         return "'" + cell
     return cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -14,15 +15,24 @@ from typing import IO
 MARK = b"jixiao-extractor:output"
 """Stands in the first or the last bytes of what this tool writes; programs that save a file anew drop it."""
 
+SARIF = (
+    b'{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0",'
+    b'"runs":[{"tool":{"driver":{"name":"extractor",'
+)
 HEADS = (
     b'{"schema_version":"',
     b'{"source":{"path":"',
+    SARIF,
     *(b"\xef\xbb\xbf" + head.encode() for head in ("文件,单位,年度,", "file,unit,year,")),
 )
 """What JSON and CSV begin with: they carry no mark."""
 
 MARKED = "marked"
 """The folder of the marked-up copies, below that of the outputs."""
+
+SEAL = b"\njixiao-extractor:sealed:"
+SEALED = len(SEAL) + 65
+"""Bytes of a seal: the digest of all that stands before it, in hex, and a line feed."""
 
 NEAR = 4096
 LONGEST = 80
@@ -40,7 +50,25 @@ def is_ours(path: Path) -> bool:
         tail = stream.read(NEAR)
         if head.startswith(b"%PDF-"):  # programs that save a note in it may keep all that stood before, and write behind it
             return tail.endswith(MARK + b"\n")
-        return not size or head.startswith(HEADS) or MARK in head or MARK in tail
+    return not size or head.startswith(HEADS) or MARK in head or MARK in tail or (SEAL in tail and _is_sealed(path, size))
+
+
+def seal(path: Path) -> None:
+    """Seal a finished file: for formats whose programs change a file in place, so that a mark in it would stay."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    with path.open("ab") as stream:
+        stream.write(SEAL + digest.encode() + b"\n")
+
+
+def _is_sealed(path: Path, size: int) -> bool:
+    digest = hashlib.sha256()
+    left = size - SEALED
+    with path.open("rb") as stream:
+        while left > 0 and (block := stream.read(min(left, 1 << 20))):
+            digest.update(block)
+            left -= len(block)
+        return stream.read() == SEAL + digest.hexdigest().encode() + b"\n"
 
 
 def safe_name(text: str) -> str:

@@ -77,6 +77,11 @@ def test_csv_cells_are_never_formulas(cell: str) -> None:
     assert guarded(cell) == "'" + cell
 
 
+@pytest.mark.parametrize("cell", ["  =1", "\n=1", "\u3000＝1+1", "＋1+1", "－2＋3", "＠SUM", "\ufeff=1", "\u202e\u200b@x", "\x00-x"])
+def test_csv_cells_are_no_formulas_behind_what_is_not_seen(cell: str) -> None:
+    assert guarded(cell) == "'" + cell
+
+
 @pytest.mark.parametrize("cell", ["99.67%", "-3.2%", "+5", "a=b", ""])
 def test_csv_leaves_figures_alone(cell: str) -> None:
     assert guarded(cell) == cell

@@ -1,0 +1,60 @@
+"""Tables as one DuckDB database, by duckdb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extractor.model.tables import SCALE, Kind, Table
+
+MEMORY = "256MB"
+"""What the library may take before it writes to disk."""
+
+_TYPES = {
+    Kind.INTEGER: "BIGINT",
+    Kind.TEXT: "VARCHAR",
+    Kind.BOOLEAN: "BOOLEAN",
+    Kind.NUMBER: f"DECIMAL(38, {SCALE})",
+    Kind.BOXES: "STRUCT(page INTEGER, x0 FLOAT, top FLOAT, x1 FLOAT, bottom FLOAT)[]",
+}
+
+
+class Database:
+    """A new database with keys, foreign keys and a comment on every table and column."""
+
+    def __init__(self, path: Path, tables: Iterable[Table], language: str) -> None:
+        room = f"{path}.room"
+        self._base = duckdb.connect(str(path), config={"threads": 1, "memory_limit": MEMORY, "temp_directory": room})
+        named = {table.name: table for table in tables}
+        for table in named.values():
+            self._base.execute(_creation(table, named))
+            for target, text in _comments(table, language):
+                self._base.execute(f"COMMENT ON {target} IS '{text.replace(chr(39), chr(39) * 2)}'")
+
+    def write(self, table: Table, rows: Any) -> None:
+        """Add the rows of an Arrow table."""
+        if rows.num_rows:
+            self._base.register("given", rows)
+            self._base.execute(f'INSERT INTO "{table.name}" SELECT * FROM given')
+            self._base.unregister("given")
+
+    def close(self) -> None:
+        self._base.execute("CHECKPOINT")
+        self._base.close()
+
+
+def _creation(table: Table, named: dict[str, Table]) -> str:
+    columns = [f'"{column.name}" {_TYPES[column.kind]}{"" if column.is_nullable else " NOT NULL"}' for column in table.columns]
+    keys = [f'PRIMARY KEY ("{table.key}")'] if table.has_key else []
+    parents = [(column.name, named[column.refers_to]) for column in table.columns if column.refers_to]
+    keys += [f'FOREIGN KEY ("{name}") REFERENCES "{parent.name}" ("{parent.key}")' for name, parent in parents]
+    return f'CREATE TABLE "{table.name}" ({", ".join(columns + keys)})'
+
+
+def _comments(table: Table, language: str) -> Iterable[tuple[str, str]]:
+    yield f'TABLE "{table.name}"', table.en if language == "en" else table.zh
+    for column in table.columns:
+        yield f'COLUMN "{table.name}"."{column.name}"', column.en if language == "en" else column.zh

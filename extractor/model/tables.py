@@ -1,0 +1,51 @@
+"""Tables as data: what a relational output consists of, whatever library writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+Cell = object
+"""str, int, bool, Decimal, a list of boxes, or None."""
+
+SCALE = 6
+"""Decimals of an exact number of 38 digits; what does not fit is null, and stands beside it as written."""
+
+
+class Kind(Enum):
+    INTEGER = "integer"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    NUMBER = f"decimal(38, {SCALE})"
+    BOXES = "list of (page, x0, top, x1, bottom)"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its description in Chinese and English; `refers_to` names the table whose key it holds."""
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    refers_to: str | None = None
+    is_nullable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first column is the key, unless the table only joins two others."""
+
+    name: str
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+    has_key: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.columns[0].name
+
+
+Rows = Sequence[Sequence[Cell]]
