@@ -9,13 +9,13 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from extractor.present.files import MARKED, is_ours
+from extractor.read.kinds import KINDS
 
-READ = frozenset({".pdf", ".txt"})
-LATER = frozenset({
-    ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ods", ".ofd", ".htm", ".html", ".mht", ".ceb",
-    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
-})  # fmt: skip
-"""Documents that no reader takes yet: each gets a failed record, so that it is not overlooked."""
+NO_REPORTS = frozenset({".md", ".csv", ".log", ".xml", ".gif", ".webp"})
+"""Types that can be read but are no reports where they lie in a folder."""
+
+DOCUMENTS = frozenset(suffix for kind in KINDS for suffix in kind.suffixes) - NO_REPORTS | {".ceb"}
+"""Endings of documents. Those that no reader takes get a failed record, so that none is overlooked."""
 
 JUNK = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
@@ -112,7 +112,7 @@ def _is_hidden(name: str) -> bool:
 def is_document(path: Path) -> bool:
     """Is the file of a type that reports are filed in? Without a known type its first bytes tell a PDF."""
     suffix = path.suffix.lower()
-    if suffix in READ or suffix in LATER or path.is_dir():
+    if suffix in DOCUMENTS or path.is_dir():
         return True
     return not suffix and _begins_as_pdf(path)
 

@@ -119,16 +119,23 @@ def _shape(text: str) -> str:
 def contents_of(lines: Sequence[Line]) -> list[Line]:
     """The lines of a contents list: its title, and entries that end in a page number."""
     titles = set(packs.default().words("contents_titles"))
+    said = {line.text for line in lines}
+
+    def is_listed(line: Line) -> bool:
+        """An entry of a list: it ends in a page number, parted from it or right behind the words of a heading."""
+        heading = line.text.rstrip("0123456789 ")
+        return _is_entry(line.text) or (heading != line.text and heading in said)
+
     out: list[Line] = []
     listing = False
     for place, line in enumerate(lines):
         if line.text.strip() in titles:
-            listing = any(_is_entry(other.text) for other in lines[place + 1 : place + 3])
+            listing = any(map(is_listed, lines[place + 1 : place + 3]))
             out += [line] if listing else []
-        elif says("contents_line", line.text) or (listing and _is_entry(line.text)):
+        elif says("contents_line", line.text) or (listing and is_listed(line)):
             out.append(line)
         elif listing:
-            listing = any(_is_entry(other.text) for other in lines[place + 1 : place + 2])
+            listing = any(map(is_listed, lines[place + 1 : place + 2]))
             out += [line] if listing else []
     return out
 

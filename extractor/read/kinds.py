@@ -21,8 +21,8 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 
 PDF = Kind("pdf", (".pdf",), "PDF")
 TEXT = Kind("txt", (".txt", ".md", ".csv", ".log"), "文本", "extractor.read.text:read_text")
-HTML = Kind("html", (".html", ".htm", ".xhtml", ".shtml", ".xls", ".doc"), "HTML 文件")
-MHTML = Kind("mhtml", (".mht", ".mhtml", ".doc", ".xls"), "MHTML 网页")
+HTML = Kind("html", (".html", ".htm", ".xhtml", ".shtml"), "HTML 文件", "extractor.read.html:read_html")
+MHTML = Kind("mhtml", (".mht", ".mhtml", ".doc", ".xls"), "MHTML 网页", "extractor.read.mhtml:read_mhtml")
 EMAIL = Kind("eml", (".eml",), "电子邮件")
 DOCX = Kind("docx", (".docx", ".docm", ".dotx"), "Word 文件")
 XLSX = Kind("xlsx", (".xlsx", ".xlsm", ".et"), "Excel 文件")
@@ -54,6 +54,7 @@ _MAGIC = (
 _PARTS = ((b"word/", DOCX), (b"xl/", XLSX), (b"OFD.xml", OFD))
 _STREAMS = (("EncryptedPackage", LOCKED), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 _NAME = re.compile(rb"PK\x03\x04.{22}(..)..(.{1,200})", re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype html|!--|(?:html|head|body|title|meta|style|script|div|table|center|span|font|p|b|h[1-6])[\s>])")
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
 
 
@@ -88,9 +89,7 @@ def _marked_up(data: bytes) -> Kind:
     """Text of some kind: a web page, a saved one, a letter, or plain text."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
     text = data[:8192].decode(encoding, "ignore").removeprefix("ï»¿").removeprefix("\ufeff").lstrip().lower()
-    if text.startswith(("<!doctype html", "<html", "<head", "<body", "<!--")) or (
-        text.startswith("<") and re.search("<(html|body|table)[ >]", text)
-    ):
+    if _PAGE.match(text):
         return HTML
     if text.startswith("<?xml"):
         return HTML if "<html" in text else XML

@@ -1,8 +1,9 @@
-"""Plain text (UTF-8 with or without BOM, UTF-16 with BOM, GB18030) → printed pages on a grid of columns and lines."""
+"""Plain text (UTF-8, UTF-16, GB18030, Big5) → printed pages on a grid of columns and lines."""
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
@@ -12,13 +13,15 @@ from extractor.model.grid import EM, grid_line
 from extractor.model.printed import Printed, Sheet
 
 MEDIA_TYPE = "text/plain"
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+"""A character of two bytes."""
 
 
 def read_text(path: Path, sha256: str, data: bytes) -> Printed:
     """The lines of a text file; pages where form feeds or the page marks of an exported PDF tell them."""
     text = decode(data)
     if text is None:
-        raise Unreadable("unsupported", f"{path.name}：不是可识别的文本（既非 UTF-8 也非 GB18030）；请转换为 UTF-8")
+        raise Unreadable("unsupported", f"{path.name}：不是可识别的文本（不是 UTF-8、UTF-16、GB18030 或 Big5）；请转换为 UTF-8")
     if not text.strip():
         raise Unreadable("no_text", f"{path.name}：文件中没有文字")
     pages, paged = _pages(text)
@@ -31,9 +34,10 @@ def decode(data: bytes) -> str | None:
 
     >>> decode("优".encode("gb18030")), decode(b"\\xff\\xfe\\x00"), decode(b"\\xef\\xbb\\xbfab")
     ('优', None, 'ab')
+    >>> decode("預算執行".encode("big5")), decode("预算 100".encode("utf-16-be"))
+    ('預算執行', '预算 100')
     """
-    encodings = ["utf-16"] if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -41,6 +45,28 @@ def decode(data: bytes) -> str | None:
         control = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\r\n\f\v\x1a" for c in text[:20_000])
         return text if control * 200 <= min(len(text), 20_000) else None
     return None
+
+
+def _encodings(data: bytes) -> list[str]:
+    """Those that a text may have, the likeliest first."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ["utf-16"]
+    zeros = [data[:4000:2].count(0), data[1:4000:2].count(0)]
+    if max(zeros) > 2 * min(zeros) and max(zeros) * 50 > len(data[:4000]):
+        return ["utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"]  # digits and line ends are half zeros there
+    return ["utf-8-sig", "big5", "gb18030"] if _is_big5(data) else ["utf-8-sig", "gb18030"]
+
+
+def _is_big5(data: bytes) -> bool:
+    """Are nearly all its characters common ones as Big5, and few of them as GB18030? What is neither is not Big5.
+
+    Common are those of the first level of either set: rows 0xA4 to 0xC6 of Big5, 0xB0 to 0xD7 of GB 2312.
+    """
+    pairs: list[bytes] = _PAIR.findall(data[:200_000])
+    big5 = sum(0xA4 <= pair[0] <= 0xC6 for pair in pairs)
+    national = sum(0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1 for pair in pairs)
+    marks = sum(pair[0] in (0xA1, 0xA3) for pair in pairs)
+    return big5 + marks > 0.9 * len(pairs) > 0 and national < 0.7 * (len(pairs) - marks)
 
 
 Row = tuple[int, str]

@@ -97,7 +97,7 @@ def test_a_type_is_told_by_content(tmp_path: Path) -> None:
         (b" \n\n", "no_text"),
         (b"PK\x03\x04\x00\x00", "unsupported"),
         (bytes(range(256)) * 4, "unsupported"),
-        (b"\n<html><p>", "unsupported"),
+        (b"\n<html><p>", "no_text"),
     ],
     ids=["empty", "blank", "zip", "binary", "html"],
 )
@@ -113,3 +113,15 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         with pytest.raises(Unreadable) as caught:
             read(path)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_of_mainland_texts(tmp_path: Path, encoding: str) -> None:
+    text = "一、项目资金\n全年预算数100万元，执行数95.5万元，预算执行率95.50%。\n"
+    assert [p.text for p in document(tmp_path, text.encode(encoding)).prose] == text.split("\n")[:2]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "big5", "utf-16-le"])
+def test_encodings_of_texts_in_traditional_characters(tmp_path: Path, encoding: str) -> None:
+    text = "一、計畫經費\n本年度預算數100萬元，執行數95.5萬元，執行率95.50%。\n"
+    assert [p.text for p in document(tmp_path, text.encode(encoding)).prose] == text.split("\n")[:2]

@@ -1,0 +1,39 @@
+"""lxml's HTML parser as a source of elements: nothing is fetched, nothing expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from lxml import etree
+from lxml import html as parser
+
+from extractor.model.document import Unreadable
+
+
+class Element(Protocol):
+    """What is used of an element: its name, attributes, children, and the text before its first child and behind itself."""
+
+    tag: object
+    attrib: Mapping[str, str]
+    text: str | None
+    tail: str | None
+
+    def __iter__(self) -> Iterator[Element]: ...
+    def __len__(self) -> int: ...
+    def get(self, key: str, default: str = "", /) -> str: ...
+    def getparent(self) -> Element | None: ...
+    def iter(self) -> Iterator[Element]: ...
+
+
+def parse(text: str) -> Element | None:
+    """The root element of a page, None where there is nothing in it. Raises Unreadable where elements lie so deep that the
+    parser leaves them out: too_large."""
+    own = parser.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root: Element | None = parser.document_fromstring(text.encode("utf-8", "replace"), parser=own)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in own.error_log):
+        raise Unreadable("too_large", "网页的元素嵌套过深，不能完整读取")
+    return root
