@@ -6,17 +6,17 @@ The parser gets a workbook that was packed anew from the parts as they were unpa
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from pathlib import Path
 
+from extractor.review.reach import reach
 from extractor.review.words import both as words
 from extractor.review.words import problem
 
 FILE = 64 << 20
 ENTRIES = 2000
-TOTAL = 128 << 20
+TOTAL = 256 << 20
 RATIO, RATIO_FROM = 250, 1 << 20
 """More than so many bytes out of one are no text; parts below a megabyte are not looked at."""
 CELLS = 4_000_000
@@ -24,8 +24,6 @@ CELLS = 4_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["'](\d{1,7})["']""")
-_CELL = re.compile(rb"""<(?:\w+:)?c\b(?:[^>]*?\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'])?[^>]*?(/?)>""")
 
 
 def safe_workbook(path: Path) -> bytes:
@@ -71,34 +69,7 @@ def _packed_anew(archive: zipfile.ZipFile, path: Path) -> bytes:
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 content = archive.read(part)  # never more than is declared: a part that holds more fails its checksum
-                if part.filename.startswith("xl/worksheets/") and not _is_small(content):
+                if part.filename.startswith("xl/worksheets/") and reach(content).cells > CELLS:
                     raise problem("too_large", path=path, why=words("cells"))
                 target.writestr(part.filename, content)
     return made.getvalue()
-
-
-def _is_small(sheet: bytes) -> bool:
-    """Do the cells that hold something stay within so many rows and columns that all cells between can be made?"""
-    rows = max((int(match[1]) for match in _ROW.finditer(sheet)), default=0)
-    columns = nameless = 0
-    row = 0
-    for match in _CELL.finditer(sheet):
-        if match[3]:
-            continue
-        if match[1] is None:
-            nameless += 1
-        else:
-            row, columns = max(row, int(match[2])), max(columns, _column(match[1]))
-    return max(row, rows if nameless else 0) * max(columns, nameless and min(nameless, 16384)) <= CELLS
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column.
-
-    >>> _column(b"A"), _column(b"XFD")
-    (1, 16384)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

@@ -95,7 +95,7 @@ _TEXTS: dict[str, Both] = {
     "entries": ("文件过多", "too many parts"),
     "size": ("解压后过大", "too large when unpacked"),
     "ratio": ("压缩比异常", "the ratio of compression"),
-    "cells": ("单元格范围过大", "too many cells"),
+    "cells": ("有内容的单元格延伸过远，请删去远处的内容", "cells with something in them reach too far; empty the far ones"),
     "not_a_file": ("不是文件", "not a file"),
 }
 

@@ -276,7 +276,23 @@ def test_a_part_that_is_there_twice(path: Path) -> None:
 )
 def test_cells_that_reach_too_far(path: Path, cells: bytes) -> None:
     """The parser makes every cell up to the last one."""
-    assert "（单元格范围过大）" in refused(sheet_with(path, cells))[0]
+    assert "（有内容的单元格延伸过远，请删去远处的内容）" in refused(sheet_with(path, cells))[0]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="0"><c r="A0"><v>1</v></c></row>',
+        b'<row r="4294967296"><c><v>1</v></c></row>',
+        b'<row r="9"><c s=">" r="A4294967296"><v>1</v></c></row>',
+        b'<row r="9"><c r="ZZZ9"><v>1</v></c></row>',
+        b'<row r="9"><c r="a9"><v>1</v></c></row>',
+        b'<row r="9"><c r="A9" r="B9"><v>1</v></c></row>',
+    ],
+)
+def test_cells_in_places_that_there_are_not(path: Path, cells: bytes) -> None:
+    """The parser would ask for the memory of a sheet that large, and end the program."""
+    assert "已损坏" in refused(sheet_with(path, cells))[0]
 
 
 def test_formats_without_values_reach_as_far_as_they_like(path: Path) -> None:
