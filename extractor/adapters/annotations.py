@@ -48,7 +48,10 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A passage on one page, with boxes from the corner of the page as shown, and the note on it; `name` is unique on its page."""
+    """A passage on one page, with boxes from the corner of the page as shown, and the note on it; `name` is unique on its page.
+
+    One that lies on no words is a note in the margin, where its box is.
+    """
 
     page: int
     boxes: tuple[Rect, ...]
@@ -57,6 +60,7 @@ class Mark:
     name: str
     subject: str
     text: str
+    is_in_margin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,8 @@ def highlights(marks: Iterable[Mark], page: Ref, space: Space, author: str, obje
         highlight, window = objects.new(), objects.new()
         objects.written[highlight] = {
             "Type": Name("Annot"),
-            "Subtype": Name("Highlight"),
             "Rect": space.rect(_around(mark.boxes)),
-            "QuadPoints": [part for box in mark.boxes for part in space.corners(box)],
+            **_kind(mark, space),
             "Contents": mark.text,
             "NM": mark.name,
             "T": author,
@@ -114,6 +117,12 @@ def highlights(marks: Iterable[Mark], page: Ref, space: Space, author: str, obje
         }
         yield highlight
         yield window
+
+
+def _kind(mark: Mark, space: Space) -> dict[str, object]:
+    if mark.is_in_margin:
+        return {"Subtype": Name("Text"), "Name": Name("Note")}
+    return {"Subtype": Name("Highlight"), "QuadPoints": [part for box in mark.boxes for part in space.corners(box)]}
 
 
 def _look(mark: Mark, space: Space) -> Stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 from typing import IO, Any
@@ -88,6 +89,7 @@ def _of_pypdf(thing: Any, hide: Callable[[bytes], bytes]) -> bytes:
     return stream.getvalue()
 
 
+@lru_cache(1024)
 def _name(text: str) -> bytes:
     """A name whose characters are bytes.
 

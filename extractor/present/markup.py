@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from extractor.present.printable import printable
 from extractor.present.sink import Job, Shelf
 
 PDF = "application/pdf"
+MARGIN, NOTE = 12.0, 14.0
 ABOVE = 24.0
 """Points that a bookmark shows above its passage."""
 
@@ -40,7 +41,7 @@ class Markup:
     def add(self, report: Report) -> None:
         path, language = report.source.path, self._job.language
         name, original = self._job.marked.get(path), self._job.originals.get(path)
-        findings = [finding for finding in report.findings if boxes(finding)]
+        findings = report.findings
         if name and original and findings and report.source.media_type == PDF:
             from extractor.adapters.pypdf import Refused  # not before it is needed: it takes a fifth of a second
 
@@ -83,10 +84,19 @@ def marked(findings: Sequence[Finding], language: str) -> tuple[list[Mark], list
     order = ("suppressed", "info", "warning", "error")
     marks = [mark for finding in sorted(findings, key=lambda each: order.index(_look(each))) for mark in _marks(finding, language)]
     bookmarks = []
+    margins = list(_margins(findings, language))
+    starts = {mark.name: mark for mark in (*margins, *marks)}  # the first mark of a finding has its id for a name
     for finding in findings:
-        page, _, top, *_ = boxes(finding)[0]
+        page, (_, top, *_) = starts[finding.id].page, starts[finding.id].boxes[0]
         bookmarks.append(Bookmark(headline(finding, page, language), page, top - ABOVE))
-    return marks, bookmarks
+    return [*margins, *marks], bookmarks
+
+
+def _margins(findings: Iterable[Finding], language: str) -> Iterator[Mark]:
+    """A note in the corner of the first page for each finding that lies on no words, or on words whose place is not known."""
+    for place, finding in enumerate(each for each in findings if not boxes(each)):
+        box = (MARGIN, MARGIN + place * 1.5 * NOTE, MARGIN + NOTE, MARGIN + place * 1.5 * NOTE + NOTE)
+        yield Mark(1, (box,), (box,), INKS[_look(finding)], finding.id, finding.title, note(finding, language), is_in_margin=True)
 
 
 def _marks(finding: Finding, language: str) -> Iterator[Mark]:

@@ -182,6 +182,18 @@ def test_a_note_names_all_there_is_to_know() -> None:
     ]
 
 
+def test_a_finding_that_lies_on_no_words_is_a_note_in_the_margin(tmp_path: Path) -> None:
+    report = extract(REPORT)
+    first, *others = report.findings
+    bare = first.model_copy(update={"evidence": (), "highlights": (), "highlight_boxes": ()})
+    copy = marked(report.model_copy(update={"findings": (bare, *others)}), tmp_path, REPORT)
+    with sound(copy) as file:
+        note_ = next(each for each in file.pages[0].Annots if str(each.get("/NM", "")) == first.id)
+        assert (str(note_.Subtype), str(note_.Contents).splitlines()[-1]) == ("/Text", f"编号：{first.id}")
+    assert [mark.name for mark in highlights(copy)] == IDS[:3]
+    assert bookmarks(copy)[1] == (1, "错误 · 文号格式错误：桐财农［2022 15号］（第1页）", 1)
+
+
 def test_names_of_copies(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "无后缀").write_bytes(b"%PDF-1.7")
