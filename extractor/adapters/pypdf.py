@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import IO, Any
@@ -43,44 +43,48 @@ def mark(
     `words` are the author of the notes, the title of the bookmarks, and the comment that ends the file.
     """
     author, title, comment = words
-    original = _opened(source, pages)
-    try:
+
+    def objects_of(original: Original) -> Objects:
         objects = Objects(original.count)
         for number, own in groupby(sorted(marks, key=_page), _page):
             original.annotate(number, own, author, objects)
         if bookmarks:
             original.lead(bookmarks, title, objects)
-        written = Written(target, original.hidden if original.is_encrypted else None)
-        original.copy(target)
-        written.add(objects, original.trailer, original.previous, original.has_table)
-        written.close(comment)
-    except (MemoryError, OSError):
-        raise
-    except Exception as error:  # pypdf raises anything of what it meets in a file
-        raise Refused(f"{type(error).__name__}: {error}") from error
+        return objects
+
+    original, objects = _made(source, pages, objects_of)
+    original.copy(target)
+    written = Written(target, original.hidden if original.is_encrypted else None)
+    written.add(objects, original.trailer, original.previous, original.has_table)
+    written.close(comment)
 
 
 def _page(each: Mark) -> int:
     return each.page
 
 
-def _opened(source: IO[bytes], pages: int | None) -> Original:
-    """The file as it is where it is sound, else mended."""
-    try:
-        return Original(source, pages, is_strict=True)
-    except MemoryError:
-        raise
-    except Exception:
-        source.seek(0)
-        again = mended(source.read())
+def _made(source: IO[bytes], pages: int | None, build: Callable[[Original], Objects]) -> tuple[Original, Objects]:
+    """The file as it is where its cross-references are sound, else mended, with what is added. The strict way is the faster one."""
+    for is_strict in (True, False):
+        if made := _tried(source, pages, is_strict, build):
+            return made
+    source.seek(0)
+    again = mended(source.read())
     if again is None:
         raise Refused("locked")
+    if made := _tried(BytesIO(again), pages, False, build):
+        return made
+    raise Refused("damaged")
+
+
+def _tried(source: IO[bytes], pages: int | None, is_strict: bool, build: Callable[[Original], Objects]) -> tuple[Original, Objects] | None:
     try:
-        return Original(BytesIO(again), pages, is_strict=False)
-    except MemoryError:
+        original = Original(source, pages, is_strict)
+        return original, build(original)
+    except (MemoryError, OSError):
         raise
-    except Exception as error:
-        raise Refused("damaged") from error
+    except Exception:  # pypdf raises anything of what it meets in a file
+        return None
 
 
 class Sound(PdfReader):
@@ -96,7 +100,9 @@ class Original:
     def __init__(self, source: IO[bytes], pages: int | None, is_strict: bool) -> None:
         self._source = source
         source.seek(0)
-        self._reader = Sound(source, strict=True) if is_strict else PdfReader(source)
+        if not source.read(5) == b"%PDF-":
+            raise Refused("something stands before the file, so that places in it are counted in two ways")
+        self._reader = Sound(source, strict=is_strict)
         self._pages = self._reader.pages
         if pages is not None and len(self._pages) != pages:
             raise Refused(f"{len(self._pages)} pages, not {pages}")

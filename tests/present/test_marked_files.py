@@ -70,6 +70,24 @@ def test_a_damaged_file_is_marked_as_mended(tmp_path: Path) -> None:
     sound(copy).close()
 
 
+def test_what_is_only_odd_is_kept_as_it_is(tmp_path: Path) -> None:
+    """An entry given twice is against the rules, but the file need not be written anew for that."""
+    original = saved(tmp_path / "a.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = original.read_bytes()
+    assert data.count(b"/Lang (en-US)") == 1
+    original.write_bytes(data.replace(b"/Lang (en-US)", b"/La 1/La 2    "[:13]))
+    copy = marked(extract(original), tmp_path, original)
+    assert copy.read_bytes().startswith(original.read_bytes())
+    assert [mark.name for mark in highlights(copy)] == IDS
+
+
+def test_a_file_with_a_password_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    original = saved(tmp_path / "a.pdf", encryption=pikepdf.Encryption(owner="o", user="u"))
+    report = extract(REPORT).model_copy(update={"source": extract(REPORT).source.model_copy(update={"path": "a.pdf", "sha256": None})})
+    assert not marked(report, tmp_path, original).exists()
+    assert capsys.readouterr().err == "未能标注：a.pdf（文件已损坏或有打开密码）；其疑点见其他结果\n"
+
+
 def test_rubbish_before_the_file(tmp_path: Path) -> None:
     original = tmp_path / "a.pdf"
     original.write_bytes(b"\r\n\r\n" + REPORT.read_bytes())
