@@ -8,7 +8,7 @@ from rich.text import Text
 
 from extractor.model.report import Decision, Finding
 from extractor.model.workpaper import VERDICTS
-from extractor.present.canvas import STYLES, Canvas, elided, indented, spread
+from extractor.present.canvas import STYLES, Canvas, elided, indented, labelled, spread
 from extractor.present.wrapping import wrap
 
 REASON_LIMIT = 200
@@ -45,9 +45,9 @@ def suppressed(findings: Sequence[Suppressed], count: int, canvas: Canvas) -> It
     heading = (f"误报 {count} 条（经复核，列而不计）", f"{count} false alarm{'s' * (count != 1)} (reviewed; listed, not counted)")
     yield Text(canvas.either(heading), STYLES["info"])
     for path, finding in findings:
-        label = Text.assemble(f"  {canvas.glyph('dot')} ", "  ".join(filter(None, (finding.title, finding.stated, finding.project))))
-        yield from spread(label, Text(finding.id, STYLES["dim"]), canvas.width)
-        yield from indented(wrap(Text(path, STYLES["dim"]), canvas.width - 4), 4)
+        what = "  ".join(filter(None, (finding.title, finding.stated, finding.project)))
+        yield from labelled(Text(f"  {canvas.glyph('dot')} "), Text(what), 4, canvas.width)
+        yield from indented(spread(Text(path, STYLES["dim"]), Text(finding.id, STYLES["dim"]), canvas.width - 4), 4)
         if finding.decision:
             yield from indented(wrap(told(finding.decision, canvas), canvas.width - 4), 4)
     if len(findings) < count:
