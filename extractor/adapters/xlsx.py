@@ -79,7 +79,7 @@ def fit(text: str) -> str:
     ('a b', ' <r><t>x</t></r>')
     """
     text = _UNFIT.sub(" ", text.replace("\r\n", "\n"))
-    if len(text.encode("utf-16-le")) > 2 * LONGEST:
+    if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
         text = text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore") + "…"
     return " " + text if text.startswith("<r>") else text
 

@@ -11,10 +11,13 @@ from extractor.model.workpaper import FINDINGS, VERDICT, VERDICTS
 from extractor.present.words import SEVERITIES, say
 from extractor.present.workpaper.desk import FOOTER, Both, Desk
 from extractor.present.workpaper.findings import PLACES, SEVERITY_OF, UNIT
-from extractor.present.workpaper.look import CELL, COLOURS, COUNT, DIM, HEADING, NAVY, SEVERITY
+from extractor.present.workpaper.look import CELL as PLAIN
+from extractor.present.workpaper.look import COLOURS, DIM, HEADING, NAVY, SEVERITY
+from extractor.present.workpaper.look import COUNT as NUMBER
 
 NAME: Both = ("汇总", "Summary")
 TITLE: Both = ("绩效自评报告核验底稿", "Working paper on self-evaluation reports")
+CELL, COUNT = style(PLAIN, valign="vcenter"), style(NUMBER, valign="vcenter", num_format="#,##0;-#,##0;–")
 WIDTHS = (34, 8, 8, 8, 8, 8, 8, 9, 3, 34, 8, 8, 8)
 HEADS: tuple[Both, ...] = (
     ("单位", "unit"),
@@ -116,9 +119,8 @@ class Overview:
         cells: list[Content] = [Cell(name, CELL), Cell(reports, COUNT)]
         for label, number in zip(LABELS, found, strict=True):
             word = say(SEVERITIES, label, self._desk.job.language)
-            look = (
-                style(SEVERITY[label], align="right", num_format="#,##0;-#,##0;–") if number else style(COUNT, num_format="#,##0;-#,##0;–")
-            )
+            colours = {key: value for key, value in SEVERITY[label] if "color" in key}
+            look = style(COUNT, **colours, bold=True) if number else COUNT
             cells.append(Formula(f'=COUNTIFS({who},{severity},"{word}",{verdict},"<>{false}")', number, look))
         cells.append(Formula(f"=SUM(C{row}:E{row})", total, style(COUNT, bold=True)))
         cells.append(Formula(f'=COUNTIFS({who},{verdict},"{false}")', false_count, COUNT))

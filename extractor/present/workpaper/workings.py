@@ -96,7 +96,7 @@ class Workings:
         decimals = decimals_of(given.value)
         if given.unit == "%":
             return style(RIGHT, num_format=self._desk.formats.of("%", max(decimals - 2, 0)))
-        return style(RIGHT, num_format=self._desk.formats.of("", decimals))
+        return style(RIGHT, num_format=self._desk.formats.of("年" if given.unit == "年" else "", decimals))
 
     def _figure(self, unit: str, decimals: int, signed: bool = False) -> Style:
         return style(RIGHT, bold=signed, num_format=self._desk.formats.of(unit, decimals, signed))
