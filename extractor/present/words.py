@@ -44,6 +44,9 @@ NOTES: Texts = {
         "a table without upright lines, as it seems; not read as one",
     ),
     "crowded_page": ("线条过多，未识别其中的表格", "too many lines on this page; its tables were not read"),
+    "tracked_changes": ("含修订，按接受全部修订后的文字读取", "tracked changes; read as if all of them were accepted"),
+    "hidden_text": ("有隐藏文字，未读取", "hidden text, which was not read"),
+    "embedded_part": ("有嵌入的文档，未读取", "an embedded document, which was not read"),
     "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
 }
 """What a reader notes of a page. The reader's own Chinese message stands; these are for other languages, and for tables."""
