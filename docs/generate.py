@@ -1,4 +1,4 @@
-"""Writes the pages that are made from code: docs/checks.md and docs/report.schema.json. `make docs` runs it."""
+"""Writes the pages that are made from code: docs/checks.md, docs/data.md, docs/report.schema.json. `make docs` runs it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 from extractor.about import schema
 from extractor.check import CHECKS
 from extractor.model.findings import CheckRecord
+from extractor.model.tables import Table
 from extractor.present.contract import SEVERITIES
+from extractor.present.data_tables import TABLES
 from extractor.present.words import SEVERITIES as LABELS
 
 HERE = Path(__file__).parent
@@ -19,6 +21,23 @@ HEAD = """\
 本页由 `make docs` 从代码生成，请勿手改。`extract --explain 名称` 在终端显示同样的内容。
 
 程度是该项检查最重的程度；读取存疑（跨页、无表头、两种读法、文字识别）时错误降为警告。
+"""
+
+DATA = """\
+# 数据表 · Data tables
+
+本页由 `make docs` 从代码生成，请勿手改。Made from the code by `make docs`. Queries with their results: [queries.md](queries.md).
+
+`--format parquet -o DIR` 写 `DIR/tables/*.parquet`；`--format duckdb -o DIR` 写 `DIR/report.duckdb`。
+两者内容相同，DuckDB 另有主键、外键和各列的中文（或英文）注释。
+Both hold the same rows; the database has primary and foreign keys, and a comment on every table and column.
+
+- 数值是精确的十进制数（38 位，其中小数 6 位），不经二进制小数；放不下的为空，原文在旁边的 `written` 或 `value_text`。
+  Numbers are exact decimals of 38 digits, 6 behind the point; what does not fit is null, and stands beside as text.
+- 编号列（`document_id` 等）只在一次输出中有效；跨次、跨年用 `findings.id`、`claims.id` 与 `findings.series`。
+  The numbers that join tables hold within one output; `id` and `series` hold over runs and years.
+- 金额以元计，百分比 80% 记作 80。Amounts are in yuan, 80% is 80.
+- 章节标题只在 JSON 中。Sections are in the JSON alone.
 """
 
 
@@ -58,7 +77,21 @@ def schema_page() -> str:
     return schema() + "\n"
 
 
-PAGES = {"checks.md": checks_page, "report.schema.json": schema_page}
+def data_page() -> str:
+    """The tables of the data outputs, column by column, behind what is said of all of them in docs/queries.md."""
+    return "\n\n".join([DATA.strip(), *map(table_section, TABLES)]) + "\n"
+
+
+def table_section(table: Table) -> str:
+    rows = ["| Column | Type | Key | 中文 | English |\n|---|---|---|---|---|"]
+    for column in table.columns:
+        key = f"→ [{column.refers_to}](#{column.refers_to})" if column.refers_to else "key" if column.name == table.key else ""
+        kind = column.kind.value + ("" if column.is_nullable else ", not null")
+        rows.append(f"| `{column.name}` | {kind} | {key} | {column.zh} | {column.en} |")
+    return f"## {table.name}\n\n{table.zh} · {table.en}\n\n" + "\n".join(rows)
+
+
+PAGES = {"checks.md": checks_page, "data.md": data_page, "report.schema.json": schema_page}
 
 
 def main() -> None:

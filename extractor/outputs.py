@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -136,10 +136,10 @@ def _order(name: str) -> bool:
 
 
 class Page(Terminal):
-    """The table as a text file."""
+    """The table as a text file, in which every finding bears its id."""
 
     def __init__(self, stream: io.TextIOWrapper, view: View) -> None:
-        super().__init__(Console(file=stream, width=FILE_WIDTH, color_system=None), view)
+        super().__init__(Console(file=stream, width=FILE_WIDTH, color_system=None), replace(view, has_ids=True))
         self._stream = stream
 
     def end(self, summary: Summary) -> None:

@@ -21,7 +21,11 @@ from extractor.understand import understand
 
 
 def extract(path: str | Path, settings: Settings | None = None, lexicon: Lexicon | None = None) -> Report:
-    """The report on one file; of a file that cannot be read, a failed report with the reason."""
+    """The report on one file, as `--json` prints it; of a file that cannot be read, a failed report whose `error` says why.
+
+    It is read in this process, without limits of time or memory; `check_folder` has both. `settings` are those of
+    `extract.toml`, `lexicon` the patterns (`extractor.lexicon.packs.load`), both as built in where they are not given.
+    """
     path, settings, lexicon = Path(path), settings or Settings(), lexicon or default()
     try:
         document = load(path, settings.engine)

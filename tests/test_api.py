@@ -47,6 +47,22 @@ def test_what_cannot_be_read_is_a_failed_report(tmp_path: Path) -> None:
     assert (report.status, report.error.code) == ("failed", "missing")
 
 
+def test_workers_and_the_cache_give_the_same(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    alone = extractor.check_folder(tmp_path / "in")
+    for _ in range(2):
+        assert extractor.check_folder(tmp_path / "in", jobs=1, timeout=60, memory=900, cache=tmp_path / "kept") == alone
+    assert [path.suffix for path in (tmp_path / "kept").iterdir()] == [".sqlite"]
+
+
+def test_settings_of_a_script(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    settings = extractor.Settings(language="en", checks=extractor.CheckSettings(select=frozenset({"rates"})))
+    (report,) = extractor.check_folder(tmp_path, settings).reports
+    assert [(finding.check, finding.message[:10]) for finding in report.findings] == [("rate-execution-recompute", "The report")]
+
+
 def test_check_folder_says_what_the_command_prints(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.pdf").write_bytes(b"")

@@ -21,7 +21,7 @@ def generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["checks.md", "report.schema.json"])
+@pytest.mark.parametrize("name", ["checks.md", "data.md", "report.schema.json"])
 def test_generated_pages_are_fresh(generate: ModuleType, name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == generate.PAGES[name](), "run `make docs`"
 

@@ -57,6 +57,17 @@ def test_every_command_is_understood(command: str) -> None:
     assert parse(shlex.split(command)[1:])
 
 
+def test_the_python_shown_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    report = (ROOT / "corpus" / "district-civil-affairs-2021.pdf").read_bytes()
+    (tmp_path / "报告文件夹").mkdir()
+    for path in ("报告.pdf", "报告文件夹/a.pdf", "报告文件夹/b.pdf"):
+        (tmp_path / path).write_bytes(report)
+    monkeypatch.chdir(tmp_path)
+    for code in blocks(ENGLISH, "python"):
+        exec(compile(code, "README.md", "exec"), {"__name__": "shown"})
+    assert "预算执行率" in capsys.readouterr().out
+
+
 def test_every_target_of_make_exists() -> None:
     named = set(re.findall(r"^make (\w+)", "\n".join(blocks(ENGLISH)), re.MULTILINE))
     assert named == {"demo", "test", "check", "docs", "bench"}

@@ -16,7 +16,7 @@ from extractor.batch.discover import discover
 from extractor.batch.duplicates import Duplicates
 from extractor.batch.finished import Finished
 from extractor.batch.memory import Memory, Question
-from extractor.batch.options import Options
+from extractor.batch.options import MEMORY, TIMEOUT, Options
 from extractor.batch.orders import Orders
 from extractor.batch.pool import Pool
 from extractor.batch.spool import Spool
@@ -107,17 +107,35 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def check_folder(path: str | Path, settings: Settings | None = None) -> Run:
-    """Every document below a folder (or one file), as `extract PATH --json` prints it; in this process, without the cache.
+def check_folder(
+    path: str | Path,
+    settings: Settings | None = None,
+    *,
+    jobs: int = 0,
+    timeout: int = TIMEOUT,
+    memory: int = MEMORY,
+    cache: str | Path | None = None,
+) -> Run:
+    """Every document below a folder (or one file), as `extract PATH --json` prints it.
+
+    A file that cannot be read is a report whose `error` says why; it never raises. `jobs` is the number of worker
+    processes: with 0 all is read in this process and without limits; otherwise a file may take `timeout` seconds and
+    `memory` megabytes, and a script that calls this needs `if __name__ == "__main__":`, as workers import it anew.
+    `cache` is the folder in which the texts read are kept for the next run (`default_cache()` is that of the command);
+    without one nothing is kept.
 
     The decisions of `settings.baseline` are on the findings. Raises ConfigError where that file cannot be used.
+
+    >>> check_folder("no-such-folder").reports[0].error.code
+    'missing'
     """
     settings = settings or Settings()
     review = review_of(settings)
     found = discover([path])
     tally = Tally(found.skipped_count)
     made = []
-    for each in reports(found.documents, settings, Options(), Silent()):
+    options = Options(jobs, timeout, memory, Path(cache) if cache else None)
+    for each in reports(found.documents, settings, options, Silent()):
         finished = decided(each, review) if review else each
         tally.count(finished)
         made.append(finished.report)

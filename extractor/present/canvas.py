@@ -35,12 +35,13 @@ _GLYPHS = {
 
 @dataclass(frozen=True)
 class Canvas:
-    """A stream's width, whether it has colour, what it can encode, and the language of the words on it."""
+    """A stream's width, whether it has colour, what it can encode, the language of the words on it, whether findings bear their ids."""
 
     width: int
     has_colour: bool
     encoding: str
     language: str
+    has_ids: bool = False
 
     def glyph(self, name: str) -> str:
         """The sign, or its ASCII stand-in where the encoding does not have it."""

@@ -51,7 +51,8 @@ def _heading(finding: Finding, canvas: Canvas, project: str | None) -> list[Text
     left = Text.assemble((label, STYLES[finding.severity]), (finding.title, "bold" if finding.severity != "info" else ""))
     if project:
         left.append(f"  {project}", STYLES["dim"])
-    return spread(left, Text(places(finding.evidence, canvas), STYLES["dim"]), canvas.width)
+    right = places(finding.evidence, canvas)
+    return spread(left, Text(f"{right}  {finding.id}" if canvas.has_ids else right, STYLES["dim"]), canvas.width)
 
 
 def _arithmetic(finding: Finding, canvas: Canvas, width: int) -> list[Text]:

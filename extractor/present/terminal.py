@@ -26,11 +26,12 @@ CLEAN_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of the result is wanted: the language, how many findings, and whether what holds is told too."""
+    """What of the result is wanted: the language, how many findings, whether what holds is told too, and the ids of findings."""
 
     language: str = "zh"
     limit: int = 200
     verbose: bool = False
+    has_ids: bool = False
 
 
 class Terminal:
@@ -59,7 +60,8 @@ class Terminal:
 
     def end(self, summary: Summary) -> None:
         console = self._console
-        canvas = Canvas(console.width, bool(console.color_system) and not console.no_color, console.encoding, self._view.language)
+        has_colour = bool(console.color_system) and not console.no_color
+        canvas = Canvas(console.width, has_colour, console.encoding, self._view.language, self._view.has_ids)
         for line in table(self._entries, self._suppressed, summary, canvas, self._view):
             line.rstrip()
             line.plain = printable(line.plain)

@@ -58,6 +58,12 @@ def test_false_alarms_have_a_section_of_their_own(made: Report) -> None:
     ]
 
 
+def test_ids_where_they_are_wanted(made: Report) -> None:
+    lines = shown([made], View(has_ids=True)).splitlines()
+    assert "  × 错误  预算执行率计算有误                                           第3页  f1" in lines
+    assert "  · 提示  扣分无说明                                                   第4页  f2" in lines
+
+
 def test_false_alarms_in_english_beyond_the_limit(made: Report) -> None:
     lines = shown([decided(decided(made, 0), 1)], View("en", 1)).splitlines()
     assert lines[1] == "no findings · 2 false alarms not counted"
