@@ -68,7 +68,7 @@ def serialised(thing: Any, hide: Callable[[bytes], bytes] = bytes) -> bytes:
         return b"%d %d R" % (thing.number, thing.generation)
     if isinstance(thing, Name):
         return _name(thing)
-    if hasattr(thing, "write_to_stream"):
+    if hasattr(type(thing), "write_to_stream"):
         return _of_pypdf(thing, hide)
     if isinstance(thing, str):
         return b"<" + hide(b"\xfe\xff" + thing.encode("utf-16-be", "replace")).hex().encode() + b">"
@@ -80,7 +80,7 @@ def serialised(thing: Any, hide: Callable[[bytes], bytes] = bytes) -> bytes:
 
 
 def _of_pypdf(thing: Any, hide: Callable[[bytes], bytes]) -> bytes:
-    if hasattr(thing, "original_bytes"):
+    if hasattr(type(thing), "original_bytes"):  # asked of a reference itself, it would be looked up
         return b"<" + hide(thing.original_bytes).hex().encode() + b">"
     if isinstance(thing, str):
         return _name(thing[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,8 +124,10 @@ def test_names_that_are_not_unicode_stay_as_they_are(tmp_path: Path) -> None:
     original = tmp_path / "a.pdf"
     with pikepdf.open(REPORT) as file:
         file.pages[2].obj["/Mark"] = pikepdf.Object.parse(b"<</#CB#CE#CC#E5 1/F#20#23 2 /S (\\316\\322)/T (\\\\)>>")
+        file.pages[2].obj["/Word"] = file.make_indirect(pikepdf.String("a word of its own"))
         file.save(original, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     copy = marked(extract(original), tmp_path, original).read_bytes()
+    assert re.search(rb"/Word \d+ 0 R[/>]", copy)
     assert b"/Mark<</F#20#23 2/S<ced2>/T<5c>/#CB#CE#CC#E5 1>>" in copy
 
 
