@@ -44,7 +44,5 @@ class Duplicates:
         return finished if first is None else self._noted(finished, first)
 
     def _noted(self, finished: Finished, first: str) -> Finished:
-        report = finished.report
         note = Note(code="duplicate", page=None, message=message("duplicate", self._language, path=first))
-        made = Finished.of(report.model_copy(update={"notes": (*report.notes, note)}), finished.likeness)
-        return replace(made, is_duplicate=True)
+        return replace(finished, is_duplicate=True, added=note.model_dump_json().encode())

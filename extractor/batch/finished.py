@@ -36,6 +36,12 @@ def _pieces(report: Report) -> Iterator[bytes]:
     yield b"]}"
 
 
+def _with_note(rest: bytes, note: bytes) -> bytes:
+    """The JSON of a report with one note more. What is looked for cannot stand in a text: quotes are escaped there."""
+    notes, end, more = rest.partition(b'],"kind":')
+    return b"".join((notes, b"" if notes.endswith(b"[") else b",", note, end, more))
+
+
 def _deflated(pieces: Iterator[bytes]) -> bytes:
     deflating = zlib.compressobj(1)
     return b"".join([*map(deflating.compress, pieces), deflating.flush()])
@@ -55,6 +61,7 @@ class Finished:
     claims: tuple[int, ...]  # by VERDICTS
     likeness: str | None = None  # the same for reports that say the same
     is_duplicate: bool = False
+    added: bytes = b""  # a note of the run, as JSON, that the report's own do not hold
     suppressed: int = 0  # findings that an auditor called false alarms
 
     @classmethod
@@ -77,7 +84,8 @@ class Finished:
     @property
     def json(self) -> bytes:
         """The report as the JSON contract has it."""
-        return _head(self.path) + zlib.decompress(self.rest)
+        rest = zlib.decompress(self.rest)
+        return _head(self.path) + (_with_note(rest, self.added) if self.added else rest)
 
     @property
     def report(self) -> Report:

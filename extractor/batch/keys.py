@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -11,6 +12,9 @@ from stat import S_ISREG
 
 import extractor
 from extractor.config import CheckSettings, Settings
+
+AT_ONCE = 1 << 18
+"""Bytes of a file that is read in one go: a buffer would take longer than its content."""
 
 
 @lru_cache(maxsize=1)
@@ -64,9 +68,12 @@ def _values(checks: CheckSettings) -> Iterable[str]:
 def content_hash(path: Path) -> str | None:
     """The SHA-256 of a file's content; None for what is no regular file (a pipe would never end) or cannot be read."""
     try:
-        if not S_ISREG(path.stat().st_mode):
+        facts = os.stat(path)
+        if not S_ISREG(facts.st_mode):
             return None
-        with path.open("rb") as stream:
+        with open(path, "rb", buffering=0) as stream:
+            if facts.st_size <= AT_ONCE:
+                return hashlib.sha256(stream.read()).hexdigest()
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except (OSError, ValueError):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,7 +80,8 @@ def _caged(
             yield place, given
         watcher.tick(pool.running)
 
-    for place in _largest_first(documents):
+    unknown = yield from _known(documents, memory)
+    for place in _largest_first(documents, unknown):
         question = memory.question(documents[place])
         known = memory.known(question)
         if known:
@@ -94,9 +95,19 @@ def _caged(
         yield from waited()
 
 
-def _largest_first(documents: Sequence[Path]) -> list[int]:
-    """The places of the documents by size: a large one that began last would be waited for alone."""
-    return sorted(range(len(documents)), key=lambda place: (-size_of(documents[place]), place))
+def _known(documents: Sequence[Path], memory: Memory) -> Generator[tuple[int, Answer], None, int]:
+    """The records of the first documents, as long as each is known: in their order none has to wait. The place of the next."""
+    for place, path in enumerate(documents):
+        known = memory.known(memory.question(path))
+        if known is None:
+            return place
+        yield place, Answer(known)
+    return len(documents)
+
+
+def _largest_first(documents: Sequence[Path], first: int) -> list[int]:
+    """The places of the documents from `first` on by size: a large one that began last would be waited for alone."""
+    return sorted(range(first, len(documents)), key=lambda place: (-size_of(documents[place]), place))
 
 
 def size_of(path: Path) -> int:

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from extractor.batch.duplicates import Duplicates
+from extractor.batch.finished import Finished
 from extractor.batch.run import check_folder
 from extractor.cli import main
+from extractor.model.report import Note, Report, SourceFile
 
 TEXT = """杉湾区水务站2019年度项目绩效自评报告
 
@@ -48,6 +51,22 @@ def test_files_that_cannot_be_read_repeat_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"")
     (tmp_path / "b.pdf").write_bytes(b"")
     assert check_folder(tmp_path).summary.duplicates == 0
+
+
+OTHERS = (Note(code="mended", page=None, message="某处"), Note(code="x", page=3, message='],"kind":"见\\"notes":[]'))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_the_note_is_added_to_the_json_as_the_model_has_it(count: int) -> None:
+    report = Report(
+        source=SourceFile(path="b.pdf", sha256="ab" * 32, media_type=None, pages=1), status="ok", notes=OTHERS[:count], kind="narrative"
+    )
+    seen = Duplicates("zh")
+    first = seen.seen(Finished.of(report.model_copy(update={"source": report.source.model_copy(update={"path": "a.pdf"})})))
+    again = seen.seen(Finished.of(report))
+    note = Note(code="duplicate", page=None, message="与 a.pdf 是同一份报告")
+    assert (first.is_duplicate, again.is_duplicate) == (False, True)
+    assert again.json.decode() == report.model_copy(update={"notes": (*OTHERS[:count], note)}).model_dump_json()
 
 
 @pytest.mark.parametrize("jobs", ["--jobs=1", "--jobs=2"])

@@ -66,6 +66,17 @@ def test_an_unchanged_file_is_not_read_again(read: list[str]) -> None:
     assert read == ["a.txt", "b.txt"]
 
 
+def test_what_is_known_up_to_a_changed_file_and_behind_it_is_told_in_order(read: list[str]) -> None:
+    names = ["a.txt", "b.txt", "c.txt", "d.txt"]
+    for name in names[2:]:
+        Path(name).write_text(TEXT.replace("杉湾", f"杉湾{name[0]}"), encoding="utf-8")
+    first = run(names, jobs=1)
+    Path("b.txt").write_text(TEXT.replace("99.67", "99.35"), encoding="utf-8")
+    again = run(names, jobs=1)
+    assert [again[place] == first[place] for place in range(4)] == [True, False, True, True]
+    assert [json.loads(each)["source"]["path"] for each in again] == names
+
+
 def test_a_changed_file_is_read_again(read: list[str]) -> None:
     run()
     Path("b.txt").write_text(TEXT.replace("99.67", "99.35"), encoding="utf-8")
