@@ -19,6 +19,9 @@ import xlsxwriter
 LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767 units of UTF-16."""
 
+LARGEST = Decimal("1e100")
+"""Numbers beyond it are written as text: no spreadsheet reckons with them."""
+
 LAST_ROW, MOST_LINKS = 1_048_575, 65_000
 MADE = datetime(2000, 1, 1)
 """Said of every workbook, so that the same input gives the same bytes."""
@@ -196,13 +199,13 @@ class Sheet:
             self._rich(place, cell.value, cell)
         else:
             look = self.book.format(cell.style) if isinstance(cell, Cell) else self._styles[place]
-            value = cell.value if isinstance(cell, Cell) else cell
-            if value is None:
-                self.made.write_blank(self.rows, place, None, look)
-            elif isinstance(value, str):
-                write(self.rows, place, fit(value), look)
-            else:
+            value: str | int | Decimal | None = cell.value if isinstance(cell, Cell) else cell
+            if isinstance(value, int | Decimal) and -LARGEST < value < LARGEST:
                 self.made.write_number(self.rows, place, value, look)
+            elif value is None:
+                self.made.write_blank(self.rows, place, None, look)
+            else:
+                write(self.rows, place, fit(str(value)), look)
 
     def _rich(self, place: int, text: str, cell: Cell) -> None:
         """Text with stretches set off; plain where there is nothing to set off, or too much."""

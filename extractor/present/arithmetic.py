@@ -14,6 +14,9 @@ from extractor.present.shown_figures import Shown, read
 MOST_TOKENS = 400
 """Tokens of a formula that are read; longer ones are those of no check."""
 
+LARGEST = Decimal("1e15")
+"""Spreadsheets keep fifteen digits; beyond them a recomputed figure would not be the one shown."""
+
 _TOKEN = re.compile(r"[()]|[^\s()]+")
 _PRODUCTS, _SUMS, _ORDERS = {"×": "*", "÷": "/"}, {"+": "+", "−": "-"}, {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}
 
@@ -56,7 +59,7 @@ def working(finding: Finding, claims: Mapping[str, Claim]) -> Working | None:
     expected = read(finding.expected) or finding.expected
     stated = read(finding.stated or "") if isinstance(expected, Shown) else None
     for inputs, tree in _candidates(finding.formula, operands, expected, relation):
-        if _gives(tree, inputs, expected):
+        if _fits(inputs, expected, stated) and _gives(tree, inputs, expected):
             return Working(inputs, tree, stated or finding.stated or "", expected)
     return None
 
@@ -89,6 +92,12 @@ _DONE: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b,
 }
+
+
+def _fits(inputs: Sequence[Input], *shown: Shown | str | None) -> bool:
+    """Can a spreadsheet hold all of it?"""
+    values = [each.value for each in inputs] + [each.value for each in shown if isinstance(each, Shown)]
+    return all(isinstance(each, str) or abs(each) < LARGEST for each in values)
 
 
 def _gives(tree: Tree, inputs: Sequence[Input], expected: Shown | str) -> bool:

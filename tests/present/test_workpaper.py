@@ -225,3 +225,21 @@ def test_figures_in_question_are_set_off(tmp_path: Path, made: Report) -> None:
         ("99.67%", True),
         ("。", False),
     ]
+
+
+@pytest.mark.parametrize("value", ["9" * 120, "1E+400", "-1E+400"])
+def test_a_number_beyond_all_reckoning_is_text(tmp_path: Path, made: Report, value: str) -> None:
+    project = made.projects[0]
+    assert project.budget is not None
+    huge = project.model_copy(update={"budget": project.budget.model_copy(update={"value": value})})
+    path = written(tmp_path, made.model_copy(update={"projects": (huge,)}))
+    assert Decimal(records(path, "项目一览")[0]["全年预算（元）"]) == Decimal(value)
+
+
+def test_hostile_units_get_no_number_format(tmp_path: Path, made: Report) -> None:
+    first, second = made.findings
+    wrong = first.model_copy(update={"stated": '5"&CMD', "expected": '4"&CMD', "formula": None, "claims": ()})
+    path = written(tmp_path, made.model_copy(update={"findings": (wrong, second)}))
+    assert [records(path)[0][each] for each in ("报告所述", "复算", "差额")] == [5, 4, 1]
+    with ZipFile(path) as archive:
+        assert "CMD" not in archive.read("xl/styles.xml").decode()

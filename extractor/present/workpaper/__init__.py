@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from extractor.adapters.xlsx import Book
 from extractor.model.report import Report, Summary
+from extractor.model.workpaper import NO_UNIT
 from extractor.present.files import MARK
 from extractor.present.sink import Job, Shelf, Sink
 from extractor.present.unit_names import folded
 from extractor.present.workpaper.about import About
 from extractor.present.workpaper.claims import Claims
-from extractor.present.workpaper.desk import NO_UNIT, Desk
+from extractor.present.workpaper.desk import Desk
 from extractor.present.workpaper.files import Coverage, Unread
 from extractor.present.workpaper.findings import Findings
 from extractor.present.workpaper.look import BASE, EMPHASIS

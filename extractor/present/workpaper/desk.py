@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.adapters.xlsx import Book, Column, Link, Sheet, Style
-from extractor.model import workpaper
 from extractor.model.report import Evidence, Report
+from extractor.model.workpaper import NO_UNIT
 from extractor.present.sink import Job
 from extractor.present.workpaper.look import HEADING, LINK, NumberFormats
 
 Both = tuple[str, str]
 
-NO_UNIT = workpaper.NO_UNIT
 TOO_LONG: Both = ("行数已到上限，其余见 JSON", "no more rows fit here; the rest is in the JSON")
 FOOTER: Both = ("&L&8绩效自评报告核验底稿 · &A&R&8第 &P 页，共 &N 页", "&L&8Working paper · &A&R&8Page &P of &N")
 

@@ -28,12 +28,11 @@ from extractor.present.workpaper.look import (
 from extractor.present.workpaper.workings import Workings, basis
 
 SEVERITY_OF: Both = ("程度", "severity")
-UNIT: Both = ("单位", "unit")
 COLUMNS = (
     (words.ID, 13, CODE),
     (SEVERITY_OF, 7, CENTRE),
-    (UNIT, 15, WRAP),
-    (("项目", "project"), 16, WRAP),
+    (words.UNIT, 15, WRAP),
+    (words.PROJECT, 16, WRAP),
     (("检查", "check"), 16, WRAP),
     (("说明", "message"), 32, WRAP),
     (("报告所述", "stated"), 13, RIGHT),
@@ -42,7 +41,7 @@ COLUMNS = (
     (("算式", "formula"), 22, WRAP),
     (("舍入口径", "rounding"), 16, WRAP),
     (("原文", "quoted words"), 40, WRAP),
-    (("文件", "file"), 16, style(WRAP, num_format="@")),
+    (words.FILE, 16, style(WRAP, num_format="@")),
     (("页", "page"), 6, style(CENTRE, num_format="@", text_wrap=True)),
     (("出处", "open"), 8, CENTRE),
     (words.VERDICT, 10, FORM_CENTRE),
@@ -51,8 +50,8 @@ COLUMNS = (
     (words.NOTE, 16, FORM),
     (("往年处理（待确认）", "earlier decision (to be confirmed)"), 14, WRAP),
     (("存疑", "doubts"), 14, WRAP),
-    (("年度", "year"), 7, style(TEXT, align="center")),
-    (("检查代号", "check name"), 24, CODE),
+    (words.YEAR, 7, style(TEXT, align="center")),
+    (words.CHECK, 24, CODE),
     (words.SERIES, 13, CODE),
 )
 PLACES: Mapping[Both, int] = {heading: place for place, (heading, _, _) in enumerate(COLUMNS)}
