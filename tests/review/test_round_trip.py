@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -192,3 +193,15 @@ def test_some_ids_that_no_report_has(extract: Extract, returned: Path) -> None:
     assert (ran.code, ran.json["summary"]["suppressed"], ran.json["summary"]["stale"]) == (1, 1, [])
     assert "1 条复核意见所指的疑点不在本次结果中（如 ffffffffffff）\n" in ran.err
     assert "[decision.ffffffffffff]" in Path("意见.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl", "table", "xlsx", "html", "sarif"])
+def test_every_output_lists_the_false_alarms(extract: Extract, returned: Path, name: str) -> None:
+    """The words of the reviewer stand in each."""
+    extract("--format", name, "-o", "出/", "-q", "--verdicts", "底稿.xlsx")
+    (path,) = Path("出").iterdir()
+    text = path.read_bytes()
+    if name == "xlsx":
+        with zipfile.ZipFile(path) as archive:
+            text = b"".join(archive.read(part) for part in archive.namelist())
+    assert [f"已核对 {stated}".encode() in text for stated in MARKED] == [True] * 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from extractor.review.workbook import reviewed
 from tests.review.books import filled_in
 from tests.review.editing import Extract, edit
 
+CALC = Path("/usr/lib/libreoffice/program/libsclo.so")
 MARKED = ("99.67%", "93%", "85%")
 
 
@@ -58,6 +61,15 @@ def test_the_next_working_paper_carries_the_decisions(extract: Extract, returned
     assert said == {entry.id: entry.decision for entry in reviewed(Path("收回.xlsx")).entries}
     assert extract("--json", "-q", "--verdicts", "二.xlsx", "--baseline", "意见.toml").json["summary"]["suppressed"] == 3
     assert Path("意见.toml").read_bytes() == before
+
+
+@pytest.mark.skipif(not shutil.which("soffice") or not CALC.exists(), reason="LibreOffice Calc is not installed")
+def test_saved_by_libreoffice(extract: Extract, returned: dict[str, str], tmp_path: Path) -> None:
+    home = (tmp_path / "home").as_uri()
+    command = ["soffice", f"-env:UserInstallation={home}", "--headless", "--convert-to", "xlsx", "--outdir", "存", "收回.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    assert reviewed(Path("存/收回.xlsx")).entries == reviewed(Path("收回.xlsx")).entries
+    assert extract("--json", "-q", "--verdicts", "存/收回.xlsx").json["summary"]["suppressed"] == 3
 
 
 def test_in_english(extract: Extract, returned: dict[str, str]) -> None:
