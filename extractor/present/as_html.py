@@ -15,6 +15,9 @@ from extractor.present.html.store import Store, order
 from extractor.present.html.studio import Studio
 from extractor.present.sink import Job, Shelf
 
+LONG = 150
+"""Files of a run above which pictures are packed in haste."""
+
 
 class Html:
     """Reports and pictures wait on disk until the last report is there."""
@@ -29,7 +32,7 @@ class Html:
         entry = self._store.add(report)
         path = self._job.originals.get(report.source.path)
         if path and report.source.media_type == "application/pdf" and any(entry.sheets):
-            self._studio.order(entry.key, order(entry, path, self._folder / str(entry.number)))
+            self._studio.order(entry.key, order(entry, path, self._folder / str(entry.number), len(self._job.originals) > LONG))
 
     def end(self, summary: Summary) -> None:
         answers, entries = self._studio.answers(), self._store.entries

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from PIL import Image
 
-from extractor.adapters.pictures import Picture
+from extractor.adapters.pictures import Picture, png, webp
 from extractor.check import CHECKS
 from extractor.config import Settings
 from extractor.model.report import Decision, Evidence, Finding, Report, SourceFile
@@ -138,7 +139,7 @@ def test_pictures_of_the_pages_with_boxes_on_them() -> None:
     report = extract(path)
     text = made([report], originals={report.source.path: path}).text()
     used = set(re.findall(r'data-picture="(p\d+)"', text))
-    pictures = dict(re.findall(r'<script type="text/plain" id="(p\d+)">([\w+/=]+)</script>', text))
+    pictures = dict(re.findall(r'<script type="image/webp" id="(p\d+)">([\w+/=]+)</script>', text))
     assert used == set(pictures) == {f"p{number}" for number in range(len({e.page for f in report.findings for e in f.evidence}))}
     assert {base64.b64decode(data)[8:12] for data in pictures.values()} == {b"WEBP"}
     assert anchors(text) == [each.id for each in report.findings]
@@ -228,6 +229,13 @@ def test_a_file_takes_no_more_pictures_than_it_may(tmp_path: Path) -> None:
     found = plan.parts([entry], answers)
     assert [[(each.start, each.stop) for each in part.slices] for part in found] == [[(0, 4)], [(4, 8)], [(8, 9)]]
     assert all(part.size <= plan.BYTES for part in found)
+
+
+def test_a_long_run_packs_its_pictures_in_haste() -> None:
+    image = Image.linear_gradient("L")
+    packed = [Image.open(io.BytesIO(pack(image))).convert("L") for pack in (webp, png)]
+    assert packed[0].tobytes() == packed[1].tobytes()
+    assert (packed[0].getpixel((0, 0)), packed[0].getpixel((0, 128)), packed[0].getpixel((0, 255))) == (0, 136, 255)
 
 
 def test_both_sides_of_a_conflict_get_a_band_each() -> None:

@@ -56,8 +56,9 @@ class Pages:
             self._document(stream, own, anchors, numbers, part.sheets, above="../" if home else "")
         self._put(stream, "checks.html", records=self._told(own.entry for own in part.slices))
         for sheet, picture in part.sheets.items():
-            data = base64.b64encode(Path(picture.file).read_bytes())
-            stream.write(b'<script type="text/plain" id="p%d">%s</script>\n' % (numbers[sheet], data))
+            data = Path(picture.file).read_bytes()
+            kind = b"png" if data.startswith(b"\x89PNG") else b"webp"
+            stream.write(b'<script type="image/%s" id="p%d">%s</script>\n' % (kind, numbers[sheet], base64.b64encode(data)))
         self._tail(stream)
 
     def index(

@@ -77,6 +77,6 @@ def sheets(finding: Finding) -> tuple[int, ...]:
     return tuple(sorted({box[0] for evidence in finding.evidence for box in evidence.boxes})[:SHEETS])
 
 
-def order(entry: Entry, path: Path, stem: Path) -> Order:
+def order(entry: Entry, path: Path, stem: Path, is_long_run: bool) -> Order:
     """What is to be drawn of a report: the pages of its findings."""
-    return Order(str(path), str(stem), tuple(sorted({page for own in entry.sheets for page in own})))
+    return Order(str(path), str(stem), tuple(sorted({page for own in entry.sheets for page in own})), is_long_run)

@@ -12,7 +12,7 @@
   const draw = (within) => {
     for (const image of all("image[data-picture]", within)) {
       const data = one(image.dataset.picture);
-      if (data) image.setAttribute("href", "data:image/webp;base64," + data.textContent.trim());
+      if (data) image.setAttribute("href", "data:" + data.type + ";base64," + data.textContent.trim());
       delete image.dataset.picture;
     }
   };
