@@ -72,6 +72,7 @@ INPUT = (
         ("引擎", "ENGINE"),
         {"choices": ("auto", "fast", "reference")},
     ),
+    flag("--no-ocr", "不做文字识别（OCR）：扫描页和图像只注明", "no OCR: pages that are pictures are only noted"),
 )
 
 OUTPUT = (

@@ -47,6 +47,7 @@ class Settings:
     language: str = "zh"
     limit: int = 200
     patterns: tuple[str, ...] = ()
+    ocr: bool = True  # recognise pages that are pictures, where the extra is installed
     engine: str = "auto"  # what reads PDF: fast (pdfium), reference (pdfplumber), auto (fast, reference where that falls short)
     baseline: str = ""  # the file of the decisions of auditors; empty: none
 

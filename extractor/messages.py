@@ -47,6 +47,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "duplicate": ("与 {path} 是同一份报告", "the same report as {path}"),
     "reading": ("读取", "reading"),
     "speed": ("{pages} 页/秒", "{pages} pages/s"),
+    "recognised": ("文字识别 {done}/{total} 页", "OCR {done}/{total} pages"),
     "left": ("剩余 {time}", "{time} left"),
 }
 

@@ -17,6 +17,7 @@ from extractor.model.report import Report
 from extractor.present.contract import report
 from extractor.present.failed import failed
 from extractor.read import Part, bound, read
+from extractor.read.recognise import Recogniser, recogniser
 from extractor.understand import understand
 
 
@@ -28,15 +29,15 @@ def extract(path: str | Path, settings: Settings | None = None, lexicon: Lexicon
     """
     path, settings, lexicon = Path(path), settings or Settings(), lexicon or default()
     try:
-        document = load(path, settings.engine)
+        document = load(path, settings.engine, recogniser() if settings.ocr else None)
     except Unreadable as problem:
         return failed(path, problem.code, problem.message, settings.language)
     return judge(document, settings, lexicon)
 
 
-def load(path: Path, engine: str = "auto") -> Document:
-    """A file as a document; raises Unreadable."""
-    return arrange(read(path, engine))
+def load(path: Path, engine: str = "auto", recogniser: Recogniser | None = None) -> Document:
+    """A file as a document; raises Unreadable, and what the recogniser raises."""
+    return arrange(read(path, engine, recogniser))
 
 
 def load_parts(path: Path, parts: Sequence[Part]) -> Document:

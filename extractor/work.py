@@ -109,6 +109,7 @@ def settings_of(options: Namespace) -> Settings:
         limit=settings.limit if options.limit is None else options.limit,
         patterns=(*settings.patterns, *(options.patterns or ())),
         engine=options.engine or settings.engine,
+        ocr=settings.ocr and not options.no_ocr,
         baseline=options.baseline or settings.baseline,
     )
 

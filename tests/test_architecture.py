@@ -35,7 +35,8 @@ ONE_IMPORTER = {
     "xlsxwriter": "adapters/xlsx.py",
     "jieba": "lexicon/words.py",
     "python_calamine": "adapters/calamine.py",
-    "PIL": "adapters/pictures.py",
+    "rapidocr": "adapters/letters.py",
+    "cv2": "adapters/vision.py",
     "jinja2": "present/html/page.py",
     "pyarrow": "adapters/pyarrow.py",
     "duckdb": "adapters/duckdb.py",
@@ -60,6 +61,9 @@ DECLARED = {
     "markupsafe",
     "pyarrow",
     "duckdb",
+    "rapidocr",
+    "cv2",
+    "numpy",
 }
 
 
@@ -101,7 +105,7 @@ def test_regex_is_imported_by_the_lexicon_alone() -> None:
 
 
 def test_format_libraries_are_imported_by_adapters_alone() -> None:
-    for library in ("pypdfium2", "pdfminer", "docx", "lxml", "python_calamine", "pypdf", "openpyxl"):
+    for library in ("pypdfium2", "pdfminer", "docx", "lxml", "python_calamine", "pypdf", "openpyxl", "PIL"):
         assert [name for name in importers(library) if not name.startswith("adapters/")] == [], library
 
 

@@ -169,6 +169,15 @@ class Page:
             rows = view.tobytes() if stride == width else b"".join(view[at : at + width] for at in range(0, stride * drawn.height, stride))
         return width, drawn.height, rows[: width * drawn.height]
 
+    def picture(self, scale: float, most: int) -> tuple[Any, float, float]:
+        """The page as seen, so many pixels a point but none longer than `most`: rows of red, green and blue bytes; width, height."""
+        width, height = self._page.get_size()
+        bitmap = self._page.render(scale=min(scale, most / max(width, height)), rev_byteorder=True, draw_annots=True)
+        try:
+            return bitmap.to_numpy()[:, :, :3].copy(), width, height
+        finally:
+            bitmap.close()
+
     def objects(self) -> list[Handle]:
         """The objects that stand on the page itself."""
         return list(map(_page_object, repeat(ctypes.cast(self._page.raw, ctypes.c_void_p)), range(raw.FPDFPage_CountObjects(self._page))))

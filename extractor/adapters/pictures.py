@@ -1,4 +1,4 @@
-"""Pages as small grey pictures. The only importer of Pillow.
+"""Pages as small grey pictures.
 
 Runs in processes of its own: what pdfium draws was sent in by others, and pdfium takes one thread a process.
 """

@@ -1,4 +1,4 @@
-"""What earlier runs found out: documents, reports and finished answers in one SQLite file, which many runs may share.
+"""What earlier runs found out: documents, reports, finished answers and recognised pages in one SQLite file, which many runs may share.
 
 All layers hold compressed bytes whose checksum tells damage. Rows of other versions of the program are dropped.
 """
@@ -21,11 +21,12 @@ CREATE TABLE IF NOT EXISTS tool (name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
 CREATE TABLE IF NOT EXISTS reports (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
 CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
+CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, body BLOB NOT NULL, code TEXT, limits TEXT);
 """
-NAME = "results-2.sqlite"
+NAME = "results-3.sqlite"
 """The number is that of the tables: another one, another file."""
 
-Layer = Literal["documents", "reports", "answers"]
+Layer = Literal["documents", "reports", "answers", "pages"]
 Row = tuple[Layer, str, bytes | None, str | None]
 """Where it is kept, its key, its content (None: there is none) and why the file failed."""
 
@@ -79,6 +80,14 @@ class Cache:
     def document(self, key: str) -> bytes | None:
         row = self.row("documents", key)
         return row[0] if row else None
+
+    def page(self, key: str) -> bytes | None:
+        """A recognised page, by the hash of its picture."""
+        row = self.row("pages", key)
+        return row[0] if row else None
+
+    def keep_page(self, key: str, body: bytes) -> None:
+        self.keep("", [("pages", key, body, None)])
 
     def keep(self, limits: str, rows: Iterable[Row]) -> None:
         """Keep what there is of one file, at once."""
@@ -161,7 +170,7 @@ def _made_anew(base: sqlite3.Connection) -> None:
     for statement in _TABLES.strip().splitlines():
         base.execute(statement).close()
     if _of_another_tool(base):
-        for table in ("tool", "documents", "reports", "answers"):
+        for table in ("tool", "documents", "reports", "answers", "pages"):
             base.execute(f"DELETE FROM {table}").close()
         base.execute("INSERT INTO tool VALUES (?)", (tool(),)).close()
     base.execute("PRAGMA user_version = 1").close()

@@ -13,6 +13,7 @@ from extractor.batch.finished import Finished, pack, unpack
 from extractor.batch.options import Options
 from extractor.config import Settings
 from extractor.present.failed import shown
+from extractor.read.recognise import is_installed
 
 LIMITED = frozenset({"timed_out", "too_large", "crashed"})
 """Failures that other limits might have spared."""
@@ -38,7 +39,7 @@ class Memory:
         self._telling = keys.telling(settings)
         self._limits = f"{options.timeout} s, {options.memory} MB"
         self._retries = options.retry_failed
-        self._engine = settings.engine
+        self._engine = f"{settings.engine} {'with' if settings.ocr and is_installed() else 'without'} recognition"
 
     def __enter__(self) -> Memory:
         return self
@@ -46,6 +47,11 @@ class Memory:
     def __exit__(self, *_: object) -> None:
         if self._cache:
             self._cache.close()
+
+    @property
+    def store(self) -> Cache | None:
+        """Keeps recognised pages."""
+        return self._cache
 
     def question(self, path: Path) -> Question:
         sha256 = keys.content_hash(path) if self._cache else None

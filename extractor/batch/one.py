@@ -13,7 +13,8 @@ from extractor.batch import limits
 from extractor.batch.answer import NOTHING, UNWANTED, Answer, Failure, Kept, packed, unread
 from extractor.batch.duplicates import likeness
 from extractor.batch.finished import Finished
-from extractor.batch.orders import Binding, Laid, Long, Lost, Outcome, Request, Stretch, Whole
+from extractor.batch.looks import recogniser_of
+from extractor.batch.orders import Binding, Laid, Long, Lost, Outcome, Pictured, Request, Seen, Stretch, Whole
 from extractor.batch.stretches import is_long
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
@@ -23,30 +24,45 @@ from extractor.pipeline import Assessed, assess, load, load_parts, told
 from extractor.present.failed import failed
 from extractor.present.words import ERRORS, FAILURES, say
 from extractor.read import lost_part, page_count, read_pages
+from extractor.read.recognise import Handed, Recogniser
 
 _NO_DOCUMENT = Document("", "", "", ())
 
 
 def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
     """What becomes of a request to a worker. Raises MemoryError alone."""
-    match request:
-        case Stretch():
-            return _laid(request, settings.engine)
-        case Binding():
-            return _bound(request, settings, lexicon)
-        case Whole(path, Kept(None, None)) if settings.engine != "reference" and is_long(pages := page_count(path)):
-            return Long(pages)
-    return answer(request.path, settings, lexicon, request.kept)
+    try:
+        match request:
+            case Stretch():
+                return _laid(request, settings)
+            case Binding():
+                return _bound(request, settings, lexicon)
+            case Whole(path, Kept(None, None)) if settings.engine != "reference" and is_long(pages := page_count(path)):
+                return Long(pages)
+            case Whole(path, kept, seen):
+                return _without_lost(answer(path, settings, lexicon, kept, recogniser_of(settings, seen)), seen or {})
+    except Handed as handed:
+        return Pictured(handed.numbers)
+    raise TypeError(request)
 
 
-def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHING) -> Answer:
-    """The record of a file, from what is `kept` of an earlier run where there is something. Raises MemoryError alone."""
+def _without_lost(given: Answer, seen: Seen) -> Answer:
+    """An answer that lacks pages which other limits might have spared is not kept for long."""
+    codes = [told for told in seen.values() if isinstance(told, str)]
+    return replace(given, fresh=NOTHING, lost=codes[0]) if codes else given
+
+
+def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHING, recogniser: Recogniser | None = None) -> Answer:
+    """The record of a file, from what is `kept` of an earlier run where there is something.
+
+    Raises MemoryError, and Handed where the recogniser does.
+    """
     known = _unpacked(kept.report)
     if isinstance(known, Failure):
         return unread(path, known, settings.language)
     document = _unpacked(kept.document)
     if not isinstance(document, Document):
-        return _answered(path, lambda: load(path, settings.engine), settings, lexicon, kept.is_wanted)
+        return _answered(path, lambda: load(path, settings.engine, recogniser), settings, lexicon, kept.is_wanted)
     document = replace(document, path=str(path))
     if isinstance(known, Assessed):
         return Answer(_record(replace(known, facts=replace(known.facts, document=document)), settings))
@@ -67,7 +83,7 @@ def _answered(path: Path, loaded: Callable[[], Document], settings: Settings, le
         return Answer(finished, Kept(packed(document), bare))
     except Unreadable as problem:
         return unread(path, Failure(problem.code, problem.message), settings.language)
-    except MemoryError:
+    except (MemoryError, Handed):
         raise
     except Exception as error:  # whatever a file provokes, it is that file's record
         return Answer(Finished.of(_failure(path, error, settings.language)), trace=traceback.format_exc())
@@ -83,13 +99,13 @@ def _bare(assessed: Assessed) -> Assessed:
     return replace(assessed, facts=replace(assessed.facts, document=_NO_DOCUMENT, mentions={}, statements=(), accounts=()))
 
 
-def _laid(stretch: Stretch, engine: str) -> Outcome:
+def _laid(stretch: Stretch, settings: Settings) -> Outcome:
     try:
-        part = read_pages(stretch.path, engine, stretch.pages)
+        part = read_pages(stretch.path, settings.engine, stretch.pages, recogniser_of(settings, stretch.seen))
         stretch.into.write_bytes(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
     except Unreadable as problem:
         return Lost(problem.code)
-    except MemoryError:
+    except (MemoryError, Handed):
         raise
     except Exception:
         return Lost("internal_error")

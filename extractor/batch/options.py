@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TIMEOUT, MEMORY = 120, 1024
+PICTURE_MEMORY = 4096
+"""Megabytes that the recognition of a page may take besides its models; memory that is mapped and never used counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from pathlib import Path
 from extractor.batch.answer import NOTHING, Answer, Kept
 from extractor.config import Settings
 
+Seen = Mapping[int, Path | str]
+"""By the number of a page that is a picture, the file in which it lies recognised, or the code of why it could not be."""
+
 READY = "ready"
 """What a worker says first."""
 
@@ -26,6 +29,8 @@ class Orders:
     folder: str = ""
     answering: str = ""  # module:function in place of one.outcome(), for tests of the cage
     spool: str = ""
+    looks: bool = False  # the worker recognises pages that are pictures
+    cache: Path | None = None  # where it keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Whole:
 
     path: Path
     kept: Kept = NOTHING
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Stretch:
     path: Path
     pages: range
     into: Path
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,16 @@ class Binding:
     is_kept: bool = True
 
 
-Request = Whole | Stretch | Binding
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Recognise this page, which is a picture, and leave it in a file of the spool."""
+
+    path: Path
+    number: int
+    into: Path
+
+
+Request = Whole | Stretch | Binding | Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +82,15 @@ class Long:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """These pages are pictures and have to be recognised first."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Laid:
-    """The stretch lies in the spool."""
+    """The stretch, or the page, lies in the spool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +100,7 @@ class Lost:
     code: str
 
 
-Outcome = Answer | Long | Laid | Lost
+Outcome = Answer | Long | Pictured | Laid | Lost
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,16 +68,19 @@ class Pool:
         if worker.is_ready:
             self._send(worker)
 
-    def wait(self, seconds: float) -> Iterator[tuple[Task, Outcome]]:
-        """What came back within so many seconds; nothing where nothing did."""
+    def wait(self, seconds: float, *others: Pool) -> Iterator[tuple[Task, Outcome]]:
+        """What came back within so many seconds, of other pools too; nothing where nothing did."""
+        pools = (self, *others)
         now = time.monotonic()
-        nearest = min((worker.deadline for worker in self._workers if worker.task), default=now + seconds)
-        pipes = {worker.pipe: worker for worker in self._workers}
+        nearest = min((worker.deadline for pool in pools for worker in pool._workers if worker.task), default=now + seconds)
+        pipes = {worker.pipe: (pool, worker) for pool in pools for worker in pool._workers}
         for pipe in wait(list(pipes), max(min(seconds, nearest - now), 0)):
-            yield from self._heard(pipes[pipe])  # type: ignore[index]
+            pool, worker = pipes[pipe]  # type: ignore[index]
+            yield from pool._heard(worker)
         now = time.monotonic()
-        for worker in [worker for worker in self._workers if worker.task and worker.deadline <= now]:
-            yield from self._overdue(worker)
+        for pool in pools:
+            for worker in [worker for worker in pool._workers if worker.task and worker.deadline <= now]:
+                yield from pool._overdue(worker)
 
     def _heard(self, worker: Worker) -> Iterator[tuple[Task, Outcome]]:
         try:

@@ -30,6 +30,7 @@ class Quiet:
     def __init__(self, total: int, language: str, shows_traces: bool = False) -> None:
         self.total, self.language, self._shows_traces = total, language, shows_traces
         self.done = self.pages = 0
+        self.pictures = 0, 0
         self.failures: Counter[str] = Counter()
         self.began = time.monotonic()
 
@@ -46,6 +47,15 @@ class Quiet:
 
     def told(self, key: str, path: Path) -> None:
         self.say(message(key, self.language, path=path))
+
+    def looked(self, done: int, total: int) -> None:
+        """So many pages that are pictures were recognised, of so many known so far."""
+        self.pictures = done, total
+
+    def recognised(self) -> str:
+        """How far recognition is; empty where no page needs it."""
+        done, total = self.pictures
+        return message("recognised", self.language, done=done, total=total) if total else ""
 
     def say(self, text: str) -> None:
         print(printable(text), file=sys.stderr)  # noqa: T201
@@ -87,7 +97,7 @@ class Lines(Quiet):
     def tick(self, running: Running) -> None:
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + EVERY
-            parts = (f"{self.done}/{self.total}", self.speed(), self.left(), self.failed(), self.slowest(running))
+            parts = (f"{self.done}/{self.total}", self.recognised(), self.speed(), self.left(), self.failed(), self.slowest(running))
             self.say("  ".join(part for part in parts if part))
 
     def ended(self, finished: Finished, trace: str | None) -> None:
@@ -113,7 +123,7 @@ class Live(Quiet):
     def tick(self, running: Running) -> None:
         if time.monotonic() - self._drawn >= 0.1:
             self._drawn = time.monotonic()
-            parts = (self.speed(), self.left(), self.failed(), self.slowest(running))
+            parts = (self.recognised(), self.speed(), self.left(), self.failed(), self.slowest(running))
             self._bar.update(self._task, completed=self.done, more="  ".join(part for part in parts if part))
             self._bar.refresh()
 

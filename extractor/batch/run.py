@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -16,7 +17,7 @@ from extractor.batch.discover import discover
 from extractor.batch.duplicates import Duplicates
 from extractor.batch.finished import Finished
 from extractor.batch.memory import Memory, Question
-from extractor.batch.options import MEMORY, TIMEOUT, Options
+from extractor.batch.options import MEMORY, PICTURE_MEMORY, TIMEOUT, Options
 from extractor.batch.orders import Orders
 from extractor.batch.pool import Pool
 from extractor.batch.spool import Spool
@@ -36,6 +37,7 @@ class Watcher(Protocol):
     def tick(self, running: Sequence[tuple[Path, float]]) -> None: ...
     def ended(self, finished: Finished, trace: str | None) -> None: ...
     def told(self, key: str, path: Path) -> None: ...
+    def looked(self, done: int, total: int) -> None: ...
 
 
 def reports(documents: Sequence[Path], settings: Settings, options: Options, watcher: Watcher) -> Iterator[Finished]:
@@ -52,15 +54,17 @@ def reports(documents: Sequence[Path], settings: Settings, options: Options, wat
 
 def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Iterator[tuple[int, Answer]]:
     from extractor.batch.one import answer
+    from extractor.read.recognise import recogniser
 
     lexicon = load([Path(folder) for folder in settings.patterns])
+    seeing = recogniser(memory.store) if settings.ocr else None
     for place, path in enumerate(documents):
         question = memory.question(path)
         known = memory.known(question)
         if known:
             yield place, Answer(known)
             continue
-        given = answer(path, settings, lexicon, memory.kept(question))
+        given = answer(path, settings, lexicon, memory.kept(question), seeing)
         memory.keep(question, given)
         yield place, given
 
@@ -71,14 +75,16 @@ def _caged(
     spool = stack.enter_context(TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True))
     orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering, spool)
     pool = stack.enter_context(Pool(options.jobs, orders))
-    crew = Crew(pool, Path(spool), settings.language)
+    eyes = stack.enter_context(Pool(1, replace(orders, memory=max(PICTURE_MEMORY, options.memory), looks=True, cache=options.cache)))
+    crew = Crew(pool, eyes, Path(spool), settings.language)
     asked: dict[int, Question] = {}
 
     def waited() -> Iterator[tuple[int, Answer]]:
         for place, given in crew.wait(TICK):
             memory.keep(asked.pop(place), given)
             yield place, given
-        watcher.tick(pool.running)
+        watcher.looked(*crew.looked)
+        watcher.tick([*pool.running, *eyes.running])
 
     unknown = yield from _known(documents, memory)
     for place in _largest_first(documents, unknown):
@@ -164,4 +170,7 @@ class Silent:
         return None
 
     def told(self, key: str, path: Path) -> None:
+        return None
+
+    def looked(self, done: int, total: int) -> None:
         return None

@@ -6,12 +6,12 @@ A stretch that is lost costs its own pages. The pages themselves travel from wor
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.batch.answer import Answer, Kept, lost
-from extractor.batch.orders import Binding, Long, Lost, Outcome, Stretch, Whole
+from extractor.batch.orders import Binding, Long, Look, Lost, Outcome, Pictured, Stretch, Whole
 from extractor.batch.pool import Pool, Task
 
 LONG, LONGEST = 100, 5000
@@ -44,13 +44,34 @@ class Volume:
         return heard == len(self.lost) and (heard >= PATIENCE or not self.open)
 
 
-class Crew:
-    """The pool as a run uses it: files in, answers out, with the stretches of long files in between."""
+def _key(task: Task) -> tuple[int, int]:
+    """A task by the place of its file and the first page of its stretch; 0 for all of it."""
+    return task.place, task.request.pages.start if isinstance(task.request, Stretch) else 0
 
-    def __init__(self, pool: Pool, spool: Path, language: str) -> None:
-        self._pool, self._spool, self._language = pool, spool, language
+
+@dataclass(slots=True)
+class Pictures:
+    """A task whose pages are looked at first: those not yet seen, and what became of the others."""
+
+    task: Task
+    open: set[int]
+    seen: dict[int, Path | str] = field(default_factory=dict)
+
+
+class Crew:
+    """The pool as a run uses it: files in, answers out, with the stretches of long files in between.
+
+    Pages that are pictures are recognised by `eyes`, one after the other; then the task that met them is given anew.
+    """
+
+    def __init__(self, pool: Pool, eyes: Pool, spool: Path, language: str) -> None:
+        self._pool, self._eyes, self._spool, self._language = pool, eyes, spool, language
         self._waiting: deque[Task] = deque()
         self._volumes: dict[int, Volume] = {}
+        self._pictures: dict[tuple[int, int], Pictures] = {}
+        self._unseen: deque[Task] = deque()
+        self.looked = (0, 0)
+        """Pages recognised, and pages known to need it."""
 
     @property
     def has_room(self) -> bool:
@@ -61,13 +82,45 @@ class Crew:
 
     def wait(self, seconds: float) -> Iterator[tuple[int, Answer]]:
         """The answers that came within so many seconds, with the places of their files."""
-        for task, outcome in self._pool.wait(seconds):
+        for task, outcome in self._pool.wait(seconds, self._eyes):
+            if isinstance(task.request, Look):
+                self._of_look(task, outcome)
+                continue
+            if isinstance(outcome, Pictured):
+                self._look(task, outcome.numbers)
+                continue
+            self._forget_pictures(task)
             answer = self._of_stretch(task, outcome) if isinstance(task.request, Stretch) else self._of_file(task, outcome)
             if answer:
                 self._forget(task.place)
                 yield task.place, answer
         while self._waiting and self._pool.has_room:
             self._pool.start(self._waiting.popleft())
+        while self._unseen and self._eyes.has_room:
+            self._eyes.start(self._unseen.popleft())
+
+    def _look(self, task: Task, numbers: Sequence[int]) -> None:
+        self._pictures[_key(task)] = Pictures(task, set(numbers))
+        files = {number: self._spool / f"{task.place}-page-{number}" for number in numbers}
+        self._unseen.extend(Task(task.place, Look(task.request.path, number, file)) for number, file in files.items())
+        self.looked = self.looked[0], self.looked[1] + len(files)
+
+    def _of_look(self, task: Task, outcome: Outcome) -> None:
+        look = task.request
+        assert isinstance(look, Look)
+        self.looked = self.looked[0] + 1, self.looked[1]
+        for pictures in [each for (place, _), each in self._pictures.items() if place == task.place and look.number in each.open]:
+            pictures.open.discard(look.number)
+            pictures.seen[look.number] = outcome.code if isinstance(outcome, Lost) else look.into
+            request = pictures.task.request
+            if not pictures.open and isinstance(request, Whole | Stretch):
+                self._waiting.append(Task(task.place, replace(request, seen=pictures.seen)))
+
+    def _forget_pictures(self, task: Task) -> None:
+        pictures = self._pictures.pop(_key(task), None)
+        for told in pictures.seen.values() if pictures else ():
+            if isinstance(told, Path):
+                told.unlink(missing_ok=True)
 
     def _of_file(self, task: Task, outcome: Outcome) -> Answer | None:
         match outcome:

@@ -11,10 +11,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from extractor.batch import limits
+from extractor.batch.looks import looking
 from extractor.batch.one import outcome
 from extractor.batch.orders import READY, Lost, Orders, Outcome, Reply, Request
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon, default, load
+from extractor.read.recognise import make_ready
 
 Answering = Callable[[Request, Settings, Lexicon], Outcome]
 
@@ -27,7 +29,9 @@ def serve(pipe: Connection, orders: Orders) -> None:
         os.chdir(orders.folder)
     packs = [Path(folder) for folder in orders.settings.patterns]
     lexicon = load(packs) if packs else default()
-    answering = _named(orders.answering) if orders.answering else outcome
+    answering = _named(orders.answering) if orders.answering else looking(orders.cache) if orders.looks else outcome
+    if orders.looks:
+        make_ready()
     limits.collect_seldom()
     limits.cap_memory(orders.memory)
     fresh = limits.taken()

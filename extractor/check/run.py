@@ -52,7 +52,8 @@ def chosen(facts: Facts, said: Iterable[Result], settings: CheckSettings) -> Out
     names = {record.name for record in selected(settings)}
     own = [result for name, result in said if name in names]
     found = [result for result in own if isinstance(result, Finding)]
-    findings = fold(tuple(finding.capped() for finding in _doubted_by_table(facts.document, found)))
+    doubted = _doubted_by_recognition(facts.document, _doubted_by_table(facts.document, found))
+    findings = fold(tuple(finding.capped() for finding in doubted))
     claims = [result for result in own if isinstance(result, Claim)]
     keyed = _keyed_claims(facts, [*claims, *(claim for finding in findings for claim in finding.claims)])
     ordered = _ordered(_capped_by_reading(findings))
@@ -84,6 +85,15 @@ def _doubted_by_table(document: Document, findings: Iterable[Finding]) -> Iterat
     for found in findings:
         rests = guessed and any(span.paragraph in guessed for span in (*found.spans, *found.highlight))
         yield replace(found, doubts=found.doubts | {Doubt.UNRULED}) if rests else found
+
+
+def _doubted_by_recognition(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What rests on letters that were recognised is not certain."""
+    recognised = {index for index, paragraph in document.paragraphs.items() if paragraph.ocr}
+    for found in findings:
+        spans = (*found.spans, *found.highlight, *(span for operand in found.operands for span in operand.spans))
+        rests = recognised and any(span.paragraph in recognised for span in spans)
+        yield replace(found, doubts=found.doubts | {Doubt.OCR}) if rests else found
 
 
 def _capped_by_reading(findings: Iterable[Finding]) -> list[Finding]:

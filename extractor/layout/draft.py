@@ -19,6 +19,7 @@ class Numbering:
     on_paper: bool = True
     paged: bool = True
     bold_is_usual: bool = False
+    recognised: frozenset[int] = frozenset()  # the pages that are pictures
     next_paragraph: int = 0
     next_table: int = 0
 
@@ -45,4 +46,5 @@ class Numbering:
             centered=frame is not None and frame.is_centred(first),
             indent=round(max(0.0, first.x0 - frame.left), 1) if frame else 0.0,
             locator=first.locator,
+            ocr=not self.recognised.isdisjoint(pages) if self.recognised else False,
         )

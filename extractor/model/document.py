@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import groupby
 from operator import lt
 
+from extractor.model.recognised import Recognised
+
 Box = tuple[int, float, float, float, float]
 """page (from 1), x0, top, x1, bottom in points, origin top left."""
 
@@ -216,6 +218,7 @@ class Page:
     width: float
     height: float
     characters: int = 0
+    recognised: Recognised | None = None  # where the page is a picture and was read by OCR
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from extractor.model.recognised import Recognised
+
 Rect = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, origin top left."""
 
@@ -78,6 +80,7 @@ class PdfPage:
     images: int = 0
     crowded: bool = False  # too many edges to look for tables
     problem: str | None = None
+    recognised: Recognised | None = None  # where the page is a picture and was read by OCR
 
     @property
     def chars(self) -> Iterator[Char]:

@@ -36,7 +36,8 @@ class Record(BaseModel):
 class Evidence(Record):
     """A passage of the document: its words and where they stand, one box a line, in points from the top left corner.
 
-    `locator` names the place in formats without pages, and the row and column of a bare figure in a table.
+    `locator` names the place in formats without pages, and the row and column of a bare figure in a table. `confidence`
+    is how sure the recognition of its least sure letter is, of 1; null where the words were not read by OCR.
     """
 
     page: int | None
@@ -44,6 +45,7 @@ class Evidence(Record):
     quote: str
     boxes: tuple[Box, ...]
     ocr: bool
+    confidence: str | None = None
 
 
 class Figure(Record):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.model import facts as read
 from extractor.model import report as out
-from extractor.model.document import Document, Note, Span
+from extractor.model.document import Document, Note, Paragraph, Span
 from extractor.model.facts import Facts, Measure
 from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, Severity
 from extractor.model.quantity import plain
@@ -16,7 +16,7 @@ from extractor.present.cell_places import CellPlaces
 from extractor.present.failed import shown
 from extractor.present.words import NOTES
 
-PARTLY_READ = frozenset({"no_text_page", "unreadable_text", "unreadable_page", "sideways_page", "mended"})
+PARTLY_READ = frozenset({"ocr_poor", "no_text_page", "unreadable_text", "unreadable_page", "sideways_page", "mended"})
 """Notes that say that something of a document was not read."""
 
 SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
@@ -54,6 +54,7 @@ class Quotes:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._places = CellPlaces(document)
+        self._recognised = {page.number: page.recognised for page in document.pages if page.recognised}
         self._made: dict[Span, out.Evidence] = {}
 
     def one(self, span: Span) -> out.Evidence:
@@ -77,7 +78,19 @@ class Quotes:
             quote=paragraph.text[span.start : span.end],
             boxes=boxes,
             ocr=paragraph.ocr,
+            confidence=self._confidence(paragraph, span) if paragraph.ocr else None,
         )
+
+    def _confidence(self, paragraph: Paragraph, span: Span) -> str | None:
+        glyphs = paragraph.glyphs
+        if glyphs is None:
+            return None
+        sure = [
+            recognised.at(x0, top)
+            for page, x0, top, _, _ in map(glyphs.box, range(span.start, span.end))
+            if (recognised := self._recognised.get(page))
+        ]
+        return number(Decimal(min(sure)) / 100) if sure else None
 
 
 def number(value: Decimal) -> str:

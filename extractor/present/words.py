@@ -39,6 +39,11 @@ NOTES: Texts = {
     "unreadable_text": ("字体没有文字编码，抽不出文字，需要文字识别（OCR）", "the fonts tell no characters; this page needs OCR"),
     "unreadable_page": ("无法解析", "this page cannot be read"),
     "no_text_page": ("没有文字层（扫描图像），需要文字识别（OCR）", "no text on this page, a scanned image; it needs OCR"),
+    "ocr": ("是图像，文字由识别（OCR）得来", "this page is a picture; its text was recognised (OCR)"),
+    "ocr_poor": (
+        "是图像，文字识别（OCR）把握不大，请与原件核对",
+        "this page is a picture and its text was recognised (OCR) with little certainty; compare it with the original",
+    ),
     "uncertain_table": (
         "似有无竖线的表格，行列不能确定，未作表格识读",
         "a table without upright lines, as it seems; not read as one",
@@ -58,7 +63,10 @@ ERRORS: Texts = {
     "not_a_pdf": ("内容不是 PDF", "the content is not a PDF"),
     "encrypted": ("文件加了密码，请先解除密码", "locked with a password; remove it first"),
     "broken": ("文件已损坏", "the file is damaged"),
-    "no_text": ("没有文字层，多为扫描件，需先做文字识别（OCR）", "no text in it, probably a scan; it needs OCR first"),
+    "no_text": (
+        "没有文字层，多为扫描件，需先做文字识别（OCR）",
+        "no text in it, a scan or a picture; it needs OCR: pip install 'jixiao-extractor[ocr]'",
+    ),
     "unsupported": ("暂不支持此格式，请另存为 PDF 或纯文本", "this format cannot be read yet; save it as PDF or plain text"),
     "too_large": ("处理所需内存超过上限；可用 --memory 放宽", "needs more memory than it may take; --memory allows more"),
     "timed_out": ("处理超时，已中止；可用 --timeout 放宽后以 --retry-failed 重试", "took too long; --timeout allows more"),

@@ -11,11 +11,14 @@ from pathlib import Path
 from extractor.adapters.fast import count
 from extractor.model.document import Note, Unreadable
 from extractor.model.flow import Flow
+from extractor.model.pages import PdfPage
 from extractor.model.printed import Printed
-from extractor.read.kinds import KINDS, LOCKED, PDF, TEXT, Kind, kind_of
+from extractor.read.images import read_image
+from extractor.read.kinds import IMAGE, KINDS, LOCKED, PDF, TEXT, Kind, kind_of
 from extractor.read.pdf import Part, bound, lost_part, read_part, read_pdf
+from extractor.read.recognise import Recogniser, Store, recognise
 
-__all__ = ["Part", "bound", "lost_part", "page_count", "read", "read_pages"]
+__all__ = ["Part", "bound", "look_at", "lost_part", "page_count", "read", "read_pages"]
 
 Reader = Callable[[Path, str, bytes], Printed | Flow]
 """Takes a path, the SHA-256 of the content and the content; raises Unreadable."""
@@ -23,17 +26,28 @@ Reader = Callable[[Path, str, bytes], Printed | Flow]
 _KNOWN = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
 
-def read(path: Path, engine: str = "auto") -> Printed | Flow:
-    """A file as printed pages or as typed, before layout; raises Unreadable with a code and a Chinese sentence where it gives none."""
+def read(path: Path, engine: str = "auto", recogniser: Recogniser | None = None) -> Printed | Flow:
+    """A file as printed pages or as typed, before layout; raises Unreadable with a code and a Chinese sentence where it gives none.
+
+    Pages that are pictures go to the recogniser; without one they are noted.
+    """
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     kind = kind_of(path, data)
-    given = read_pdf(path, sha256, data, engine) if kind is PDF else _reader(path, kind)(path, sha256, data)
+    given = _given(path, kind, sha256, data, engine, recogniser)
     suffix = path.suffix.lower()
     if not suffix or suffix in kind.suffixes or suffix not in _KNOWN:
         return given
     told = Note("extension_mismatch", f"扩展名是 {suffix}，内容是{kind.label}；按内容读取")
     return replace(given, notes=(*given.notes, told))
+
+
+def _given(path: Path, kind: Kind, sha256: str, data: bytes, engine: str, recogniser: Recogniser | None) -> Printed | Flow:
+    if kind is PDF:
+        return read_pdf(path, sha256, data, engine, recogniser)
+    if kind is IMAGE:
+        return read_image(path, sha256, data, recogniser)
+    return _reader(path, kind)(path, sha256, data)
 
 
 def _reader(path: Path, kind: Kind) -> Reader:
@@ -49,10 +63,15 @@ def _reader(path: Path, kind: Kind) -> Reader:
     return reader
 
 
-def read_pages(path: Path, engine: str, numbers: Sequence[int]) -> Part:
+def read_pages(path: Path, engine: str, numbers: Sequence[int], recogniser: Recogniser | None = None) -> Part:
     """Some pages of a PDF; raises Unreadable."""
     data = _bytes(path)
-    return read_part(path, hashlib.sha256(data).hexdigest(), data, engine, numbers)
+    return read_part(path, hashlib.sha256(data).hexdigest(), data, engine, numbers, recogniser)
+
+
+def look_at(path: Path, number: int, store: Store | None = None) -> PdfPage:
+    """A page of a PDF or of an image file, recognised; raises Unreadable."""
+    return recognise(_bytes(path), number, store)
 
 
 def page_count(path: Path) -> int:

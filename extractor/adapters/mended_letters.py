@@ -1,0 +1,78 @@
+"""Letters that recognition takes for each other, put right where only one of them can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.adapters.letters import Letter
+
+_DIGITS = dict(zip("OoQDlIi|丨Z", "0000111112", strict=True))
+_WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
+GUESSED = 0.5
+"""How sure a letter is at most that was put right."""
+
+
+def mended(read: Sequence[Letter]) -> list[Letter]:
+    """The letters of a line without spaces at its ends, those in the midst of a number digits and points.
+
+    >>> "".join(letter.text for letter in mended([Letter(c, 0.5, 0.9) for c in " 64。8％(万元)1O0"]))
+    '64.8％（万元）100'
+    """
+    letters = list(read)
+    while letters and letters[0].text == " ":
+        letters.pop(0)
+    while letters and letters[-1].text == " ":
+        letters.pop()
+    text = "".join(letter.text for letter in letters)
+    if len(text) != len(letters):
+        return letters
+    told = list(text)
+    for place in range(1, len(text) - 1):
+        before, after = told[place - 1], told[place + 1]
+        if not (_is_digit(before) and (_is_digit(after) or after in _DIGITS)):
+            continue
+        if told[place] in _DIGITS and _is_digit(after):
+            told[place] = _DIGITS[told[place]]
+        elif told[place] in "。·．•`'" and _is_digit(after):
+            told[place] = "."
+    changed = [a if a.text == b else Letter(b, a.middle, min(a.confidence, GUESSED)) for a, b in zip(letters, told, strict=True)]
+    return [a if a.text == b else a._replace(text=b) for a, b in zip(changed, _widened("".join(told)), strict=True)]
+
+
+def _is_digit(char: str) -> bool:
+    return "0" <= char <= "9"
+
+
+def _is_han(char: str) -> bool:
+    return char >= "\u2e80"
+
+
+def _widened(text: str) -> str:
+    """Marks beside Chinese as Chinese writes them: recognition tells their shape, not their width; brackets in pairs.
+
+    >>> _widened("执行率(B/A)为1,200元,其中:甲(2)。"), _widened("(B/A)"), _widened("12:30")
+    ('执行率（B/A）为1,200元，其中：甲（2）。', '(B/A)', '12:30')
+    """
+    if not any(map(_is_han, text)):
+        return text
+    told = list(text)
+    open_: list[int] = []
+    for place, char in enumerate(text):
+        near = text[place - 1 : place] if place else ""
+        far = text[place + 1 : place + 2]
+        beside = (near and _is_han(near)) or (far and _is_han(far))
+        if char in "(（":
+            open_.append(place)
+        elif char in ")）":
+            start = open_.pop() if open_ else None
+            whole = text[start : place + 2] if start is not None else near + char + far
+            before = text[start - 1] if start else ""
+            if start is None or any(map(_is_han, whole)) or (before and _is_han(before)):
+                told[place] = "）"
+                if start is not None:
+                    told[start] = "（"
+        elif char in _WIDE and beside:
+            told[place] = _WIDE[char]
+    for start in open_:
+        told[start] = "（"
+    return "".join(told)
