@@ -2,7 +2,8 @@
 
     python -m benchmarks.resume [--files 200] [--kills 20] [--seed 1]
 
-Every second time a worker is killed instead of the supervisor; such a run goes on. Linux only (workers are found in /proc).
+Twice the supervisor is killed, then a worker of the run that resumes, which goes on to its end; and so on. A run that was over
+before it could be killed does not count: another one begins with an empty cache. Linux only (workers are found in /proc).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,28 +49,43 @@ def command(folder: Path, cache: Path) -> list[str]:
     return [sys.executable, "-m", "extractor", *given]
 
 
-def descendants(pid: int) -> list[int]:
-    """The processes below a process, the youngest generation last."""
-    found: list[int] = []
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
-        found += [int(child), *descendants(int(child))]
-    return found
+def children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    except OSError:  # it has ended
+        return []
 
 
-def disturbed(folder: Path, cache: Path, seconds: float, takes_worker: bool) -> str:
-    """Start a run and kill it, or the last of its workers, after so many seconds; what was killed."""
+def worker_of(run: subprocess.Popen[bytes]) -> int | None:
+    """A worker, waited for as long as the run has none; they are the children of the fork server. None once the run is over."""
+    while run.poll() is None:
+        workers = [worker for child in children(run.pid) for worker in children(child)]
+        if workers:
+            return workers[-1]
+        time.sleep(0.01)
+    return None
+
+
+def is_killed(folder: Path, cache: Path, seconds: float, takes_worker: bool) -> bool:
+    """Start a run and kill it, or one of its workers, after so many seconds; was there still something to kill?"""
     run = subprocess.Popen(command(folder, cache), cwd=ROOT, stdout=subprocess.DEVNULL)
     time.sleep(seconds)
-    victim = run.pid
-    if takes_worker:
-        try:
-            victim = (descendants(run.pid) or [run.pid])[-1]
-        except OSError:
-            return "nothing, the run was over"
-    if run.poll() is None:
+    victim = worker_of(run) if takes_worker else run.pid
+    try:
+        if victim is None or run.poll() is not None:
+            return False
         os.kill(victim, signal.SIGKILL)
-    run.wait()
-    return "a worker" if victim != run.pid else "the supervisor" if run.returncode < 0 else "nothing, the run was over"
+    except ProcessLookupError:  # the worker has just ended with its run
+        return False
+    finally:
+        run.wait()
+    return takes_worker or run.returncode < 0
+
+
+def emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def main() -> None:
@@ -87,18 +104,24 @@ def main() -> None:
         subprocess.run(command(folder, calm), cwd=ROOT, check=True)
         whole = time.perf_counter() - began
         expected = (calm / "result.jsonl").read_bytes()
-        killed: dict[str, int] = {}
+        cache = emptied(place / "cache")
+        missed = 0
         for number in range(options.kills):
-            cache = place / f"cache-{number // 5}"  # five kills on one cache, each resuming the run before
-            cache.mkdir(exist_ok=True)
-            what = disturbed(folder, cache, dice.uniform(0.2, whole / 4), number % 2 == 1)
-            killed[what] = killed.get(what, 0) + 1
-            if number % 5 == 4 or number == options.kills - 1:
+            takes_worker = number % 3 == 2
+            while not is_killed(folder, cache, dice.uniform(0.2, whole / 2), takes_worker):
+                missed += 1
+                emptied(cache)
+            if not takes_worker and number < options.kills - 1:
+                continue
+            if not takes_worker:
                 subprocess.run(command(folder, cache), cwd=ROOT, check=True)
-                if (cache / "result.jsonl").read_bytes() != expected:
-                    raise AssertionError(f"after kill {number + 1} the result differs (seed {options.seed})")
-    told = ", ".join(f"{what} {times} times" for what, times in killed.items())
-    print(f"{options.files} files, killed: {told}; after the last resume every record as in the undisturbed run ({whole:.1f} s)")
+            if (cache / "result.jsonl").read_bytes() != expected:
+                raise AssertionError(f"after kill {number + 1} the result differs (seed {options.seed})")
+            emptied(cache)
+    workers = options.kills // 3
+    print(f"{options.files} files; the supervisor killed {options.kills - workers} times, a worker {workers} times", end="")
+    print(f" ({missed} runs were over too soon and do not count).")
+    print(f"After every last resume all records were those of the undisturbed run ({whole:.1f} s).")
 
 
 if __name__ == "__main__":
