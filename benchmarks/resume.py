@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks._processes import children
+
 ROOT = Path(__file__).parents[1]
 TEXT = "杉湾区水务站2021年度项目绩效自评报告\n\n一、资金情况\n年初预算{budget}万元，实际使用{spent}.87万元，预算执行率99.67%。\n"
 
@@ -47,13 +49,6 @@ def command(folder: Path, cache: Path) -> list[str]:
         "--jobs=2",
     ]
     return [sys.executable, "-m", "extractor", *given]
-
-
-def children(pid: int) -> list[int]:
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
-    except OSError:  # it has ended
-        return []
 
 
 def worker_of(run: subprocess.Popen[bytes]) -> int | None:

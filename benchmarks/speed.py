@@ -4,7 +4,8 @@
 
 The workload: the reports of `corpus/` (four producers, narrative and forms) and one volume made of them. Every row is run in
 turn, --runs times; shown are medians of processor time of one process (of the commands, for pdftotext), and how many times
-faster than pdfplumber's text + tables each is. Jobs are compared by wall time. Without pdftotext its row is left out.
+faster than pdfplumber's text + tables each is. Jobs are compared by wall time over a folder of the corpus several times over
+with the volume, and over the volume alone, whose understanding one worker does. Without pdftotext its row is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -30,6 +32,7 @@ import pdfplumber
 import pikepdf
 import pypdfium2
 
+from benchmarks._processes import watched
 from extractor.batch import limits
 from extractor.check import CHECKS
 from extractor.check.run import run as check
@@ -40,7 +43,8 @@ from extractor.present.contract import report
 from extractor.read import read
 from extractor.understand import understand
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
 STAGES = ("read", "layout", "understand", "check", "present")
 BASE = "pdfplumber: text + tables"
 
@@ -104,21 +108,35 @@ def with_pdftotext(files: Sequence[Path]) -> None:
         subprocess.run(["pdftotext", "-layout", path, os.devnull], check=True)
 
 
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """The garbage collection of the program's own workers, and then the usual one again."""
+    usual = gc.get_threshold()
+    limits.collect_seldom()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
+
+
+@collecting_seldom()
 def reading(files: Sequence[Path]) -> None:
     """Lines and the cells of ruled tables, each character with its box."""
     for path in files:
         read(path)
 
 
+@collecting_seldom()
 def arranging(files: Sequence[Path]) -> None:
     for path in files:
         arrange(read(path))
 
 
+@collecting_seldom()
 def whole(files: Sequence[Path], spent: dict[str, float] | None = None) -> None:
     """Every stage, as `extract --json` runs them in one process; `spent` takes the processor time of each."""
-    lexicon, settings, usual = default(), Settings(), gc.get_threshold()
-    limits.collect_seldom()
+    lexicon, settings = default(), Settings()
     for path in files:
         marks = [time.process_time()]
         printed = read(path)
@@ -134,8 +152,6 @@ def whole(files: Sequence[Path], spent: dict[str, float] | None = None) -> None:
         for place, stage in enumerate(STAGES):
             if spent is not None:
                 spent[stage] = spent.get(stage, 0.0) + marks[place + 1] - marks[place]
-    gc.unfreeze()
-    gc.set_threshold(*usual)
 
 
 def processor() -> float:
@@ -153,21 +169,39 @@ def interleaved(rows: Sequence[Row], files: Sequence[Path], runs: int) -> None:
             row.seconds.append(processor() - began)
 
 
-def command(folder: Path, jobs: int) -> tuple[float, float]:
-    """Wall seconds of the command over the workload, and the largest of its processes in MB."""
-    program = (
-        "import resource, sys; from extractor.cli import main; main(sys.argv[1:]);"
-        "print(max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024)"
-    )
+def command(folder: Path, jobs: int, keeps: bool = False) -> tuple[float, float]:
+    """Wall seconds of the command over a folder, and the largest of its processes in MB; it may keep its results in a cache."""
     with tempfile.TemporaryDirectory() as output:
+        cache = f"--cache-dir={output}" if keeps else "--no-cache"
         result = str(Path(output) / "report.json")
-        arguments = [str(folder), "--json", "-q", "--no-cache", "--fail-on", "never", f"--jobs={jobs}", "-o", result]
-        began = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True)
-        return time.perf_counter() - began, float(done.stdout.split()[-1])
+        arguments = [str(folder), "--json", "-q", cache, "--fail-on", "never", f"--jobs={jobs}", "-o", result]
+        return watched([sys.executable, "-m", "extractor", *arguments], ROOT)
 
 
-def jobs_of(folder: Path, runs: int) -> list[str]:
+def many(folder: Path, volume: Path, copies: int) -> int:
+    """A folder as an office has them: the corpus several times over, and one volume; how many files."""
+    for number in range(copies):
+        below = folder / str(number)
+        below.mkdir()
+        for path in sorted(CORPUS.glob("*.pdf")):
+            shutil.copy(path, below)
+    shutil.copy(volume, folder)
+    return sum(1 for _ in folder.rglob("*.pdf"))
+
+
+def scaling(volume: Path, copies: int, runs: int) -> list[str]:
+    """One worker and two, over many files with a volume among them, and over the volume alone."""
+    with tempfile.TemporaryDirectory() as several, tempfile.TemporaryDirectory() as alone:
+        count = many(Path(several), volume, copies)
+        shutil.copy(volume, alone)
+        return [
+            *jobs_of(Path(several), runs, f"{count} files, the corpus {copies} times over and the volume"),
+            *jobs_of(Path(alone), runs, "the volume alone"),
+            f"Where it fills a cache, {command(Path(alone), 2, keeps=True)[1]:.0f} MB.",
+        ]
+
+
+def jobs_of(folder: Path, runs: int, what: str) -> list[str]:
     one: list[float] = []
     two: list[float] = []
     memory = 0.0
@@ -179,8 +213,8 @@ def jobs_of(folder: Path, runs: int) -> list[str]:
     first, second = statistics.median(one), statistics.median(two)
     return [
         "",
-        f"`extract --json --no-cache` as a command: {first:.2f} s with one worker, {second:.2f} s with two",
-        f"({first / second:.2f} times as fast); the largest process took {memory:.0f} MB.",
+        f"`extract --json --no-cache` as a command, {what}: {first:.2f} s with one worker, {second:.2f} s with two",
+        f"({first / second:.2f} times as fast); the largest process, workers included, had {memory:.0f} MB in use.",
     ]
 
 
@@ -189,6 +223,7 @@ def table(made: Workload, rows: Sequence[Row], spent: dict[str, float], runs: in
     lines = [
         f"{len(made.files)} files, {made.pages} pages; medians of {runs} runs, processor time of one process on {os.cpu_count()} cores,",
         f"Python {platform.python_version()}, pdfplumber {version('pdfplumber')}, pypdfium2 {version('pypdfium2')}.",
+        "The rows of extract run with the rare garbage collection that its workers have, the others with Python's usual one.",
         "",
         "| | seconds | pages/s | times pdfplumber |",
         "|---|---|---|---|",
@@ -203,6 +238,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--volume", type=int, default=500, help="pages of the volume")
+    parser.add_argument("--copies", type=int, default=10, help="how often the corpus stands in the folder that jobs are compared over")
     parser.add_argument("--write", type=Path, help="a Markdown file for the result")
     arguments = parser.parse_args()
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -217,7 +253,7 @@ def main() -> int:
         made = workload(folder, arguments.volume)
         whole(made.files[:3])  # warm: patterns compiled, libraries loaded
         interleaved(rows, made.files, arguments.runs)
-        lines = [*table(made, rows, spent, arguments.runs), *jobs_of(folder, arguments.runs)]
+        lines = [*table(made, rows, spent, arguments.runs), *scaling(folder / "volume.pdf", arguments.copies, arguments.runs)]
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     if arguments.write:
