@@ -17,6 +17,7 @@ from extractor.present.words import DOUBTS, SEVERITIES, say
 QUOTED = 700
 """Characters of a quote that are shown, around its figures; a message or formula may be twice as long."""
 QUOTES = 8
+CELL = 16
 _FIGURE = re.compile(r"(-?[\d,]+(?:\.\d+)?)(\D*)")
 
 Piece = tuple[str, bool]
@@ -60,6 +61,11 @@ class Card:
     @property
     def check(self) -> str:
         return self.finding.check
+
+    @property
+    def has_cells(self) -> bool:
+        """Are the quotes cells of a table, short enough to stand side by side?"""
+        return len(self.quotes) > 2 and all(sum(len(words) for words, _ in quote.pieces) <= CELL for quote in self.quotes)
 
     def decided(self, decision: Decision, language: str) -> str:
         """Verdict, reviewer and date in one line."""
