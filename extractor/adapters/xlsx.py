@@ -88,13 +88,13 @@ def fit(text: str) -> str:
 
 
 class Book:
-    """A workbook in the making: rows wait on disk, the file is made by `save`."""
+    """A workbook in the making: rows wait on disk, those of a small one in memory; the file is made by `save`."""
 
-    def __init__(self, base: Style = (), emphasis: Style = ()) -> None:
+    def __init__(self, base: Style = (), emphasis: Style = (), is_small: bool = False) -> None:
         self._room = tempfile.mkdtemp(prefix="extract-")
         self._tidy = weakref.finalize(self, shutil.rmtree, self._room, True)
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = xlsxwriter.Workbook(None, {"constant_memory": True, "tmpdir": self._room, **options})
+        self._book = xlsxwriter.Workbook(None, {"constant_memory": not is_small, "in_memory": is_small, "tmpdir": self._room, **options})
         self._base, self._formats = base, dict[Style, Any]()
         self.emphasis = self.format(emphasis)
 

@@ -26,6 +26,8 @@ COMMENT = (
     "Made by extractor; verdicts filled in on the sheet of findings can be read back",
 )
 FOLDER, INDEX = "workpapers", ("_覆盖情况", "_coverage")
+FEW = 20
+"""Reports whose rows are kept in memory: many small workbooks are made faster without files of their own for each sheet."""
 
 
 def sink(job: Job, shelf: Shelf) -> Sink:
@@ -35,10 +37,10 @@ def sink(job: Job, shelf: Shelf) -> Sink:
 class Workpaper:
     """One workbook; its rows wait on disk until the end."""
 
-    def __init__(self, job: Job, shelf: Shelf, name: str | None = None) -> None:
+    def __init__(self, job: Job, shelf: Shelf, name: str | None = None, is_small: bool = False) -> None:
         self._shelf, self._name = shelf, name
         assert shelf.folder is not None
-        self._book = Book(BASE, EMPHASIS)
+        self._book = Book(BASE, EMPHASIS, is_small)
         desk = self._desk = Desk(job, self._book, shelf.folder, "../" if name else "")
         self._overview, self._findings = Overview(desk), Findings(desk)
         self._others = (Claims(desk), Unread(desk), Coverage(desk), Projects(desk), About(desk))
@@ -99,7 +101,7 @@ class Split:
         self._index.end()
         for key, places in self._places.items():
             units = tuple(name for name in self._job.units if folded(name) == key)
-            made = Workpaper(replace(self._job, units=units), self._shelf, f"{FOLDER}/{_flat(self._names[key])}.xlsx")
+            made = Workpaper(replace(self._job, units=units), self._shelf, f"{FOLDER}/{_flat(self._names[key])}.xlsx", len(places) <= FEW)
             for start, size in places:
                 self._waiting.seek(start)
                 made.add(Report.model_validate_json(self._waiting.read(size)))

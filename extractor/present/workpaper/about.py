@@ -56,6 +56,8 @@ class About:
     def end(self) -> None:
         language = self._desk.job.language
         for each in self._desk.job.checks:
+            if self._desk.job.split_by and not self._counts[each.name]:
+                continue  # a unit's own workbook explains what was found there
             key = _LABELS[each.severity]
             cells: list[Content] = [
                 each.name,
