@@ -48,7 +48,8 @@ def invented(reports: Sequence[Report], documents: int, findings: int, folder: P
         if number == documents - 1:
             report = min(by_count, key=lambda report: abs(len(report.findings) - left))
         left -= len(report.findings)
-        unit = f"{PLACES[number % 10]}{number // 100 + 1}区{OFFICES[number // 10 % 10]}"
+        filer = number // 4
+        unit = f"{PLACES[filer % 10]}{filer // 100 + 1}区{OFFICES[filer // 10 % 10]}"
         path = folder / f"{number:04}.pdf"
         content = (ROOT / report.source.path).read_bytes() + b"\n%% %d\n" % number
         path.write_bytes(content)
@@ -107,12 +108,13 @@ class Peak(threading.Thread):
 
 def _family(pid: int) -> Iterator[int]:
     yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = task.read_text().split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _family(int(child))
 
 
 def _kilobytes(pid: int) -> int:
