@@ -17,6 +17,8 @@ from extractor.read.recognise import is_installed
 
 LIMITED = frozenset({"timed_out", "too_large", "crashed"})
 """Failures that other limits might have spared."""
+MISSING = frozenset({"needs_libreoffice"})
+"""Failures for want of a program that may be here by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Memory:
         if row is None:
             return None
         body, code, limits = row
-        return None if code and (self._retries or (code in LIMITED and limits != self._limits)) else body
+        return None if code and (self._retries or code in MISSING or (code in LIMITED and limits != self._limits)) else body
 
     def keep(self, question: Question, given: Answer) -> None:
         """Keep what was found out, unless the file has changed since the question was asked."""

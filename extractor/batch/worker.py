@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from extractor.adapters import libreoffice
 from extractor.batch import limits
 from extractor.batch.looks import looking
 from extractor.batch.one import outcome
@@ -32,6 +34,8 @@ def serve(pipe: Connection, orders: Orders) -> None:
     answering = _named(orders.answering) if orders.answering else looking(orders.cache) if orders.looks else outcome
     if orders.looks:
         make_ready()
+    libreoffice.limit(orders.timeout)
+    tempfile.tempdir = orders.spool or None  # what a killed worker leaves goes with the run
     limits.collect_seldom()
     limits.cap_memory(orders.memory)
     fresh = limits.taken()

@@ -26,18 +26,20 @@ MHTML = Kind("mhtml", (".mht", ".mhtml", ".doc", ".xls"), "MHTML 网页", "extra
 EMAIL = Kind("eml", (".eml",), "电子邮件")
 DOCX = Kind("docx", (".docx", ".docm", ".dotx", ".dotm"), "Word 文件", "extractor.read.docx:read_docx")
 XLSX = Kind("xlsx", (".xlsx", ".xlsm", ".et"), "Excel 文件")
-ODT = Kind("odt", (".odt",), "OpenDocument 文本")
+ODT = Kind("odt", (".odt", ".ott"), "OpenDocument 文本", "extractor.read.office:read_odt")
 ODS = Kind("ods", (".ods",), "OpenDocument 表格")
 OFD = Kind("ofd", (".ofd",), "OFD 文件")
-DOC = Kind("doc", (".doc", ".wps", ".dot"), "旧版 Word/WPS 文件（doc）")
+DOC = Kind("doc", (".doc", ".wps", ".dot"), "旧版 Word/WPS 文件（doc）", "extractor.read.office:read_doc")
 XLS = Kind("xls", (".xls", ".et"), "旧版 Excel 文件（xls）")
 LOCKED = Kind("locked", (".docx", ".xlsx", ".doc", ".xls"), "加密的 Office 文件")
-RTF = Kind("rtf", (".rtf", ".doc"), "RTF 文件")
+RTF = Kind("rtf", (".rtf", ".doc"), "RTF 文件", "extractor.read.office:read_rtf")
 IMAGE = Kind("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "图像")
 ZIP = Kind("zip", (".zip",), "压缩包")
 RAR = Kind("rar", (".rar",), "RAR 压缩包")
 SEVEN = Kind("7z", (".7z",), "7z 压缩包")
-OLE = Kind("ole", (".doc", ".xls", ".ppt", ".wps", ".et", ".dps"), "旧版 Office 文件")
+OLE = Kind("ole", (".doc", ".xls", ".ppt", ".wps", ".et", ".dps"), "旧版 Office 文件", "extractor.read.office:read_ole")
+WORD_XML = Kind("word-xml", (".xml", ".doc"), "Word XML 文件", "extractor.read.office:read_word_xml")
+SHEET_XML = Kind("sheet-xml", (".xml", ".xls"), "Excel XML 文件", "extractor.read.office:read_sheet_xml")
 XML = Kind("xml", (".xml",), "XML 文件")
 
 _MAGIC = (
@@ -53,6 +55,13 @@ _MAGIC = (
 )
 _PARTS = ((b"word/", DOCX), (b"xl/", XLSX), (b"OFD.xml", OFD))
 _STREAMS = (("EncryptedPackage", LOCKED), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
+_ROOTS = (
+    ('progid="word.document"', WORD_XML),
+    ("<w:worddocument", WORD_XML),
+    ("<pkg:package", WORD_XML),
+    ('progid="excel.sheet"', SHEET_XML),
+    ("urn:schemas-microsoft-com:office:spreadsheet", SHEET_XML),
+)
 _NAME = re.compile(rb"PK\x03\x04.{22}(..)..(.{1,200})", re.DOTALL)
 _PAGE = re.compile(r"<(?:!doctype html|!--|(?:html|head|body|title|meta|style|script|div|table|center|span|font|p|b|h[1-6])[\s>])")
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
@@ -92,10 +101,33 @@ def _marked_up(data: bytes) -> Kind:
     if _PAGE.match(text):
         return HTML
     if text.startswith("<?xml"):
-        return HTML if "<html" in text else XML
+        return HTML if "<html" in text else next((kind for mark, kind in _ROOTS if mark in text), XML)
     if _HEADER.match(data.lstrip()[:80]) and "mime-version:" in text:
         return MHTML if "multipart/related" in text or "content-type: text/html" in text.partition("\n\n")[0] else EMAIL
     return TEXT
 
 
-KINDS = (PDF, TEXT, HTML, MHTML, EMAIL, DOCX, XLSX, ODT, ODS, OFD, DOC, XLS, LOCKED, RTF, IMAGE, ZIP, RAR, SEVEN, OLE, XML)
+KINDS = (
+    PDF,
+    TEXT,
+    HTML,
+    MHTML,
+    EMAIL,
+    DOCX,
+    XLSX,
+    ODT,
+    ODS,
+    OFD,
+    DOC,
+    XLS,
+    LOCKED,
+    RTF,
+    IMAGE,
+    ZIP,
+    RAR,
+    SEVEN,
+    OLE,
+    WORD_XML,
+    SHEET_XML,
+    XML,
+)

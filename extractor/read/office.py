@@ -1,0 +1,93 @@
+"""Old and foreign office files (doc, wps, rtf, odt, Word and Excel 2003 XML) → paragraphs and tables, by way of LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from extractor.adapters.libreoffice import converted
+from extractor.model.document import Note, Unreadable
+from extractor.model.flow import Flow
+from extractor.read.docx import read_docx
+
+_TYPES = {
+    ".doc": "application/msword",
+    ".rtf": "application/rtf",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".xls": "application/vnd.ms-excel",
+}
+_SHEETS = frozenset({".et", ".ett", ".xls", ".xlt"})
+_SLIDES = frozenset({".ppt", ".dps", ".pps"})
+_BASE, _MARK, _LOCKED = 512, b"\xec\xa5", 0x01
+
+
+def read_doc(path: Path, sha256: str, data: bytes) -> Flow:
+    """A Word file of before 2007, also as WPS writes it."""
+    if _is_locked(data):
+        raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本")
+    return _text(path, sha256, data, ".doc")
+
+
+def read_rtf(path: Path, sha256: str, data: bytes) -> Flow:
+    """A file of rich text."""
+    return _text(path, sha256, data, ".rtf")
+
+
+def read_odt(path: Path, sha256: str, data: bytes) -> Flow:
+    """A text of OpenDocument."""
+    return _text(path, sha256, data, ".odt")
+
+
+def read_word_xml(path: Path, sha256: str, data: bytes) -> Flow:
+    """A text of Word 2003 as one XML file, or a docx as one."""
+    return _text(path, sha256, data, ".xml")
+
+
+def read_sheet_xml(path: Path, sha256: str, data: bytes) -> Flow:
+    """A workbook of Excel 2003 as one XML file, as many systems export it under the ending xls."""
+    return read_sheets(path, sha256, data, ".xml")
+
+
+def read_ole(path: Path, sha256: str, data: bytes) -> Flow:
+    """Another file of Office or WPS before 2007; only its ending tells whether it holds sheets or text."""
+    suffix = path.suffix.lower()
+    if suffix in _SLIDES:
+        raise Unreadable("unsupported", f"{path.name}：演示文稿不在读取范围内")
+    return read_sheets(path, sha256, data, ".xls") if suffix in _SHEETS else _text(path, sha256, data, ".doc")
+
+
+def read_sheets(path: Path, sha256: str, data: bytes, suffix: str) -> Flow:
+    """A workbook that only LibreOffice opens."""
+    reader: Callable[[Path, str, bytes], Flow] = import_module("extractor.read.xlsx").read_xlsx
+    return _read(path, sha256, data, suffix, "xlsx", reader)
+
+
+def _text(path: Path, sha256: str, data: bytes, suffix: str) -> Flow:
+    return _read(path, sha256, data, suffix, "docx", read_docx)
+
+
+def _read(path: Path, sha256: str, data: bytes, suffix: str, target: str, reader: Callable[[Path, str, bytes], Flow]) -> Flow:
+    try:
+        made = converted(data, suffix, target)
+    except Unreadable as problem:
+        raise Unreadable(problem.code, f"{path.name}：{problem.message}") from problem
+    flow = reader(path, sha256, made)
+    told = Note("converted", f"由 LibreOffice 转换为 {target} 后读取；自动编号和版式以原文件为准")
+    return replace(flow, media_type=_TYPES.get(suffix, "application/octet-stream"), notes=(told, *flow.notes))
+
+
+def _is_locked(data: bytes) -> bool:
+    """Does the head of the text, which begins a sector, say that what follows is enciphered?"""
+    for place in range(_BASE, min(len(data) - 12, 1 << 24), _BASE):
+        if data[place : place + 2] == _MARK and data[place + 2 : place + 4] in (
+            b"\xc1\x00",
+            b"\xd9\x00",
+            b"\x01\x01",
+            b"\x0c\x01",
+            b"\x12\x01",
+        ):
+            return bool(data[place + 11] & _LOCKED)
+    return False
