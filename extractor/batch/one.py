@@ -73,14 +73,14 @@ def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHIN
 def _answered(path: Path, loaded: Callable[[], Document], settings: Settings, lexicon: Lexicon, is_kept: bool = True) -> Answer:
     try:
         document = loaded()
+        own = packed(document) if is_kept else None  # before it is understood, which leaves notes of its own on it
         limits.give_back()
         assessed = assess(document, settings, lexicon)
-        finished = _record(assessed, settings)
-        if not is_kept:
-            return Answer(finished)
-        bare = packed(_bare(assessed))  # after the record is made, for packing takes as much memory as the report did
-        del assessed
-        return Answer(finished, Kept(packed(document), bare))
+        if own is None:
+            return Answer(_record(assessed, settings))
+        bare = packed(_bare(assessed))  # before the record is made: what packing takes is given back, a report is not
+        limits.give_back()
+        return Answer(_record(assessed, settings), Kept(own, bare))
     except Unreadable as problem:
         return unread(path, Failure(problem.code, problem.message), settings.language)
     except (MemoryError, Handed):
