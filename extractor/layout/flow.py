@@ -8,7 +8,7 @@ from itertools import groupby
 
 from extractor.layout.columns import columns_of
 from extractor.layout.draft import Numbering
-from extractor.layout.folding import fold
+from extractor.layout.folding import fold, is_ideograph
 from extractor.layout.frame import TERMINAL
 from extractor.layout.furniture import Sorted, contents_of
 from extractor.layout.margins import Frames, frames_of
@@ -51,8 +51,9 @@ def laid_out(flow: Flow) -> Document:
 
 def _placed(piece: Piece) -> Iterator[Placed]:
     """The lines of a piece; a line break within it is the author's."""
+    left = piece.indent * EM / piece.size if piece.size else piece.indent
     for row in piece.text.splitlines():
-        line = grid_line(row, 1, 0, piece.locator, piece.indent)
+        line = grid_line(row, 1, 0, piece.locator, left)
         if line:
             folded = fold([line])
             yield from (Placed(piece, each) for each in folded)
@@ -109,11 +110,17 @@ def _paragraph(items: Sequence[Placed], numbering: Numbering, role: Role | None 
     return replace(made, size=piece.size, bold=bold, centered=piece.centered, indent=piece.indent)
 
 
+def _is_upright(items: Sequence[Placed]) -> bool:
+    """Does each line of a cell hold one character, so that they are read as a word from the top down?"""
+    return len(items) > 1 and all(len(item.line.text) == 1 and is_ideograph(item.line.text) for item in items)
+
+
 def _table(table: FlowTable, numbering: Numbering) -> Table:
     index = numbering.table()
     cells = []
     for cell in table.cells:
         lines = [item for piece in cell.pieces for item in _placed(piece)]
-        paragraphs = tuple(_paragraph([item], numbering) for item in lines)
+        groups = [lines] if _is_upright(lines) else [[item] for item in lines]
+        paragraphs = tuple(_paragraph(group, numbering) for group in groups)
         cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs))
     return Table(index, table.rows, table.columns, tuple(cells))
