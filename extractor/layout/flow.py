@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractor.layout.columns import columns_of
+from extractor.layout.cues import group, says
 from extractor.layout.draft import Numbering
 from extractor.layout.folding import fold, is_ideograph
 from extractor.layout.frame import TERMINAL
@@ -18,12 +19,14 @@ from extractor.model.flow import Flow, FlowTable, Piece
 from extractor.model.grid import EM, grid_line
 from extractor.model.printed import Line
 
-_FEW = 20
-"""So many lines at least show that a file has one paragraph a printed line."""
+_FEW, _FEW_CUT = 12, 4
+"""So many lines, so many of them cut at the margin, at least show that a file has one paragraph a printed line."""
 _FULL = 0.8
 """A line that is so much of the measure wide was ended by its width."""
-_WIDEST = 60 * EM
-"""Wider lines than this are no printed ones."""
+_NARROWEST, _WIDEST = 16 * EM, 60 * EM
+"""Lines outside of this are no printed ones."""
+_RAGGED = 2.1 * EM
+"""A line that a figure or word ended before the margin lacks no more than this."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def laid_out(flow: Flow) -> Document:
     texts = [item for item in items if isinstance(item, Placed)]
     body = [item for item in texts if item.piece.role is Role.BODY]
     aside = {id(line): Role.CONTENTS for line in contents_of([item.line for item in body])}
+    aside.update({id(line): Role.PAGE_NUMBER for line in _page_numbers([item.line for item in body])} if _is_printed(body) else {})
     aside.update({id(item.line): item.piece.role for item in texts if item.piece.role not in (Role.BODY, Role.FOOTNOTE)})
     kept = [item for item in items if isinstance(item, FlowTable) or id(item.line) not in aside]
     numbering = Numbering(on_paper=False, paged=False, bold_is_usual=_is_plain(body))
@@ -74,8 +78,25 @@ def _is_printed(items: Sequence[Placed]) -> bool:
     widths = sorted(item.line.x1 for item in items)
     measure = widths[int(len(widths) * 0.95)]
     full = [item.line for item in items if item.line.x1 >= _FULL * measure]
-    cut = sum(line.text[-1] not in TERMINAL for line in full)
-    return widths[-1] <= min(_WIDEST, 1.25 * measure) and len(full) * 10 >= 3 * len(items) and cut * 2 > len(full)
+    cut = [line for line in full if line.text[-1] not in TERMINAL]
+    at_margin = sum(line.x1 >= measure - _RAGGED for line in cut)
+    if measure < _NARROWEST or widths[-1] > min(_WIDEST, 1.25 * measure) or at_margin < _FEW_CUT:
+        return False
+    return len(full) * 5 >= len(items) and len(cut) * 2 > len(full)
+
+
+def _page_numbers(lines: Sequence[Line]) -> list[Line]:
+    """The numbers of pages that came along when pages were made paragraphs: they count on, with other lines between them.
+
+    The first of them may be any number, for covers have none.
+    """
+    counted: list[tuple[int, int, Line]] = []
+    for place, line in enumerate(lines):
+        number = group("page_number", line.text, "number") if says("page_number", line.text) else None
+        if number is None or (counted and (int(number) != counted[-1][1] + 1 or place == counted[-1][0] + 1)):
+            continue
+        counted.append((place, int(number), line))
+    return [line for *_, line in counted] if len(counted) > 1 else []
 
 
 def _frames(lines: Sequence[Line]) -> Frames:
@@ -85,8 +106,8 @@ def _frames(lines: Sequence[Line]) -> Frames:
 
 
 def _blocks(items: Sequence[Placed | FlowTable], frames: Frames | None, numbering: Numbering) -> Iterator[Block]:
-    for is_table, group in groupby(items, key=lambda item: isinstance(item, FlowTable)):
-        members = list(group)
+    for is_table, run in groupby(items, key=lambda item: isinstance(item, FlowTable)):
+        members = list(run)
         if is_table:
             yield from (_table(item, numbering) for item in members if isinstance(item, FlowTable))
         else:
@@ -99,8 +120,8 @@ def _prose(items: Sequence[Placed], frames: Frames | None, numbering: Numbering)
         return
     frame = next(iter(frames.values()))
     own = {id(item.line): item for item in items}
-    for group in paragraphs_of([(item.line, frame) for item in items]):
-        yield _paragraph([own[id(line)] for line in group], numbering)
+    for lines in paragraphs_of([(item.line, frame) for item in items]):
+        yield _paragraph([own[id(line)] for line in lines], numbering)
 
 
 def _paragraph(items: Sequence[Placed], numbering: Numbering, role: Role | None = None) -> Paragraph:
@@ -120,7 +141,7 @@ def _table(table: FlowTable, numbering: Numbering) -> Table:
     cells = []
     for cell in table.cells:
         lines = [item for piece in cell.pieces for item in _placed(piece)]
-        groups = [lines] if _is_upright(lines) else [[item] for item in lines]
-        paragraphs = tuple(_paragraph(group, numbering) for group in groups)
+        parts = [lines] if _is_upright(lines) else [[item] for item in lines]
+        paragraphs = tuple(_paragraph(part, numbering) for part in parts)
         cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, paragraphs))
     return Table(index, table.rows, table.columns, tuple(cells))

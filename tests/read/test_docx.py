@@ -15,6 +15,7 @@ from tests.corpus.build import CORPUS
 from tests.corpus.source import load as source_of
 from tests.corpus.test_producers import told
 from tests.corpus.with_word import W, package, paragraph, render, root, run
+from tests.read import by_lines
 
 REPORTS = (
     "district-health-2020",
@@ -83,6 +84,14 @@ def test_a_changed_figure_makes_another_report(tmp_path: Path) -> None:
     path = tmp_path / "river-works-2023.docx"
     path.write_bytes(render(source_of("river-works-2023").changing({"d.budget": "4.25"})))
     assert told(path) != told(CORPUS / "river-works-2023.pdf")
+
+
+@pytest.mark.parametrize("manner", by_lines.MANNERS)
+@pytest.mark.parametrize("name", ["district-health-2020", "report-with-forms-2022", "urban-management-2020", "river-works-2023"])
+def test_one_paragraph_a_printed_line(tmp_path: Path, name: str, manner: str) -> None:
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(by_lines.render(source_of(name), manner))
+    assert told(path) == told(CORPUS / f"{name}.pdf")
 
 
 # --- list numbers
