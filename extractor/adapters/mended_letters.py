@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.adapters.letters import Letter
 
 _DIGITS = dict(zip("OoQDlIi|丨Z", "0000111112", strict=True))
 _WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
+_LEADER = re.compile(r"[.．·…。‥•]{2,}(?:[ .．·…。‥•]*[.．·…。‥•])?(?=[ \d]*$)")
+"""The dots that lead to a page number; recognised a few of them."""
+_YEAR = re.compile(r"[〔［\[【({（](20\d\d)[〕］\])】）}](?=\d{1,4}号)")
+"""The brackets of a document number, whose shapes are hard to tell."""
 GUESSED = 0.5
 """How sure a letter is at most that was put right."""
 
@@ -35,6 +40,8 @@ def mended(read: Sequence[Letter]) -> list[Letter]:
             told[place] = _DIGITS[told[place]]
         elif told[place] in "。·．•`'" and _is_digit(after):
             told[place] = "."
+    told = list(_LEADER.sub(lambda dots: "." * len(dots[0]), "".join(told)))
+    told = list(_YEAR.sub(r"〔\1〕", "".join(told)))
     changed = [a if a.text == b else Letter(b, a.middle, min(a.confidence, GUESSED)) for a, b in zip(letters, told, strict=True)]
     return [a if a.text == b else a._replace(text=b) for a, b in zip(changed, _widened("".join(told)), strict=True)]
 

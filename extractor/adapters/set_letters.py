@@ -95,7 +95,7 @@ def laid(word: Word) -> Run:
     left = [middle - reach for middle, reach in zip(word.middles, half, strict=True)]
     right = [middle + reach for middle, reach in zip(word.middles, half, strict=True)]
     for place in range(1, len(wide)):
-        if left[place] - right[place - 1] < (1.0 if wide[place] or wide[place - 1] else 0.5) * size:
+        if left[place] - right[place - 1] < 0.5 * size:
             share = half[place - 1] / (half[place - 1] + half[place])
             edge = word.middles[place - 1] + (word.middles[place] - word.middles[place - 1]) * share
             right[place - 1] = left[place] = edge

@@ -156,6 +156,14 @@ def _leads(bar: Rect, others: Sequence[Rect], way: int) -> bool:
     )
 
 
+def framed(picture: Picture, beside: float, above: float) -> Picture:
+    """A picture with so many times its height of paper at its sides, above and below."""
+    high = picture.shape[0]
+    wide, tall = round(beside * high), round(above * high)
+    paper = (int(np.median(picture)),) * 3
+    return cv2.copyMakeBorder(picture, tall, tall, wide, wide, cv2.BORDER_CONSTANT, value=paper)
+
+
 def ink_box(picture: Picture) -> tuple[int, int, int, int] | None:
     """x0, top, x1, bottom of what is dark in a small grey picture."""
     if not picture.size:

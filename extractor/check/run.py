@@ -87,13 +87,26 @@ def _doubted_by_table(document: Document, findings: Iterable[Finding]) -> Iterat
         yield replace(found, doubts=found.doubts | {Doubt.UNRULED}) if rests else found
 
 
+LETTERS = frozenset({
+    "docno-malformed", "docno-bracket-style", "bracket-unbalanced", "citation-separator-missing", "known-typo", "punctuation-missing",
+    "repeated-phrase", "sentence-truncated", "rate-percent-sign-missing", "indicator-percent-notation", "indicator-unit-mismatch",
+})  # fmt: skip
+"""Checks of single letters and signs. Recognition takes them for each other: what it read is told as an info."""
+UNSURE = 85
+"""Parts of 100: figures recognised with less certainty may well be others."""
+
+
 def _doubted_by_recognition(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
     """What rests on letters that were recognised is not certain."""
     recognised = {index for index, paragraph in document.paragraphs.items() if paragraph.ocr}
     for found in findings:
         spans = (*found.spans, *found.highlight, *(span for operand in found.operands for span in operand.spans))
-        rests = recognised and any(span.paragraph in recognised for span in spans)
-        yield replace(found, doubts=found.doubts | {Doubt.OCR}) if rests else found
+        if not recognised or not any(span.paragraph in recognised for span in spans):
+            yield found
+            continue
+        is_unsure = any((document.certainty(span) or 100) < UNSURE for span in found.highlight or found.spans)
+        severity = Severity.INFO if found.check in LETTERS else found.severity
+        yield replace(found, severity=severity, doubts=found.doubts | {Doubt.OCR} | ({Doubt.OCR_UNSURE} if is_unsure else set()))
 
 
 def _capped_by_reading(findings: Iterable[Finding]) -> list[Finding]:

@@ -270,6 +270,20 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         return tuple(b for b in self.blocks if isinstance(b, Table))
 
+    @cached_property
+    def recognised(self) -> dict[int, Page]:
+        """The pages that are pictures and were read by OCR, by their number."""
+        return {page.number: page for page in self.pages if page.recognised}
+
+    def certainty(self, span: Span) -> int | None:
+        """How sure the least sure letter was recognised, in parts of 100; None for what was not recognised."""
+        glyphs = self.paragraphs[span.paragraph].glyphs
+        if not self.recognised or glyphs is None:
+            return None
+        places = map(glyphs.box, range(span.start, span.end))
+        sure = [page.recognised.at(x0, top) for n, x0, top, _, _ in places if (page := self.recognised.get(n)) and page.recognised]
+        return min(sure, default=None)
+
     def quote(self, span: Span) -> str:
         return self.paragraphs[span.paragraph].text[span.start : span.end]
 

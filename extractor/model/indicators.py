@@ -16,6 +16,7 @@ class Doubt(StrEnum):
     UNRULED = "unruled"  # from a table without a line drawn
     TWO_CANDIDATES = "two_candidates"
     OCR = "ocr"
+    OCR_UNSURE = "ocr_unsure"  # and with little certainty
     BASE_UNCERTAIN = "base_uncertain"
     INFERRED = "inferred"  # a sign, an operator or a unit was inferred from wording
 

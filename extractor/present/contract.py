@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.model import facts as read
 from extractor.model import report as out
-from extractor.model.document import Document, Note, Paragraph, Span
+from extractor.model.document import Box, Document, Note, Span
 from extractor.model.facts import Facts, Measure
 from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, Severity
 from extractor.model.quantity import plain
@@ -54,7 +54,6 @@ class Quotes:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._places = CellPlaces(document)
-        self._recognised = {page.number: page.recognised for page in document.pages if page.recognised}
         self._made: dict[Span, out.Evidence] = {}
 
     def one(self, span: Span) -> out.Evidence:
@@ -76,21 +75,19 @@ class Quotes:
             page=boxes[0][0] if boxes else paragraph.page,
             locator=paragraph.locator or self._places.of(span.paragraph),
             quote=paragraph.text[span.start : span.end],
-            boxes=boxes,
+            boxes=tuple(map(self._shown, boxes)) if paragraph.ocr else boxes,
             ocr=paragraph.ocr,
-            confidence=self._confidence(paragraph, span) if paragraph.ocr else None,
+            confidence=self._confidence(span) if paragraph.ocr else None,
         )
 
-    def _confidence(self, paragraph: Paragraph, span: Span) -> str | None:
-        glyphs = paragraph.glyphs
-        if glyphs is None:
-            return None
-        sure = [
-            recognised.at(x0, top)
-            for page, x0, top, _, _ in map(glyphs.box, range(span.start, span.end))
-            if (recognised := self._recognised.get(page))
-        ]
-        return number(Decimal(min(sure)) / 100) if sure else None
+    def _confidence(self, span: Span) -> str | None:
+        certainty = self._document.certainty(span)
+        return None if certainty is None else number(Decimal(certainty) / 100)
+
+    def _shown(self, box: Box) -> Box:
+        """A box where the page shows it: pictures are turned before they are read."""
+        page = self._document.recognised.get(box[0])
+        return page.recognised.on_page(box, page.width, page.height) if page and page.recognised else box
 
 
 def number(value: Decimal) -> str:

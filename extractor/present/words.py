@@ -137,6 +137,7 @@ DOUBTS: Texts = {
     "unruled": ("表格无框线，按位置识读", "from a table without lines, read by position"),
     "two_candidates": ("有两个可能的读法", "two readings are possible"),
     "ocr": ("文字识别所得", "read by OCR"),
+    "ocr_unsure": ("文字识别把握不大，先核对原件", "read by OCR with little certainty: compare the original first"),
     "base_uncertain": ("口径不明", "the base is uncertain"),
     "inferred": ("据上下文推断", "inferred from the wording"),
 }

@@ -16,7 +16,7 @@ from extractor.model.printed import Printed
 from extractor.read.images import read_image
 from extractor.read.kinds import IMAGE, KINDS, LOCKED, PDF, TEXT, Kind, kind_of
 from extractor.read.pdf import Part, bound, lost_part, read_part, read_pdf
-from extractor.read.recognise import Recogniser, Store, recognise
+from extractor.read.recognise import Recogniser, Store, look
 
 __all__ = ["Part", "bound", "look_at", "lost_part", "page_count", "read", "read_pages"]
 
@@ -71,7 +71,7 @@ def read_pages(path: Path, engine: str, numbers: Sequence[int], recogniser: Reco
 
 def look_at(path: Path, number: int, store: Store | None = None) -> PdfPage:
     """A page of a PDF or of an image file, recognised; raises Unreadable."""
-    return recognise(_bytes(path), number, store)
+    return look(_bytes(path), number, store)
 
 
 def page_count(path: Path) -> int:

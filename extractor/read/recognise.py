@@ -57,7 +57,7 @@ def recogniser(store: Store | None = None) -> Recogniser | None:
     """One that works here and now; None where the extra is missing."""
     if not is_installed():
         return None
-    return lambda data, numbers: {number: recognise(data, number, store) for number in numbers}
+    return lambda data, numbers: {number: look(data, number, store) for number in numbers}
 
 
 def make_ready() -> None:
@@ -68,7 +68,7 @@ def make_ready() -> None:
         ready()
 
 
-def recognise(data: bytes, number: int, store: Store | None = None) -> PdfPage:
+def look(data: bytes, number: int, store: Store | None = None) -> PdfPage:
     """A page of a PDF or of an image file, from the store where its picture was seen before."""
     picture, width, height = _picture(data, number)
     key = hashlib.sha256(repr((width, height, picture.shape)).encode())
