@@ -64,6 +64,7 @@ def ran(folder: Path, cache: Path, jobs: int) -> tuple[float, float, int]:
     """Seconds, peak memory of the supervisor in MB, and lines of the result."""
     result = cache / "result.jsonl"
     arguments = [str(folder), "--format", "jsonl", "-q", "-o", str(result), "--cache-dir", str(cache), f"--jobs={jobs}"]
+    result.unlink(missing_ok=True)  # some systems write a file out at once that takes the place of another
     began = time.perf_counter()
     run = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], capture_output=True, cwd=ROOT, check=True)
     seconds = time.perf_counter() - began

@@ -9,7 +9,6 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 from typing import Literal
@@ -71,8 +70,7 @@ class Cache:
         found: list[tuple[bytes, str | None, str | None]] = []
 
         def look(base: sqlite3.Connection) -> None:
-            with closing(base.execute(f"SELECT body, code, limits FROM {layer} WHERE key = ?", (key,))) as cursor:
-                found.extend(cursor.fetchmany(1))
+            found.extend(base.execute(f"SELECT body, code, limits FROM {layer} WHERE key = ?", (key,)).fetchall())
 
         self._guarded(look)
         return found[0] if found else None

@@ -107,7 +107,7 @@ def pack(finished: Finished) -> bytes:
 def unpack(packed: bytes, path: str) -> Finished:
     """The finished file under its present path; raises ValueError for damaged bytes."""
     head, _, rest = packed.partition(b"\n")
-    status, sha256, pages, error, findings, claims, likeness, checksum = json.loads(head)
+    status, sha256, pages, error, findings, claims, likeness, checksum = json.loads(head.decode())
     if zlib.crc32(rest) != checksum:
         raise ValueError("damaged")
     reason = (error[0], error[1]) if error else None

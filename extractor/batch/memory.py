@@ -29,7 +29,6 @@ class Question:
     sha256: str | None = None
     answer: str = ""
     report: str = ""
-    document: str = ""
 
 
 class Memory:
@@ -60,8 +59,7 @@ class Memory:
         if sha256 is None:
             return Question(path)
         report = keys.report_key(sha256, path, self._engine, self._asked)
-        answer = keys.answer_key(report, self._telling)
-        return Question(path, sha256, answer, report, keys.document_key(sha256, path, self._engine))
+        return Question(path, sha256, keys.answer_key(report, self._telling), report)
 
     def known(self, question: Question) -> Finished | None:
         """The record of an earlier run that still holds."""
@@ -79,7 +77,10 @@ class Memory:
         """What the record can be made from without reading the file."""
         if self._cache is None or not question.report:
             return UNWANTED
-        return Kept(self._cache.document(question.document), self._valid("reports", question.report))
+        return Kept(self._cache.document(self._document_key(question)), self._valid("reports", question.report))
+
+    def _document_key(self, question: Question) -> str:
+        return keys.document_key(question.sha256 or "", question.path, self._engine)
 
     def _valid(self, table: Layer, key: str) -> bytes | None:
         """What is kept under a key, unless it is a failure that is to be tried again."""
@@ -95,4 +96,4 @@ class Memory:
             return
         code = given.finished.code or given.lost
         rows: list[Row] = [("answers", question.answer, pack(given.finished), code), ("reports", question.report, given.fresh.report, code)]
-        self._cache.keep(self._limits, [*rows, ("documents", question.document, given.fresh.document, None)])
+        self._cache.keep(self._limits, [*rows, ("documents", self._document_key(question), given.fresh.document, None)])

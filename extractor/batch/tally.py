@@ -26,8 +26,10 @@ class Tally:
         self._statuses[finished.status] += 1
         self._duplicates += finished.is_duplicate
         self._suppressed += finished.suppressed
-        self._findings.update(dict(zip(SEVERITIES, finished.findings, strict=True)))
-        self._claims.update(dict(zip(VERDICTS, finished.claims, strict=True)))
+        for name, count in zip(SEVERITIES, finished.findings, strict=True):
+            self._findings[name] += count
+        for name, count in zip(VERDICTS, finished.claims, strict=True):
+            self._claims[name] += count
 
     @property
     def summary(self) -> Summary:

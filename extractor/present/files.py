@@ -35,6 +35,9 @@ SEALED = len(SEAL) + 65
 """Bytes of a seal: the digest of all that stands before it, in hex, and a line feed."""
 
 NEAR = 4096
+BUFFER = 1 << 18
+"""Bytes of output that are written at once: the report on a file is often longer than the usual buffer."""
+
 LONGEST = 80
 """Characters of a file name made of a title; three bytes each stay under the 255 of file systems."""
 
@@ -99,7 +102,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         return
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(handle, "wb", BUFFER) as stream:
             yield stream
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
