@@ -51,6 +51,8 @@ _OPTIONS = (
     ("org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
 )
 """No macros, no links brought up to date, and a proxy that does not answer."""
+_PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+"""Variables that name such a proxy to what does not ask the profile."""
 
 _seconds = 96.0
 
@@ -88,9 +90,7 @@ def _run(command: Sequence[str]) -> None:
     """Runs a command to its end, or for the time that it may take; then nothing of it is left."""
     is_windows = sys.platform == "win32"
     guarded = list(command) if is_windows else ["/bin/sh", "-c", _GUARD, "sh", *command]
-    environment = (
-        os.environ | dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9") | {"no_proxy": ""}
-    )
+    environment = os.environ | dict.fromkeys(_PROXIES, "http://127.0.0.1:9") | ({"no_proxy": ""} if _PROXIES else {})
     with _room():
         process = subprocess.Popen(
             guarded,
