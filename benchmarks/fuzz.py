@@ -1,6 +1,8 @@
 """Runs the command over mutations of the corpus: flipped bytes, cuts, swapped objects. Each must be one record.
 
-python -m benchmarks.fuzz [--count 500] [--seed 1] [--timeout 20] [--keep FOLDER]
+python -m benchmarks.fuzz [--count 500] [--seed 1] [--timeout 20] [--ocr] [--keep FOLDER]
+
+Many have lost their text and show pages alone; those are read by OCR, which takes most of the time, only with --ocr.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--timeout", type=int, default=20)
+    parser.add_argument("--ocr", action="store_true", help="read pages that are left without text by OCR")
     parser.add_argument("--keep", type=Path, help="write the mutations here and leave them")
     options = parser.parse_args()
     dice = random.Random(options.seed)
@@ -60,6 +63,7 @@ def main() -> None:
             (folder / f"{number:05}-{mutate.__name__}.pdf").write_bytes(mutate(dice.choice(sources), dice))
         began = time.perf_counter()
         command = [sys.executable, "-m", "extractor", str(folder), "--format", "jsonl", "-q", "--no-cache", f"--timeout={options.timeout}"]
+        command += [] if options.ocr else ["--no-ocr"]
         run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT)
         seconds = time.perf_counter() - began
         reports = [json.loads(line) for line in run.stdout.splitlines()]
