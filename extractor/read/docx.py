@@ -87,14 +87,29 @@ class Reader:
 
     def _blocks(self, container: Node, place: Place) -> Blocks:
         out: Blocks = []
+        before, self._pending = self._pending, ""
         for node in _children(container):
             if node.tag == _P:
                 out += self._paragraph(node, place)
             elif node.tag == _TBL:
-                out += self._table(node, place)
+                out += [*self._left_over(place), *self._table(node, place)]
             elif node.tag == w("altChunk"):
                 self._texts.counts["embedded"] += 1
+        out += self._left_over(place)
+        self._pending = before
         return out
+
+    def _left_over(self, place: Place) -> Blocks:
+        """A paragraph without its mark before a table or at the end: there is none that it could run on into."""
+        text, self._pending = self._pending.strip(), ""
+        return [Piece(text, self._located(place).locator, place.role)] if text else []
+
+    def _located(self, place: Place) -> Place:
+        """The place of the next paragraph."""
+        if place.locator is not None:
+            return place
+        self._paragraphs += 1
+        return replace(place, locator=f"段落 {self._paragraphs}")
 
     def _paragraph(self, node: Node, place: Place) -> Blocks:
         properties = node.find(w("pPr"))
@@ -113,9 +128,7 @@ class Reader:
         text = self._lists.number(style, style_id) + text
         if not text.strip():
             return self._behind(typed, place)
-        if place.locator is None:
-            self._paragraphs += 1
-            place = replace(place, locator=f"段落 {self._paragraphs}")
+        place = self._located(place)
         role = Role.CONTENTS if place.role is Role.BODY and ended_with_contents(typed, style) else place.role
         return [_piece(text, typed, style, replace(place, role=role)), *self._behind(typed, place)]
 

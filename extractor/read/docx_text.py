@@ -124,14 +124,20 @@ class Texts:
         properties = run.find(_RPR)
         if properties is not None:
             letters = self._styles.run(value(properties, "rStyle"), letters).changed(properties)
+        font = _font_of_signs(properties)
         for child in run:
-            if child.tag != _RPR:
+            if font and child.tag == _T:
+                self._put("".join(_looks(font, char) for char in child.text or ""), letters)
+            elif child.tag != _RPR:
                 self._piece(child, letters)
 
     def _piece(self, node: Node, letters: Letters) -> None:
         tag = node.tag
         if tag == _T:
             self._put(node.text or "", letters)
+        elif tag == w("object"):
+            self.counts["embedded"] += any(not each.get("ProgID", "").startswith("Equation") for each in node.iter(_OLE))
+            self._typed.boxes.extend(_boxes(node))
         elif tag in _SIGNS_OF_RUNS:
             self._put(_SIGNS_OF_RUNS[tag], letters)
         elif tag == w("fldChar"):
@@ -165,7 +171,21 @@ _R, _T, _RPR, _ALTERNATE = w("r"), w("t"), w("rPr"), mc("AlternateContent")
 _MATHS = frozenset({m("oMath"), m("oMathPara")})
 _SIGNS_OF_RUNS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
-_DRAWN = frozenset({w("drawing"), w("pict"), w("object"), _ALTERNATE})
+_DRAWN = frozenset({w("drawing"), w("pict"), _ALTERNATE})
+_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+
+
+def _font_of_signs(properties: Node | None) -> str:
+    """The font of a run where it is one that draws signs in place of letters."""
+    fonts = properties.find(w("rFonts")) if properties is not None else None
+    name = "" if fonts is None else (fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or "").lower()
+    return name if name in _SIGNS else ""
+
+
+def _looks(font: str, char: str) -> str:
+    """What a letter looks like in a font of signs; Chinese characters are never set in one."""
+    code = ord(char)
+    return _SIGNS[font].get(code & 0xFF, char) if code < 0x100 or 0xF000 <= code <= 0xF0FF else char
 
 
 def _sign(node: Node) -> str:

@@ -179,6 +179,22 @@ def test_changes_are_read_as_accepted(tmp_path: Path) -> None:
     assert [note.code for note in made.notes] == ["tracked_changes"]
 
 
+def test_a_paragraph_whose_mark_was_taken_out_does_not_run_into_a_table(tmp_path: Path) -> None:
+    open_ = f"<w:p><w:pPr><w:rPr><w:del w:id='5'/></w:rPr></w:pPr>{run('预算100万元。')}</w:p>"
+    made = word(tmp_path, open_ + table(cell("数量") + cell("1"), cell("质量") + cell("2")) + open_)
+    assert texts(made) == ["预算100万元。", "预算100万元。"]
+    assert grid(made.tables[0]) == [["数量", "1"], ["质量", "2"]]
+
+
+def test_signs_in_a_font_of_signs_and_embedded_sheets(tmp_path: Path) -> None:
+    sheet = '<w:object xmlns:o="urn:schemas-microsoft-com:office:office"><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>'
+    made = word(
+        tmp_path, f"<w:p>{run('R', '<w:rFonts w:ascii=' + chr(34) + 'Wingdings 2' + chr(34) + '/>')}{run('是')}<w:r>{sheet}</w:r></w:p>"
+    )
+    assert texts(made) == ["☑是"]
+    assert [note.code for note in made.notes] == ["embedded_part"]
+
+
 def test_rows_taken_out_are_not_read(tmp_path: Path) -> None:
     rows = "".join(
         f"<w:tr><w:trPr>{mark}</w:trPr>{cell(text)}{cell('1')}</w:tr>"
