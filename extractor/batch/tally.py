@@ -16,6 +16,7 @@ class Tally:
         self._duplicates = 0
         self._suppressed = 0
         self._statuses: Counter[str] = Counter()
+        self._failures: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
         self._claims: Counter[str] = Counter()
 
@@ -24,6 +25,7 @@ class Tally:
 
     def count(self, finished: Finished) -> None:
         self._statuses[finished.status] += 1
+        self._failures.update([finished.code] if finished.code else [])
         self._duplicates += finished.is_duplicate
         self._suppressed += finished.suppressed
         for name, count in zip(SEVERITIES, finished.findings, strict=True):
@@ -38,6 +40,7 @@ class Tally:
             ok=self._statuses["ok"],
             partial=self._statuses["partial"],
             failed=self._statuses["failed"],
+            failures=dict(sorted(self._failures.items())),
             skipped=self._skipped,
             duplicates=self._duplicates,
             suppressed=self._suppressed,

@@ -259,12 +259,14 @@ class Summary(Record):
     """Counts over a run; `skipped` are files of types that are no document, `duplicates` reports that an earlier file gave.
 
     `findings` leaves out the `suppressed` ones, those that an auditor called false alarms; `stale` are decisions that apply no longer.
+    `failures` counts the failed by the codes of their errors.
     """
 
     documents: int = 0
     ok: int = 0
     partial: int = 0
     failed: int = 0
+    failures: dict[str, int] = {}
     skipped: int = 0
     duplicates: int = 0
     suppressed: int = 0

@@ -17,6 +17,7 @@ from extractor.present.printable import printable
 from extractor.present.reviewed import Suppressed, suppressed
 from extractor.present.verdict import checked, outcome, verdict
 from extractor.present.verified import verified
+from extractor.present.words import FAILURES
 from extractor.present.wrapping import wrap
 
 RANK = {"error": 0, "warning": 1, "info": 2}
@@ -164,11 +165,19 @@ def _unreadable(entries: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
     failed = [entry.report for entry in entries if entry.report.error]
     if failed:
         yield Text()
-        yield Text(canvas.either((f"未能读取 {len(failed)} 份", f"{len(failed)} unreadable")), STYLES["failed"])
+        told = Text(canvas.either((f"未能读取 {len(failed)} 份", f"{len(failed)} unreadable")), STYLES["failed"])
+        yield from wrap(told.append(_kinds_of(failed, canvas)), canvas.width)
     for report in failed:
         sign = Text(f"  {canvas.glyph('failed')} ", STYLES["failed"])
         yield from labelled(sign, Text(report.source.path, "bold"), 4, canvas.width)
         yield from indented(wrap(Text(report.error.message if report.error else ""), canvas.width - 4), 4)
+
+
+def _kinds_of(failed: Sequence[Report], canvas: Canvas) -> str:
+    """How many could not be read for what reason, where there are several."""
+    codes = Counter(report.error.code for report in failed if report.error)
+    counts = (f"{canvas.either(FAILURES.get(code, (code, code)))} {count}" for code, count in sorted(codes.items()))
+    return f" {canvas.glyph('dot')} " + canvas.either(("，", ", ")).join(counts) if len(failed) > 1 else ""
 
 
 def _clean(entries: Sequence[Entry], canvas: Canvas, view: View) -> Iterator[Text]:

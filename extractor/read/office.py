@@ -11,6 +11,7 @@ from extractor.adapters.libreoffice import converted
 from extractor.model.document import Note, Unreadable
 from extractor.model.flow import Flow
 from extractor.read.docx import read_docx
+from extractor.read.kinds import XLSX
 
 _TYPES = {
     ".doc": "application/msword",
@@ -61,7 +62,10 @@ def read_ole(path: Path, sha256: str, data: bytes) -> Flow:
 
 def read_sheets(path: Path, sha256: str, data: bytes, suffix: str) -> Flow:
     """A workbook that only LibreOffice opens."""
-    reader: Callable[[Path, str, bytes], Flow] = import_module("extractor.read.xlsx").read_xlsx
+    if XLSX.reader is None:
+        raise Unreadable("unsupported", f"{path.name}：暂不支持表格文件；请另存为 PDF")
+    module, _, name = XLSX.reader.partition(":")
+    reader: Callable[[Path, str, bytes], Flow] = getattr(import_module(module), name)
     return _read(path, sha256, data, suffix, "xlsx", reader)
 
 

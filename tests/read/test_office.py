@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from extractor.adapters import libreoffice
+from extractor.batch.tally import Tally
 from extractor.model.document import Unreadable
 from extractor.pipeline import extract
 from extractor.read import read
@@ -198,3 +199,14 @@ def test_a_worker_with_little_memory_starts_what_needs_more(tmp_path: Path, monk
     finally:
         resource.setrlimit(resource.RLIMIT_AS, before)
     assert (tmp_path / "limit").read_text(encoding="ascii").strip() == str((4 << 30) // 1024)
+
+
+def test_a_run_counts_what_needs_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "office", lambda: None)
+    (tmp_path / "一.doc").write_bytes(OLE)
+    (tmp_path / "二.rtf").write_bytes(RTF)
+    (tmp_path / "三.pdf").write_bytes(b"")
+    tally = Tally()
+    for path in sorted(tmp_path.iterdir()):
+        tally.add(extract(path))
+    assert tally.summary.failures == {"empty": 1, "needs_libreoffice": 2}
