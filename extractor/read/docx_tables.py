@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from extractor.adapters.docx import Node
+from extractor.model.document import Unreadable
 from extractor.model.flow import FlowCell, FlowTable, Piece
 from extractor.read.docx_names import VAL, is_on, number, value, w
 from extractor.read.docx_text import is_deleted, span
 
 _SAME_EDGE = 60
 """Edges nearer than this, in twips, are one where rows do not count the same columns."""
+
+_FRAME = 3
+"""A table that lays out a page has so many cells besides at most: a title, a margin, a foot. A form has more."""
+_WIDEST = 1000
+"""Word makes 63 columns at most."""
 
 Blocks = list[Piece | FlowTable]
 
@@ -96,6 +102,8 @@ class Grid:
                 slot.start, slot.end = bisect_left(edges, slot.start), bisect_left(edges, slot.end)
                 slot.number = slot.start + 1
         self._columns = max(1, len(edges) - 1)
+        if self._columns > _WIDEST:
+            raise Unreadable("too_large", f"表格超过 {_WIDEST} 列，不予读取")
 
     def _by_width(self) -> None:
         """Rows that do not count the same columns are set by the widths of their cells, as Word does."""
@@ -159,6 +167,8 @@ class Grid:
         filled = [blocks for blocks in cells if blocks]
         if len(columns) == 1 or len(filled) == 1:
             return bool(filled)
+        if sum(not _holds_table(blocks) for blocks in filled) > _FRAME:
+            return False
         inner = sum(_weight([b for b in blocks if isinstance(b, FlowTable)]) for blocks in filled)
         return inner * 2 > sum(map(_weight, filled)) and any(_holds_table(blocks) for blocks in filled)
 

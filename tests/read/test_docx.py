@@ -309,6 +309,19 @@ def test_a_table_that_lays_out_the_page_is_taken_apart(tmp_path: Path) -> None:
     assert grid(made.tables[0]) == [["指标", "得分"], ["完成率", "10"]]
 
 
+def test_a_form_that_holds_a_long_list_stays_a_form(tmp_path: Path) -> None:
+    inner = table(*(cell(f"第{n}项指标完成情况说明") + cell("10") for n in range(20)))
+    rows = (
+        cell("项目名称") + cell("道路养护"),
+        cell("预算数") + cell("100"),
+        cell("执行数") + cell("80"),
+        cell("指标") + cell(inner + p("")),
+    )
+    made = word(tmp_path, table(*rows))
+    assert [(each.rows, each.columns) for each in made.tables] == [(4, 2), (20, 2)]
+    assert grid(made.tables[0])[:3] == [["项目名称", "道路养护"], ["预算数", "100"], ["执行数", "80"]]
+
+
 def test_words_set_upright_are_one_word(tmp_path: Path) -> None:
     upright = '<w:vMerge w:val="restart"/><w:textDirection w:val="tbRlV"/>'
     rows = (cell("产出指标", upright) + cell("数量"), cell("", "<w:vMerge/>") + cell("质量"))
@@ -346,6 +359,11 @@ def deep(levels: int) -> str:
     return "<w:tbl><w:tr><w:tc>" * levels + p("甲") + "</w:tc></w:tr></w:tbl>" * levels
 
 
+def staircase(rows: int) -> str:
+    """Each row ends its first cell at a column of its own."""
+    return table(*(cell("甲", f'<w:gridSpan w:val="{n + 1}"/>') + cell("乙", f'<w:gridSpan w:val="{rows + 1 - n}"/>') for n in range(rows)))
+
+
 HOSTILE = {
     "truncated": (lambda: package({"document": root("document", p("甲") * 500)})[:900], "broken"),
     "no document": (lambda: zipped(word__other=b"<a/>"), "broken"),
@@ -359,6 +377,7 @@ HOSTILE = {
     "nested a little": (lambda: package({"document": root("document", f"<w:body>{deep(60)}</w:body>")}), "broken"),
     "bomb": (lambda: zipped(word__document=b" " * (130 << 20)), "too_large"),
     "many members": (lambda: zipped(**{f"word__{n}": b"" for n in range(20_001)}), "too_large"),
+    "staircase": (lambda: package({"document": root("document", f"<w:body>{staircase(1100)}</w:body>")}), "too_large"),
     "no words": (lambda: package({"document": root("document", "<w:body><w:p/></w:body>")}), "no_text"),
 }
 
