@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -23,7 +24,8 @@ _SETTINGS = {
     "Global.use_vertical_padding": False,
     "Det.limit_side_len": 32,  # pictures come at the size that suits
     "Rec.rec_img_shape": [3, 48, 48],  # short words are not padded to the width of a line
-    "Rec.rec_batch_num": 8,
+    "Rec.rec_batch_num": 4,
+    "EngineConfig.onnxruntime.intra_op_num_threads": os.cpu_count() or 1,  # its own default is a thread a physical core
 }
 
 

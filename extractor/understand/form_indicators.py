@@ -54,7 +54,7 @@ class IndicatorRows:
         row = self._indicator(name, by_role, cells)
         if row is None or ({head, self.bare(name)} & self.note_rows and not (row.weight or row.score)):
             return
-        if self._is_execution(name, by_role) and (row.weight or row.score):
+        if self._is_execution(name, by_role) and (row.weight or row.score) and not self._is_of_group(name_cell, by_role):
             draft.execution_weight = draft.execution_weight or row.weight
             draft.execution_score = draft.execution_score or row.score
             if draft.facts:
@@ -77,6 +77,13 @@ class IndicatorRows:
             return True
         of = self.execution_subjects.sub("", bare.removesuffix("执行率")) if bare.endswith("执行率") else bare
         return bool(levels & self.execution_rows) and not of  # not 政府采购执行率, which stands under 预算执行 too
+
+    def _is_of_group(self, name: Cell, by_role: Mapping[str, Cell]) -> bool:
+        """Does a row count within the points of a group of rows (项目管理（25分） | 投入管理 | 预算执行率)?"""
+        level = by_role.get("level1")
+        if level is None or level.row_span <= name.row_span or self.bare(flat(level)) in self.execution_rows:
+            return False
+        return bool(self.ends_in_points.search(flat(level))) and "level2" in by_role and by_role["level2"] is not name
 
     def _has_points_only(self, by_role: Mapping[str, Cell]) -> bool:
         """Do neither target nor result stand in a row? A grade may: 总分 | 等级 | 优 | 96.5."""

@@ -254,6 +254,22 @@ def test_subtotal_rows_are_no_indicators_and_parts_of_the_budget_no_execution_ro
     assert project.execution_score.text == "9.8"
 
 
+def test_the_execution_rate_within_the_points_of_a_group_is_a_row_of_it(printed: Printed) -> None:
+    (project,) = printed(
+        form("""
+| <2> 项目资金（万元） | <2> 年初预算数 | <2> 全年执行数 | 执行率 |
+| <2> 年度资金总额 | <2> 60.00 | <2> 54.00 | 90% |
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 指标值 | 实际值 | 得分 |
+| <x2> 管理（25分） | 投入管理 | 预算执行率 | 10 | 100% | 90% | 9 |
+| 财务管理 | 制度健全性 | 15 | 健全 | 健全 | 15 |
+| 产出（75分） | 数量指标 | 改造站点 | 75 | 6处 | 6处 | 75 |
+| <3> 合计 | 100 | | | 99 |
+""")
+    ).projects
+    assert [i.name for i in project.indicators] == ["预算执行率", "制度健全性", "改造站点"]
+    assert project.execution_weight is None
+
+
 ROWS = """
 | 一级指标 | 二级指标 | 三级指标 | 分值 | 完成值 | 得分 |
 | 产出 | 数量 | 改造站点 | 60 | 6处 | 60 |
