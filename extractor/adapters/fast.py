@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.adapters import pdfium, ruling
+from extractor.adapters.pdfium import TextLayer
 from extractor.adapters.pdfium_chars import Unclaimed, runs_of, styles_of
 from extractor.adapters.pdfium_edges import Objects, edges
 from extractor.model.pages import EDGE_LIMIT, PdfPage
+
+COVERS = 0.7
+"""The share of a page that the picture of a scan covers at least."""
+STAMPED = 40
+"""Characters that a scanner prints upon its pictures: a number, a name, the day."""
+SHAPES = 1500
+"""So many edges on a page without a letter: these are its letters."""
 
 
 def count(data: bytes) -> int:
@@ -49,4 +57,20 @@ def _page(number: int, page: pdfium.Page) -> PdfPage:
     crowded = drawn.total > EDGE_LIMIT
     tables = () if crowded else ruling.cells(drawn)
     rules = () if crowded else tuple(drawn.level)
-    return PdfPage(number, width, height, tuple(runs), tables, rules, objects.images, crowded)
+    scanned = _is_scan(objects, drawn.total, layer, width * height)
+    return PdfPage(number, width, height, tuple(runs), tables, rules, len(objects.pictures), crowded, is_scan=scanned)
+
+
+def _is_scan(objects: Objects, edges: int, layer: TextLayer, area: float) -> bool:
+    """Is a page a picture with hardly a word in ink upon it, or are its letters drawn as shapes?"""
+    if not layer.text and not objects.pictures:
+        return edges > SHAPES
+    if not objects.pictures or max(map(_area, objects.pictures.items())) < COVERS * area:
+        return False
+    return len(layer.text) <= STAMPED or all(map(pdfium.is_unseen, set(layer.owner)))
+
+
+def _area(picture: tuple[pdfium.Handle, pdfium.Matrix | None]) -> float:
+    left, bottom, right, top = pdfium.bounds(picture[0])
+    a, b, c, d, _, _ = picture[1] or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (right - left) * (top - bottom) * abs(a * d - b * c)

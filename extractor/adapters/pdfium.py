@@ -261,11 +261,16 @@ def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
 
 
 def bounds(text: Handle) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of what a text object prints, in the space that it stands in."""
+    """Left, bottom, right and top of what an object prints, in the space that it stands in."""
     parts = [ctypes.c_float() for _ in range(4)]
     raw.FPDFPageObj_GetBounds(ctypes.cast(text, raw.FPDF_PAGEOBJECT), *map(ctypes.byref, parts))
     left, bottom, right, top = (part.value for part in parts)
     return left, bottom, right, top
+
+
+def is_unseen(text: Handle) -> bool:
+    """Is a text object printed without ink, as programs do that put recognised words behind the picture of a page?"""
+    return bool(raw.FPDFTextObj_GetTextRenderMode(ctypes.cast(text, raw.FPDF_PAGEOBJECT)) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def size_and_font(text: Handle) -> tuple[float, Handle]:

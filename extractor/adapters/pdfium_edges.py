@@ -25,7 +25,7 @@ class Objects:
     def __init__(self, page: pdfium.Page, known: Container[Handle]) -> None:
         self.texts: dict[Handle, Matrix | None] = {}
         self.paths: dict[Handle, Matrix] = {}
-        self.images = 0
+        self.pictures: dict[Handle, Matrix | None] = {}
         self._known = known
         self._add(page.objects(), None, 0)
 
@@ -34,7 +34,7 @@ class Objects:
         kinds = pdfium.kinds(others)
         by_kind = {kind: [each for each, own in zip(others, kinds, strict=True) if own == kind] for kind in set(kinds)}
         self.texts.update((each, outer) for each in by_kind.get(TEXT, ()))
-        self.images += len(by_kind.get(IMAGE, ()))
+        self.pictures.update((each, outer) for each in by_kind.get(IMAGE, ()))
         paths = by_kind.get(PATH, [])
         self.paths.update((each, _within(matrix, outer)) for each, matrix in zip(paths, pdfium.matrices(paths), strict=True))
         forms = by_kind.get(FORM, []) if depth < DEEPEST else []

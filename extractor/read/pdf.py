@@ -101,7 +101,7 @@ def _nothing(path: Path, parts: Sequence[Part]) -> Unreadable:
 
 
 def _needs_recognition(page: PdfPage) -> bool:
-    return page.problem == UNMAPPED or bool(not page.problem and not page.runs and page.images)
+    return page.problem == UNMAPPED or bool(not page.problem and (page.is_scan or (not page.runs and page.images)))
 
 
 def _is_unmapped(page: PdfPage) -> bool:
@@ -126,7 +126,7 @@ def _note(page: PdfPage) -> Note | None:
         return Note("unreadable_page", f"第 {page.number} 页无法解析（{page.problem}）", page.number)
     if page.recognised:
         return _note_of_recognition(page.number, page.recognised)
-    if not page.runs and page.images:
+    if not page.runs and (page.images or page.is_scan):
         return Note("no_text_page", f"第 {page.number} 页没有文字层（扫描图像），需要文字识别（OCR）；{remedy()}", page.number)
     if page.crowded:
         return Note("crowded_page", f"第 {page.number} 页线条过多，未识别其中的表格", page.number)

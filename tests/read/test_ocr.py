@@ -12,8 +12,11 @@ from typing import Any
 import pikepdf
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
 
 from extractor import extract
+from extractor.adapters import fast
 from extractor.batch.options import Options
 from extractor.batch.run import Silent, reports
 from extractor.config import Settings
@@ -163,6 +166,34 @@ def test_a_scan_amid_text_is_recognised_alone_and_kept(scan: Path, tmp_path: Pat
         again.save(tmp_path / "again.pdf", static_id=True)
     warm = [each.report for each in reports([tmp_path / "again.pdf"], Settings(), Options(jobs=jobs, cache=tmp_path / "cache"), Silent())]
     assert figures(warm[0]) == figures(cold[0])
+
+
+def _stamped(words: str, is_unseen: bool, covers: bool) -> bytes:
+    """A picture with words upon it, or behind it."""
+    stream = io.BytesIO()
+    page = canvas.Canvas(stream, pagesize=(595, 842))
+    size = (595, 842) if covers else (200, 100)
+    page.drawImage(ImageReader(Image.new("L", (600, 850), 240)), 0, 0, *size)
+    text = page.beginText(50, 700)
+    text.setTextRenderMode(3 if is_unseen else 0)
+    text.textLines(words)
+    page.drawText(text)
+    page.save()
+    return stream.getvalue()
+
+
+LONG = "so many words that they are the page itself\n" * 4
+
+
+@pytest.mark.parametrize(
+    ("words", "is_unseen", "covers", "is_scan"),
+    [(LONG, True, True, True), (LONG, False, True, False), ("- 3 -", False, True, True), ("- 3 -", False, False, False)],
+    ids=["words behind", "words upon", "stamp", "small picture"],
+)
+def test_a_picture_with_a_stamp_or_with_words_behind_it_is_a_scan(words: str, is_unseen: bool, covers: bool, is_scan: bool) -> None:
+    (page,) = fast.pages(_stamped(words, is_unseen, covers))
+    assert not isinstance(page, str)
+    assert page.is_scan == is_scan
 
 
 class Ear(Silent):
