@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 from extractor.adapters import letters, ruling, vision
@@ -41,6 +41,7 @@ class View:
     edges: ruling.Edges
     cells: tuple[tuple[Rect, ...], ...]
     frames: list[Frame]
+    others: list[Frame]  # ink outside them, which may be figures that stand alone
     angle: float
 
 
@@ -85,7 +86,8 @@ def _level(plain: Picture, pixel: float) -> View:
     factor = min(1.0, SEEN / max(clean.shape))
     small = vision.coloured(vision.scaled(clean, factor))
     found = [tuple(round(side / factor) for side in frame) for frame in letters.frames(small)]
-    return View(clean, pixel, edges, cells, found, angle)
+    high = round(median(frame[3] - frame[1] for frame in found)) if found else round(12 / pixel)
+    return View(clean, pixel, edges, cells, found, vision.left_over(clean, found, high), angle)
 
 
 def _is_sideways(frames: Sequence[Frame]) -> bool:
@@ -110,11 +112,11 @@ def _sample(view: View) -> float:
 
 
 def _words(view: View) -> Iterator[Word]:
-    frames = list(_parted(view))
-    cuts = [_cut(view, frame) for frame in frames]
-    for frame, cut, read in zip(frames, cuts, _read(cuts), strict=True):
+    frames = [(frame, 0.0) for frame in _parted(view)] + [(frame, SURE) for frame in view.others]
+    cuts = [_cut(view, frame) for frame, _ in frames]
+    for (frame, least), cut, read in zip(frames, cuts, _read(cuts), strict=True):
         told = mended(read)
-        if told:
+        if told and min(letter.confidence for letter in told) >= least:
             yield _placed(told, frame, cut, view.pixel)
 
 

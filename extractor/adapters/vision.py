@@ -20,6 +20,8 @@ _WIDEST = 700
 """Pixels across of the copy in which the slant is looked for."""
 _SLANT = 6.0
 """Degrees that a page may lie askew on the glass."""
+_MOST_LEFT = 60
+"""More ink outside the lines is a drawing, or dirt."""
 SHORT, LONG = 11.0, 30.0
 """Points: a shorter stroke is no rule, a longer one is; between them it is one where it joins two others."""
 _THICK, _NEAR = 3.5, 2.5
@@ -162,6 +164,21 @@ def framed(picture: Picture, beside: float, above: float) -> Picture:
     wide, tall = round(beside * high), round(above * high)
     paper = (int(np.median(picture)),) * 3
     return cv2.copyMakeBorder(picture, tall, tall, wide, wide, cv2.BORDER_CONSTANT, value=paper)
+
+
+def left_over(picture: Picture, frames: Sequence[tuple[int, int, int, int]], high: int) -> list[tuple[int, int, int, int]]:
+    """Where ink about as high as a line of text stands outside its frames: single figures are overlooked, as of pages."""
+    ink = _ink(picture)
+    for x0, top, x1, bottom in frames:
+        ink[max(0, top) : bottom, max(0, x0) : x1] = 0
+    near = cv2.morphologyEx(cv2.medianBlur(ink, 3), cv2.MORPH_CLOSE, np.ones((1, max(3, high)), np.uint8))
+    _, _, found, _ = cv2.connectedComponentsWithStats(near)
+    margin = high // 4
+    kept = []
+    for x, y, width, height, area in found[1:].tolist():
+        if 0.35 * high <= height <= high and 0.15 * high <= width <= 12 * high and area > 0.12 * width * height:
+            kept.append((max(0, x - margin), max(0, y - margin), x + width + margin, y + height + margin))
+    return kept if len(kept) <= _MOST_LEFT else []
 
 
 def ink_box(picture: Picture) -> tuple[int, int, int, int] | None:
