@@ -25,7 +25,7 @@ _TALL = 1.6
 """A line so many times as high as wide has its letters below each other."""
 _SAMPLES = 6
 SURE = 0.9
-_WHITE = ((1.0, 0.2), (0.0, 0.3))
+_WHITE = ((1.0, 0.0), (1.0, 0.2), (0.0, 0.3))
 """Shares of the height that are added at the sides, above and below."""
 _SIGNS = ("≥", "≤", "%")
 """Signs that stand alone in cells of forms; their small parts are easily lost, and never seen where there are none."""

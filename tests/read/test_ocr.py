@@ -17,9 +17,12 @@ from reportlab.pdfgen import canvas
 
 from extractor import extract
 from extractor.adapters import fast
+from extractor.batch.looks import recogniser_of
+from extractor.batch.one import answer
 from extractor.batch.options import Options
 from extractor.batch.run import Silent, reports
 from extractor.config import Settings
+from extractor.lexicon.packs import default
 from extractor.model.recognised import Recognised
 from extractor.model.report import Report
 from extractor.read import recognise
@@ -300,3 +303,12 @@ def test_rules_are_found_and_the_ring_of_a_seal_is_none() -> None:
     assert len(table) == 4
     assert (len(edges.level), len(edges.upright)) == (3, 3)
     assert clean[150, 50] == 255
+
+
+@needs_ocr
+def test_a_page_whose_recognition_was_ended_is_noted(scan: Path) -> None:
+    given = answer(scan, Settings(), default(), recogniser=recogniser_of(Settings(), {1: "timed_out"}))
+    report = given.finished.report
+    assert report.status == "failed"
+    assert report.error
+    assert "超时" in report.error.message
