@@ -137,6 +137,10 @@ def _converted(file: Path, key: str, value: Any, default: Any) -> Any:
         if not isinstance(value, str):
             raise _wrong(file, key, "字符串", "a string")
         return value
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise _wrong(file, key, " true 或 false", "true or false")
+        return value
     number = int if isinstance(default, int) else int | Decimal
     if isinstance(value, bool) or not isinstance(value, number) or value < 0:
         raise _wrong(file, key, "不小于 0 的数", "a number, 0 or more")

@@ -71,3 +71,12 @@ def test_a_file_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as wrong:
         load(tmp_path, tmp_path / "no.toml")
     assert wrong.value.texts == (f"配置文件不存在：{tmp_path / 'no.toml'}", f"no such config file: {tmp_path / 'no.toml'}")
+
+
+def test_a_switch_is_true_or_false(tmp_path: Path) -> None:
+    file = tmp_path / "extract.toml"
+    file.write_text("ocr = false", encoding="utf-8")
+    assert load(tmp_path).ocr is False
+    file.write_text("ocr = 1", encoding="utf-8")
+    with pytest.raises(ConfigError, match="true"):
+        load(tmp_path)
