@@ -19,7 +19,8 @@ from extractor.model.document import Span
 from extractor.model.facts import Doubts, Form, Project, Rate
 from extractor.model.findings import Relation, Severity
 from extractor.model.quantity import HUNDRED, ONE, ZERO, rounded
-from extractor.model.relations import Allowance, Judgement, Outcome, judge_score
+from extractor.model.relations import Allowance, Judgement, Outcome
+from extractor.model.score_relations import judge_score
 
 NO_RATE = Decimal(1000)
 """Amounts that make so many per cent are not of one unit; a printed rate is then the only base."""

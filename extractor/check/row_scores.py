@@ -16,7 +16,8 @@ from extractor.lexicon.packs import nearest
 from extractor.model.facts import Doubt, Doubts, Form, Indicator, Operator, Project
 from extractor.model.findings import Relation, Severity
 from extractor.model.quantity import HUNDRED, ZERO, Bound, Quantity, rounded
-from extractor.model.relations import Allowance, Judgement, Outcome, judge_score
+from extractor.model.relations import Allowance, Judgement, Outcome
+from extractor.model.score_relations import judge_score
 
 
 @dataclass(frozen=True, slots=True)

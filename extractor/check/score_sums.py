@@ -15,7 +15,8 @@ from extractor.model.document import Span
 from extractor.model.facts import SURE, Doubt, Form, Indicator, Origin, Project, Stated
 from extractor.model.findings import Relation, Severity
 from extractor.model.quantity import HUNDRED, TWO, ZERO, Quantity, rounded
-from extractor.model.relations import Allowance, Judgement, Outcome, judge_score_sum
+from extractor.model.relations import Allowance, Judgement, Outcome
+from extractor.model.score_relations import judge_score_sum
 
 NAME = "score-sum-mismatch"
 USUAL_EXECUTION = (Decimal(10), Decimal(20))

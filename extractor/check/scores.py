@@ -16,7 +16,7 @@ from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, weight
 from extractor.model.findings import Claim, Finding, Relation, Severity, Verdict
 from extractor.model.quantity import HUNDRED, ZERO
-from extractor.model.relations import judge_score_sum
+from extractor.model.score_relations import judge_score_sum
 
 FEWEST_PROJECTS = 5
 UNIFORM = Decimal("0.7")

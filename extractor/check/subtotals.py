@@ -13,7 +13,8 @@ from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged
 from extractor.model.facts import SURE, Form, Indicator, Project, Stated
 from extractor.model.findings import Relation, Severity
-from extractor.model.relations import Judgement, judge_points
+from extractor.model.relations import Judgement
+from extractor.model.score_relations import judge_points
 
 
 def subtotals(case: Case, what: str, name: str) -> Yielded:

@@ -18,7 +18,8 @@ from extractor.model.document import Span
 from extractor.model.facts import SURE, Doubt, Form, Indicator, Project, WeightGroup
 from extractor.model.findings import Finding, Relation, Severity
 from extractor.model.quantity import HUNDRED, Quantity
-from extractor.model.relations import Judgement, judge_points
+from extractor.model.relations import Judgement
+from extractor.model.score_relations import judge_points
 
 LONGEST_LABEL = 24
 BLOCKS = ("执行", "成本", "产出", "效益", "满意度")

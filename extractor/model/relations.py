@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
 
-from extractor.model.quantity import HUNDRED, ONE, TEN, TWO, ZERO, Bound, Interval, Quantity, rounded, truncated
+from extractor.model.quantity import HUNDRED, ONE, TEN, TWO, ZERO, Bound, Interval, Quantity, truncated
 
 TEN_THOUSAND = Decimal(10000)
 
@@ -148,10 +148,15 @@ def _judge_rate(expected: Decimal, reading: Callable[[Reading], Interval], state
     return Judgement(Outcome.WEAK, expected)
 
 
+FINE = 2
+"""Decimals of 万元 from which on an author writes amounts in full, without the zeros at their end."""
+
+
 def judge_sum(parts: Sequence[Quantity], total: Quantity, counts: bool = False) -> Judgement:
     """Do the parts add up to the total? `expected` is the sum of the parts as written; `counts` have no fractions.
 
-    Whole 万元 throughout are no rounded figures as a rule: a difference there is weak, not allowed.
+    Whole 万元 throughout are no rounded figures as a rule, nor are the whole ones beside others with decimals (30万元、29.99万元
+    of 89.97万元): a difference there is weak, not allowed.
     """
     expected = sum((part.value for part in parts), ZERO)
     gap = abs(expected - total.value)
@@ -160,7 +165,7 @@ def judge_sum(parts: Sequence[Quantity], total: Quantity, counts: bool = False) 
     terms = (*parts, total)
     slack = sum((_half_step(term, counts) for term in terms), ZERO)
     if gap <= slack:
-        if all(term.decimals == 0 and term.multiplier == TEN_THOUSAND for term in terms):
+        if all(term.decimals == 0 and term.multiplier == TEN_THOUSAND for term in terms) or _is_finer(parts, total, gap):
             return Judgement(Outcome.WEAK, expected)
         return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
     if all(term.bound is Bound.NONE and term.upper is None for term in terms):
@@ -171,6 +176,16 @@ def judge_sum(parts: Sequence[Quantity], total: Quantity, counts: bool = False) 
     if added.meets(total.tolerance):
         return Judgement(Outcome.BY_ROUNDING, expected, Allowance.BOUND_WORD)
     return Judgement(Outcome.WEAK, expected)
+
+
+def _is_finer(parts: Sequence[Quantity], total: Quantity, gap: Decimal) -> bool:
+    """Is the total told as finely as the finest part, in one unit, and the difference more than that fineness explains?"""
+    multipliers = {term.multiplier for term in (*parts, total)}
+    decimals = {part.decimals for part in parts}
+    is_mixed = min(decimals) == 0 and FINE <= max(decimals) == total.decimals
+    return (
+        is_mixed and multipliers == {TEN_THOUSAND} and gap > total.step / TWO * (len(parts) + 1 - sum(part.decimals == 0 for part in parts))
+    )
 
 
 def _half_step(term: Quantity, counts: bool) -> Decimal:
@@ -253,24 +268,6 @@ def judge_at_most(part: Operand, whole: Operand) -> Judgement:
     return Judgement(Outcome.FAILS if words == (Bound.NONE, Bound.NONE) else Outcome.WEAK, limit)
 
 
-def judge_score(earned: Sequence[Decimal], stated: Quantity) -> Judgement:
-    """Is a stated score at most what was earned, by any of the bases given, at the decimals of the stated score?
-
-    A score below what is earned is never held against the report. `expected` is the best base, rounded.
-    """
-    shown = rounded(max(earned), stated.decimals)
-    return Judgement(Outcome.HOLDS if stated.value <= shown else Outcome.FAILS, shown)
-
-
-def judge_score_sum(parts: Sequence[Quantity], total: Quantity) -> Judgement:
-    """Do the scores add up, at the decimals of the total? A total below the sum is weak: points may be taken off it."""
-    added = sum((part.value for part in parts), ZERO)
-    shown = rounded(added, total.decimals)
-    if shown == total.value:
-        return Judgement(Outcome.HOLDS, shown)
-    return Judgement(Outcome.FAILS if total.value > shown else Outcome.WEAK, shown)
-
-
 def judge_unit_slip(first: Decimal, second: Decimal) -> int | None:
     """The power of ten (2, 3, 4 or 8) by which two statements of one amount differ within 1%, as if a unit were wrong.
 
@@ -281,18 +278,3 @@ def judge_unit_slip(first: Decimal, second: Decimal) -> int | None:
         return None
     ratio = max(abs(first), abs(second)) / min(abs(first), abs(second))
     return next((power for power in (2, 3, 4, 8) if abs(ratio / TEN**power - ONE) <= Decimal("0.01")), None)
-
-
-def judge_points(weights: Sequence[Quantity], total: Quantity) -> Judgement:
-    """Do weights make their total? Only such as were rounded themselves (33.3, a third of 100) leave a slack.
-
-    >>> judge_points([Quantity(Decimal("33.3"), 1, "分")] * 3, Quantity(Decimal(100), 0, "分")).outcome
-    <Outcome.BY_ROUNDING: 'by_rounding'>
-    """
-    expected = sum((weight.value for weight in weights), ZERO)
-    slack = sum((weight.step / TWO for weight in weights if weight.value * TWO % ONE), ZERO)
-    if expected == total.value:
-        return Judgement(Outcome.HOLDS, expected)
-    if abs(expected - total.value) <= slack:
-        return Judgement(Outcome.BY_ROUNDING, expected, Allowance.TAIL)
-    return Judgement(Outcome.FAILS, expected)

@@ -7,19 +7,20 @@ A cue word binds an amount within its clause; an amount without a cue of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Measure, Mention
+from extractor.understand.cues import Cue, cues_of
 from extractor.understand.sentences import Sentence
 
 FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
 SEMICOLONS = frozenset("；;")
 CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-YEAR_PARTS = frozenset("初中末底")
 REACH = 28  # a cue further left than this says nothing about an amount
 RIGHT_REACH = 8
+LONGEST_LABEL = 20
 MEASURES = {
     "budget_initial": Measure.BUDGET_INITIAL,
     "budget_adjusted": Measure.BUDGET,
@@ -36,14 +37,6 @@ NO_FUND = frozenset({"result", "comparison", "accounts", "other", "missing"})
 BLOCKING = frozenset({"result", "comparison"})  # said of every amount behind them in the clause
 WEAK = frozenset({"budget_weak", "carried_in", "rate"})
 EXPLICIT_BUDGETS = frozenset({"budget_initial", "budget_adjusted"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    start: int
-    end: int
-    word: str
-    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +64,6 @@ class Amount:
         return MEASURES.get(self.cue.group) if self.cue and near and self.cue.group not in WEAK else None
 
 
-def cues_of(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
-    """The cue words of a sentence outside its mentions, longest first, in order.
-
-    A word that begins inside a mention is looked for again behind it: the 预算 of 2022年度预算 is no part of the date.
-    """
-    taken = [(m.start, _date_end(sentence, m)) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
-    pattern, place, first = lexicon.pattern("amounts.cue"), sentence.start, 0
-    while match := pattern.search(sentence.paragraph.text, place, sentence.end):
-        while first < len(taken) and taken[first][1] <= match.start():
-            first += 1
-        if first < len(taken) and taken[first][0] < match.end():
-            place = max(taken[first][1], match.start() + 1)
-            continue
-        yield Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or "")
-        place = match.end()
-
-
-def _date_end(sentence: Sentence, mention: Mention) -> int:
-    """2022年初预算: the 年 that the date takes is the head of 年初 too."""
-    text = sentence.paragraph.text
-    shared = mention.kind in (Kind.DATE, Kind.YEAR) and text[mention.end - 1] == "年" and text[mention.end : mention.end + 1] in YEAR_PARTS
-    return mention.end - 1 if shared else mention.end
-
-
 class AmountReader:
     """Binds the amounts of one sentence after the other."""
 
@@ -103,6 +72,7 @@ class AmountReader:
         self.source = lexicon.pattern("amounts.source")
         self.whole_from = lexicon.pattern("amounts.whole_from")
         self.composed = lexicon.pattern("amounts.composed")
+        self.rest = lexicon.pattern("amounts.rest")
         self.capitals = lexicon.pattern("amounts.capitals_open")
         self.aside = lexicon.pattern("amounts.change_aside")
         self.breakdown_leads = lexicon.words("breakdown_leads")
@@ -110,6 +80,7 @@ class AmountReader:
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.plain_subjects, self.narrowing = lexicon.words("plain_subjects"), lexicon.words("narrowing")
         self.open_ends = lexicon.words("open_ends")
+        self.tasks = lexicon.words("tasks_of_money")
 
     def read(self, sentence: Sentence, earlier: Sequence[Amount] = ()) -> tuple[Amount, ...]:
         """The sentence's money mentions, bound to measures, sources and wholes.
@@ -140,13 +111,29 @@ class AmountReader:
 
     def _carried(self, sentence: Sentence, earlier: Sequence[Amount]) -> list[Amount]:
         text = sentence.text.strip()
-        wholes = [a for a in earlier if a.part_of is None and a.measure]
-        lists = text[:1] in CIRCLED or (sentence.slice(sentence.start - 1, sentence.start) in SEMICOLONS and self.source.match(text))
-        goes_on = lists and any(a.part_of is not None for a in earlier)
         opens = self.composed.match(text.removeprefix("项目").removeprefix("支出") if "由" in text[:6] else text)
+        whole = [a for a in earlier if a.part_of is None]
+        wholes = [a for a in whole if a.measure] or (whole if len(whole) == 1 and whole[0].group == "other" else [])
+        follows = sentence.slice(sentence.start - 1, sentence.start) in SEMICOLONS
+        lists = text[:1] in CIRCLED or (follows and (self.source.match(text) or self._is_alike(sentence, earlier)))
+        goes_on = lists and any(a.part_of is not None for a in earlier)
         if not wholes or not (goes_on or opens):
             return []
-        return [replace(wholes[0] if goes_on else self._listed_whole(sentence, wholes), is_carried=True)]
+        last = earlier[-1].part_of
+        told = earlier[last] if last is not None else wholes[0]
+        return [replace(told if goes_on else self._listed_whole(sentence, wholes), is_carried=True)]
+
+    def _is_alike(self, sentence: Sentence, earlier: Sequence[Amount]) -> bool:
+        """Is the sentence written as the part before it: 30万元用于甲；20万元用于乙, or 人工费30万元；材料费20万元?"""
+        figures = [m for m in sentence.mentions if m.kind in FIGURES]
+        if len(figures) != 1 or not earlier or earlier[-1].part_of is None:
+            return False
+        label, tail = sentence.slice(sentence.start, figures[0].start).strip(), sentence.slice(figures[0].end, sentence.end).strip()
+        if not earlier[-1].label:
+            return not label and bool(tail)
+        is_label = 0 < len(label) <= LONGEST_LABEL and not tail and not any(mark in label for mark in "，,：:。")
+        told = {MEASURES.get(cue.group, cue.group) for cue in cues_of(sentence, self.lexicon) if cue.group not in WEAK}
+        return is_label and told <= {earlier[earlier[-1].part_of].measure}
 
     def _listed_whole(self, sentence: Sentence, wholes: Sequence[Amount]) -> Amount:
         """Which of the amounts of the sentence before the parts of this one are of: spending is no part of what is left."""
@@ -201,6 +188,7 @@ class AmountReader:
     def _right_cue(self, sentence: Sentence, mention: Mention, after: int, cues: Sequence[Cue]) -> Cue | None:
         limit = min(after, sentence.clause_at(mention.start).end)
         near = [c for c in cues if mention.end <= c.start and c.end <= limit and c.start - mention.end <= RIGHT_REACH]
+        near = [c for c in near if not sentence.slice(c.end, limit).startswith(self.tasks)]  # 30万元用于预算编制
         return next((c for c in near if c.group not in WEAK | NO_FUND), near[0] if near else None)
 
     def _source_before(self, sentence: Sentence, mention: Mention, before: int) -> str | None:
@@ -228,7 +216,7 @@ class AmountReader:
             composed = self.composed.search(sentence.paragraph.text, before, sentence.end)
             if not composed or composed.start() > mention.start:
                 return None
-        if last.part_of is None and not last.measure and last.group != "accounts":
+        if last.part_of is None and not (last.measure or last.is_carried) and last.group != "accounts":
             return None
         whole = len(bound) - 1 if last.part_of is None else last.part_of
         if last.part_of is None and last.measure is Measure.BALANCE and _exceeds(mention, last.mention):

@@ -17,7 +17,8 @@ def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountR
             continue  # a total of the accounts is added up in the accounts, not in the sentence
         lead = sentence.slice(whole.mention.end, parts[0].mention.start)
         tail = sentence.slice(parts[-1].mention.end, min(parts[-1].mention.end + 2, sentence.end))
-        is_open = any(word in lead for word in reader.inclusion_leads) or tail.startswith(reader.open_ends)
+        names_some = any(word in lead for word in reader.inclusion_leads) or tail.startswith(reader.open_ends)
+        is_open = names_some or reader.rest.match(sentence.paragraph.text, parts[-1].mention.end) is not None
         yield Statement(
             StatementKind.BREAKDOWN,
             tuple(

@@ -148,7 +148,8 @@ class Reader:
         """Parts told over several sentences (①…；②…) are one breakdown of their whole."""
         last = self.statements[-1] if self.statements else None
         if last and last.kind is statement.kind and last.stated.span == statement.stated.span:
-            self.statements[-1] = replace(last, operands=(*last.operands, *statement.operands))
+            operands = (*last.operands, *statement.operands)
+            self.statements[-1] = replace(last, operands=operands, exhaustive=statement.exhaustive, subject=statement.subject)
         else:
             self.statements.append(statement)
 

@@ -20,12 +20,11 @@ from extractor.model.relations import (
     judge_difference,
     judge_ratio,
     judge_same,
-    judge_score,
-    judge_score_sum,
     judge_shares,
     judge_sum,
     judge_unit_slip,
 )
+from extractor.model.score_relations import judge_score, judge_score_sum
 from tests.model.figures import count, money, rate, score
 
 D = Decimal
@@ -223,7 +222,7 @@ def test_same_rate() -> None:
         (["200万元", "340万元"], "540万元", HOLDS),
         (["200万元", "340万元"], "541万元", WEAK),
         (["200万元", "340万元"], "550万元", FAILS),
-        (["30万元", "30万元", "29.99万元"], "89.97万元", TAIL),  # 30 may stand for 29.99
+        (["30万元", "30万元", "29.99万元"], "89.97万元", WEAK),  # 30 beside 29.99 is 30.00
         (["30.00万元", "30.00万元", "29.99万元"], "89.97万元", TAIL),
         (["30.00万元", "30.00万元", "29.99万元"], "89.96万元", FAILS),
         (["1432.49万元", "10588.12万元"], "12023.85万元", FAILS),

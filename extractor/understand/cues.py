@@ -1,0 +1,44 @@
+"""The words around an amount that tell what it is: 预算, 到位, 实际支出 and their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import Kind, Mention
+from extractor.understand.sentences import Sentence
+
+YEAR_PARTS = frozenset("初中末底")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    start: int
+    end: int
+    word: str
+    group: str
+
+
+def cues_of(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
+    """The cue words of a sentence outside its mentions, longest first, in order.
+
+    A word that begins inside a mention is looked for again behind it: the 预算 of 2022年度预算 is no part of the date.
+    """
+    taken = [(m.start, _date_end(sentence, m)) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
+    pattern, place, first = lexicon.pattern("amounts.cue"), sentence.start, 0
+    while match := pattern.search(sentence.paragraph.text, place, sentence.end):
+        while first < len(taken) and taken[first][1] <= match.start():
+            first += 1
+        if first < len(taken) and taken[first][0] < match.end():
+            place = max(taken[first][1], match.start() + 1)
+            continue
+        yield Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or "")
+        place = match.end()
+
+
+def _date_end(sentence: Sentence, mention: Mention) -> int:
+    """2022年初预算: the 年 that the date takes is the head of 年初 too."""
+    text = sentence.paragraph.text
+    shared = mention.kind in (Kind.DATE, Kind.YEAR) and text[mention.end - 1] == "年" and text[mention.end : mention.end + 1] in YEAR_PARTS
+    return mention.end - 1 if shared else mention.end
