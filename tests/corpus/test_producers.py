@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from extractor.model.report import Report
 from extractor.pipeline import extract
 
 from .build import PRODUCERS, available
@@ -51,8 +52,12 @@ def looking(source: Source, options: Mapping[str, str]) -> Source:
 
 
 def told(path: Path) -> dict[str, Any]:
+    """What a file says, without places."""
+    return said(extract(path))
+
+
+def said(report: Report) -> dict[str, Any]:
     """What a report says, without places: projects with their figures and rows, and what is found wrong."""
-    report = extract(path)
     projects = [
         {
             "name": project.name,
