@@ -25,8 +25,9 @@ from extractor.read import read
 from tests.corpus.build import CORPUS
 from tests.corpus.source import Source, all_sources
 from tests.corpus.with_word import render as as_word
+from tests.read.books import workbook
 
-FORMATS: dict[str, Callable[[Source], bytes]] = {"docx": as_word}
+FORMATS: dict[str, Callable[[Source], bytes]] = {"docx": as_word, "xlsx": workbook}
 """How a report is made in each format; the key is the ending of the file."""
 BASE = "pdfplumber: text + tables"
 

@@ -52,6 +52,12 @@ NOTES: Texts = {
     "tracked_changes": ("含修订，按接受全部修订后的文字读取", "tracked changes; read as if all of them were accepted"),
     "converted": ("由 LibreOffice 转换后读取", "read after conversion by LibreOffice"),
     "hidden_text": ("有隐藏文字，未读取", "hidden text, which was not read"),
+    "hidden_content": ("有隐藏的工作表、行或列，未读取", "hidden sheets, rows or columns, which were not read"),
+    "uncomputed": ("有公式没有保存计算结果，按空白读取", "formulas whose results were not saved; read as blank"),
+    "page_furniture": (
+        "网页中正文以外的文字（导航、页脚等）未作核验",
+        "words of the web page around the article (menus, footers), not checked",
+    ),
     "embedded_part": ("有嵌入的文档，未读取", "an embedded document, which was not read"),
     "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
 }

@@ -25,12 +25,13 @@ HTML = Kind("html", (".html", ".htm", ".xhtml", ".shtml"), "HTML 文件", "extra
 MHTML = Kind("mhtml", (".mht", ".mhtml", ".doc", ".xls"), "MHTML 网页", "extractor.read.mhtml:read_mhtml")
 EMAIL = Kind("eml", (".eml",), "电子邮件")
 DOCX = Kind("docx", (".docx", ".docm", ".dotx", ".dotm"), "Word 文件", "extractor.read.docx:read_docx")
-XLSX = Kind("xlsx", (".xlsx", ".xlsm", ".et"), "Excel 文件")
+XLSX = Kind("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm", ".et"), "Excel 文件", "extractor.read.xlsx:read_xlsx")
 ODT = Kind("odt", (".odt", ".ott"), "OpenDocument 文本", "extractor.read.office:read_odt")
-ODS = Kind("ods", (".ods",), "OpenDocument 表格")
+XLSB = Kind("xlsb", (".xlsb",), "二进制 Excel 文件（xlsb）", "extractor.read.office:read_xlsb")
+ODS = Kind("ods", (".ods", ".ots"), "OpenDocument 表格", "extractor.read.office:read_ods")
 OFD = Kind("ofd", (".ofd",), "OFD 文件")
 DOC = Kind("doc", (".doc", ".wps", ".dot"), "旧版 Word/WPS 文件（doc）", "extractor.read.office:read_doc")
-XLS = Kind("xls", (".xls", ".et"), "旧版 Excel 文件（xls）")
+XLS = Kind("xls", (".xls", ".xlt", ".et", ".ett"), "旧版 Excel 文件（xls）", "extractor.read.xls:read_xls")
 LOCKED = Kind("locked", (".docx", ".xlsx", ".doc", ".xls"), "加密的 Office 文件")
 RTF = Kind("rtf", (".rtf", ".doc"), "RTF 文件", "extractor.read.office:read_rtf")
 IMAGE = Kind("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "图像")
@@ -53,7 +54,7 @@ _MAGIC = (
     (b"Rar!", RAR),
     (b"7z\xbc\xaf", SEVEN),
 )
-_PARTS = ((b"word/", DOCX), (b"xl/", XLSX), (b"OFD.xml", OFD))
+_PARTS = ((b"word/", DOCX), (b"xl/workbook.bin", XLSB), (b"xl/", XLSX), (b"OFD.xml", OFD))
 _STREAMS = (("EncryptedPackage", LOCKED), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 _ROOTS = (
     ('progid="word.document"', WORD_XML),
@@ -115,6 +116,7 @@ KINDS = (
     EMAIL,
     DOCX,
     XLSX,
+    XLSB,
     ODT,
     ODS,
     OFD,

@@ -1,17 +1,16 @@
-"""Old and foreign office files (doc, wps, rtf, odt, Word and Excel 2003 XML) → paragraphs and tables, by way of LibreOffice."""
+"""Old and foreign office files (doc, wps, rtf, odt, ods, xlsb, Word and Excel 2003 XML) → paragraphs and tables, by way of LibreOffice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 from extractor.adapters.libreoffice import converted
 from extractor.model.document import Note, Unreadable
 from extractor.model.flow import Flow
 from extractor.read.docx import read_docx
-from extractor.read.kinds import XLSX
+from extractor.read.xlsx import read_xlsx
 
 _TYPES = {
     ".doc": "application/msword",
@@ -19,6 +18,7 @@ _TYPES = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".xls": "application/vnd.ms-excel",
+    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
 }
 _SHEETS = frozenset({".et", ".ett", ".xls", ".xlt"})
 _SLIDES = frozenset({".ppt", ".dps", ".pps"})
@@ -60,13 +60,19 @@ def read_ole(path: Path, sha256: str, data: bytes) -> Flow:
     return read_sheets(path, sha256, data, ".xls") if suffix in _SHEETS else _text(path, sha256, data, ".doc")
 
 
+def read_ods(path: Path, sha256: str, data: bytes) -> Flow:
+    """A workbook of OpenDocument."""
+    return read_sheets(path, sha256, data, ".ods")
+
+
+def read_xlsb(path: Path, sha256: str, data: bytes) -> Flow:
+    """A workbook whose parts are binary."""
+    return read_sheets(path, sha256, data, ".xlsb")
+
+
 def read_sheets(path: Path, sha256: str, data: bytes, suffix: str) -> Flow:
     """A workbook that only LibreOffice opens."""
-    if XLSX.reader is None:
-        raise Unreadable("unsupported", f"{path.name}：暂不支持表格文件；请另存为 PDF")
-    module, _, name = XLSX.reader.partition(":")
-    reader: Callable[[Path, str, bytes], Flow] = getattr(import_module(module), name)
-    return _read(path, sha256, data, suffix, "xlsx", reader)
+    return _read(path, sha256, data, suffix, "xlsx", read_xlsx)
 
 
 def _text(path: Path, sha256: str, data: bytes, suffix: str) -> Flow:

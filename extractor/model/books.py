@@ -1,0 +1,102 @@
+"""A workbook as its adapters give it: what is in the cells, and how they look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+CELLS = 3_000_000
+"""Cells of a workbook that are read."""
+
+BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    5: "#,##0;-#,##0",
+    6: "#,##0;-#,##0",
+    7: "#,##0.00;-#,##0.00",
+    8: "#,##0.00;-#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    14: "yyyy/m/d",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "yyyy/m/d h:mm",
+    27: 'yyyy"年"m"月"',
+    28: 'm"月"d"日"',
+    29: 'm"月"d"日"',
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    36: 'yyyy"年"m"月"',
+    37: "#,##0;-#,##0",
+    38: "#,##0;-#,##0",
+    39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;-#,##0.00",
+    41: '#,##0;-#,##0;"-"',
+    42: '#,##0;-#,##0;"-"',
+    43: '#,##0.00;-#,##0.00;"-"',
+    44: '#,##0.00;-#,##0.00;"-"',
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    48: "##0.0E+0",
+    50: 'yyyy"年"m"月"',
+    51: 'm"月"d"日"',
+    54: 'm"月"d"日"',
+    57: 'yyyy"年"m"月"',
+    58: 'm"月"d"日"',
+}
+"""Number formats that workbooks name by number alone, as they are shown in China."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The look of a cell: its number format, whether lines are drawn around it, its letters."""
+
+    number_format: str = "General"
+    bordered: bool = False
+    bold: bool = False
+    size: float = 0.0
+    centered: bool = False
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class BookCell:
+    """A cell: text, a number, or neither where only lines are drawn around it."""
+
+    text: str = ""
+    number: Decimal | None = None
+    look: Look = PLAIN
+
+
+@dataclass
+class BookSheet:
+    """A sheet; rows and columns count from 0. `merged` are the first row and column and the last ones of each merged cell."""
+
+    name: str
+    hidden: bool = False
+    cells: dict[tuple[int, int], BookCell] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    uncomputed: int = 0
+    """Formulas without a result."""
+
+
+@dataclass
+class Book:
+    """A workbook; `since_1904` says how its dates count."""
+
+    sheets: list[BookSheet]
+    since_1904: bool = False
