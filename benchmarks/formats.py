@@ -24,10 +24,15 @@ from extractor.layout import arrange
 from extractor.read import read
 from tests.corpus.build import CORPUS
 from tests.corpus.source import Source, all_sources
+from tests.corpus.with_ofd import render as as_ofd
 from tests.corpus.with_word import render as as_word
 from tests.read.books import workbook
 
-FORMATS: dict[str, Callable[[Source], bytes]] = {"docx": as_word, "xlsx": workbook}
+FORMATS: dict[str, Callable[[Source], bytes]] = {
+    "docx": as_word,
+    "xlsx": workbook,
+    "ofd": lambda source: as_ofd(CORPUS / f"{source.name}.pdf"),
+}
 """How a report is made in each format; the key is the ending of the file."""
 BASE = "pdfplumber: text + tables"
 

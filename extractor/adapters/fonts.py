@@ -11,7 +11,7 @@ DESCENT = 0.12
 What fonts tell of their descent differs from file to file (0 in those of LibreOffice, 0.3 elsewhere) for the same letters.
 """
 
-_BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b", re.IGNORECASE)
+_BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b|黑体|粗", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
@@ -19,8 +19,8 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 def is_bold(font: str) -> bool:
     """Is the face bold by its name?
 
-    >>> is_bold("ABCDEF+SimHei"), is_bold("NotoSerif-Bold"), is_bold("SimSun")
-    (True, True, False)
+    >>> is_bold("ABCDEF+SimHei"), is_bold("NotoSerif-Bold"), is_bold("黑体"), is_bold("SimSun")
+    (True, True, True, False)
     """
     return bool(_BOLD.search(_SUBSET.sub("", font)))
 

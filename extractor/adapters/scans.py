@@ -36,7 +36,8 @@ class Size(NamedTuple):
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture with this content, open within; raises Refused, TooLarge."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -50,7 +51,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
 
 def sizes(data: bytes) -> list[Size]:
     """The size of each page; raises Refused, TooLarge."""
-    with _opened(data) as image:
+    with opened(data) as image:
         found = []
         for frame in ImageSequence.Iterator(image):
             if frame.width * frame.height > MOST_PIXELS:
@@ -68,7 +69,7 @@ def page(data: bytes, index: int, sharp: float, most: int) -> tuple[Any, float, 
     """
     import numpy
 
-    with _opened(data) as image:
+    with opened(data) as image:
         if image.width * image.height > MOST_PIXELS:
             raise TooLarge
         image.seek(index)

@@ -59,6 +59,10 @@ NOTES: Texts = {
         "words of the web page around the article (menus, footers), not checked",
     ),
     "embedded_part": ("有嵌入的文档，未读取", "an embedded document, which was not read"),
+    "several_documents": (
+        "文件内含多份文档，依次读取，页码连续计数",
+        "several documents in one file, read one after the other; pages count through",
+    ),
     "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
 }
 """What a reader notes of a page. The reader's own Chinese message stands; these are for other languages, and for tables."""

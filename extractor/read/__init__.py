@@ -14,14 +14,14 @@ from extractor.model.flow import Flow
 from extractor.model.pages import PdfPage
 from extractor.model.printed import Printed
 from extractor.read.images import read_image
-from extractor.read.kinds import IMAGE, KINDS, LOCKED, PDF, TEXT, Kind, kind_of
+from extractor.read.kinds import IMAGE, KINDS, LOCKED, OFD, PDF, TEXT, Kind, kind_of
 from extractor.read.pdf import Part, bound, lost_part, read_part, read_pdf
 from extractor.read.recognise import Recogniser, Store, look
 
 __all__ = ["Part", "bound", "look_at", "lost_part", "page_count", "read", "read_pages"]
 
-Reader = Callable[[Path, str, bytes], Printed | Flow]
-"""Takes a path, the SHA-256 of the content and the content; raises Unreadable."""
+Reader = Callable[..., Printed | Flow]
+"""Takes a path, the SHA-256 of the content, the content, and a recogniser where pages can be pictures; raises Unreadable."""
 
 _KNOWN = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
@@ -47,7 +47,8 @@ def _given(path: Path, kind: Kind, sha256: str, data: bytes, engine: str, recogn
         return read_pdf(path, sha256, data, engine, recogniser)
     if kind is IMAGE:
         return read_image(path, sha256, data, recogniser)
-    return _reader(path, kind)(path, sha256, data)
+    reader = _reader(path, kind)
+    return reader(path, sha256, data, recogniser) if kind is OFD else reader(path, sha256, data)
 
 
 def _reader(path: Path, kind: Kind) -> Reader:
@@ -70,7 +71,7 @@ def read_pages(path: Path, engine: str, numbers: Sequence[int], recogniser: Reco
 
 
 def look_at(path: Path, number: int, store: Store | None = None) -> PdfPage:
-    """A page of a PDF or of an image file, recognised; raises Unreadable."""
+    """A page of a PDF, an OFD or an image file, recognised; raises Unreadable."""
     return look(_bytes(path), number, store)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ XLSX = Kind("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm", ".et"), "Excel 文件",
 ODT = Kind("odt", (".odt", ".ott"), "OpenDocument 文本", "extractor.read.office:read_odt")
 XLSB = Kind("xlsb", (".xlsb",), "二进制 Excel 文件（xlsb）", "extractor.read.office:read_xlsb")
 ODS = Kind("ods", (".ods", ".ots"), "OpenDocument 表格", "extractor.read.office:read_ods")
-OFD = Kind("ofd", (".ofd",), "OFD 文件")
+OFD = Kind("ofd", (".ofd",), "OFD 文件", "extractor.read.ofd:read_ofd")
 DOC = Kind("doc", (".doc", ".wps", ".dot"), "旧版 Word/WPS 文件（doc）", "extractor.read.office:read_doc")
 XLS = Kind("xls", (".xls", ".xlt", ".et", ".ett"), "旧版 Excel 文件（xls）", "extractor.read.xls:read_xls")
 LOCKED = Kind("locked", (".docx", ".xlsx", ".doc", ".xls"), "加密的 Office 文件")
@@ -63,7 +64,9 @@ _ROOTS = (
     ('progid="excel.sheet"', SHEET_XML),
     ("urn:schemas-microsoft-com:office:spreadsheet", SHEET_XML),
 )
-_NAME = re.compile(rb"PK\x03\x04.{22}(..)..(.{1,200})", re.DOTALL)
+_NAME = re.compile(rb"PK\x03\x04.{22}(..)..(?=(.{1,200}))", re.DOTALL)
+_LISTED = re.compile(rb"PK\x01\x02.{24}(..).{16}(?=(.{1,200}))", re.DOTALL)
+_END = b"PK\x05\x06"
 _PAGE = re.compile(r"<(?:!doctype html|!--|(?:html|head|body|title|meta|style|script|div|table|center|span|font|p|b|h[1-6])[\s>])")
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
 
@@ -91,8 +94,15 @@ def _zipped(data: bytes) -> Kind:
         return ODT
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:100]:
         return ODS
-    names = [match.group(2)[: int.from_bytes(match.group(1), "little")] for match in _NAME.finditer(data)]
+    names = [match.group(2)[: int.from_bytes(match.group(1), "little")] for match in _members(data)]
     return next((kind for part, kind in _PARTS if any(name.startswith(part) for name in names)), ZIP)
+
+
+def _members(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The members by the list at the end, in which those of a file within the file are not; by their heads where there is none."""
+    end = data.rfind(_END)
+    start = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else len(data)
+    return _LISTED.finditer(data, start) if data.startswith(b"PK\x01\x02", start) else _NAME.finditer(data)
 
 
 def _marked_up(data: bytes) -> Kind:

@@ -64,7 +64,7 @@ def lost_part(sha256: str, numbers: Sequence[int], reason: str) -> Part:
 
 def part_of(sha256: str, taken: Taken, data: bytes = b"", recogniser: Recogniser | None = None) -> Part:
     """Pages as lines and cells; those that are pictures and those whose text is invented are given to the recogniser."""
-    pages = [replace(page, runs=(), problem=UNMAPPED) if _is_unmapped(page) else page for page in taken.pages]
+    pages = [replace(page, runs=(), problem=UNMAPPED) if is_unmapped(page) else page for page in taken.pages]
     needing = [page.number for page in pages if _needs_recognition(page)]
     if needing and recogniser:
         found = recogniser(data, needing)
@@ -104,7 +104,7 @@ def _needs_recognition(page: PdfPage) -> bool:
     return page.problem == UNMAPPED or bool(not page.problem and (page.is_scan or (not page.runs and page.images)))
 
 
-def _is_unmapped(page: PdfPage) -> bool:
+def is_unmapped(page: PdfPage) -> bool:
     """Does a good part of the page's characters stand for no letter (unknown, or in the private area)?"""
     unknown = len(_UNKNOWN.findall(_text(page)))
     return unknown > 0 and unknown * 3 > _printed(page)

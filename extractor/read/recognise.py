@@ -69,7 +69,7 @@ def make_ready() -> None:
 
 
 def look(data: bytes, number: int, store: Store | None = None) -> PdfPage:
-    """A page of a PDF or of an image file, from the store where its picture was seen before."""
+    """A page of a PDF, an OFD or an image file, from the store where its picture was seen before."""
     picture, width, height = _picture(data, number)
     key = hashlib.sha256(repr((width, height, picture.shape)).encode())
     key.update(picture)
@@ -103,6 +103,10 @@ def _picture(data: bytes, number: int) -> tuple[Any, float, float]:
     from extractor.adapters import scans
 
     try:
+        if data.startswith(b"PK"):
+            from extractor.adapters import ofd_pictures
+
+            return ofd_pictures.page(data, number, SHARP, MOST)
         return scans.page(data, number - 1, SHARP, MOST)
     except scans.TooLarge:
         raise Unreadable("too_large", "图像的像素过多") from None
