@@ -95,12 +95,13 @@ def steps(told: str | None, most: int) -> list[float]:
     found: list[float] = []
     tokens = iter(told.split())
     for token in tokens:
-        count = number(next(tokens, None), 0.0) if token == "g" else 1.0
+        counted = next(tokens, "") if token == "g" else "1"
+        count = min(int(counted[:9]), most) if counted.isdecimal() else 0
         values = numbers(next(tokens, None) if token == "g" else token)
         if not values or len(found) >= most:
             break
-        found += repeat(values[0], max(0, min(int(count), most - len(found))))
-    return found
+        found += repeat(values[0], count)
+    return found[:most]
 
 
 def subpaths(told: str, matrix: Matrix, most: int) -> list[Subpath]:

@@ -87,7 +87,7 @@ def test_figures_stand_where_they_stand_in_the_pdf(tmp_path: Path, manner: str) 
 
     def places(file: Path) -> list[tuple[str, int | None, list[float]]]:
         evidence = (each for project in extract(file).projects if project.budget for each in project.budget.evidence)
-        return [(each.text, each.page, [side for box in each.boxes for side in box[1:]]) for each in evidence]
+        return [(each.quote, each.page, [side for box in each.boxes for side in box[1:]]) for each in evidence]
 
     ours, theirs = places(path), places(source)
     assert [each[:2] for each in ours] == [each[:2] for each in theirs] != []
