@@ -37,6 +37,8 @@ Both hold the same rows; the database has primary and foreign keys, and a commen
 - 编号列（`document_id` 等）只在一次输出中有效；跨次、跨年用 `findings.id`、`claims.id` 与 `findings.series`。
   The numbers that join tables hold within one output; `id` and `series` hold over runs and years.
 - 金额以元计，百分比 80% 记作 80。Amounts are in yuan, 80% is 80.
+- 输入相同，Parquet 文件逐字节相同；DuckDB 的各表相同而文件不同，因为 DuckDB 给每个新库一个随机编号。
+  The same input gives the same bytes in Parquet; in DuckDB the same rows, but another file: it draws a random identifier for each.
 - 章节标题只在 JSON 中。Sections are in the JSON alone.
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.formats import FORMATS
+from extractor.formats import listed
 
 Both = tuple[str, str]
 """The same in Chinese and in English."""
@@ -60,8 +60,8 @@ INPUT = (
     ),
     Option(
         "--units",
-        "应报单位名单（txt 或 csv，每行一个）；底稿列出未报的单位",
-        "units expected to file (txt or csv, one a line); the working paper lists those that did not",
+        "应报单位名单（txt 每行一个，csv 取第一列）；底稿（xlsx）的“覆盖情况”表列出未报的单位",
+        "units expected to file (txt: one a line, csv: first column); the working paper (xlsx) lists those that did not",
         FILE,
     ),
     Option("--patterns", "另加自己的模式包；可多次给出", "a pattern pack of your own; may be repeated", FOLDER, MANY),
@@ -79,16 +79,16 @@ OUTPUT = (
     flag("--json", "输出 JSON，同 --format json；表格改到标准错误", "print JSON, as --format json; the table goes to stderr"),
     Option(
         "--format",
-        f"输出格式：{'、'.join(FORMATS)}（默认 table，即表格）；多个用逗号隔开，并以 -o 指定文件夹",
-        f"{', '.join(FORMATS)} (default: table); several, separated by commas, need -o FOLDER",
+        f"{listed()[0]}；多个用逗号隔开，并以 -o 指定文件夹",
+        f"{listed()[1]}; several, separated by commas, need -o FOLDER",
         ("格式", "FORMAT"),
         MANY,
     ),
     Option("-o --output", "结果写入此文件或文件夹", "write the result to this file or folder", ("文件|文件夹", "FILE|FOLDER")),
     Option(
         "--split-by",
-        "底稿（xlsx）按单位 unit 或年度 year 各成一个文件",
-        "one workbook (xlsx) for each unit or year",
+        "底稿（xlsx）按单位 unit 或年度 year 各成一个文件，写入 workpapers；按单位时网页（html）也分开",
+        "one workbook (xlsx) for each unit or year, in the folder workpapers; by unit the page (html) is split too",
         ("unit|year",) * 2,
         {"choices": ("unit", "year")},
     ),

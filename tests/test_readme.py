@@ -57,6 +57,13 @@ def test_every_command_is_understood(command: str) -> None:
     assert parse(shlex.split(command)[1:])
 
 
+def test_three_queries_with_their_results() -> None:
+    """tests/present/test_every_format.py runs them over the corpus."""
+    assert blocks(ENGLISH, "sql") == blocks(CHINESE, "sql")
+    for text in (ENGLISH, CHINESE):
+        assert len(re.findall(r"^```sql\n(?:(?!```).*\n)+```\n\n\| ", text, re.MULTILINE)) == len(blocks(text, "sql")) == 3
+
+
 def test_the_python_shown_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     report = (ROOT / "corpus" / "district-civil-affairs-2021.pdf").read_bytes()
     (tmp_path / "报告文件夹").mkdir()

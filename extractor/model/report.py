@@ -179,7 +179,8 @@ class Decision(Record):
 
 class Finding(Record):
     """A point to query. `highlights` are the figures in question: place in `evidence`, start, end in its quote;
-    `highlight_boxes` is where they stand, one box a line.
+    `highlight_boxes` is where they stand, one box a line. `surroundings` are words around the passages where no page
+    shows them (place in `evidence`, before, after), with … where they are cut.
 
     `decision` is what an auditor decided on it; `proposal` what was decided on the same point in another year, to be confirmed.
     """
@@ -200,6 +201,7 @@ class Finding(Record):
     evidence: tuple[Evidence, ...]
     highlights: tuple[tuple[int, int, int], ...]
     highlight_boxes: tuple[Box, ...] = ()
+    surroundings: tuple[tuple[int, str, str], ...] = ()
     decision: Decision | None = None
     proposal: Decision | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from extractor.present.words import NOTES
 
 PARTLY_READ = frozenset({"ocr_poor", "no_text_page", "unreadable_text", "unreadable_page", "sideways_page", "mended"})
 """Notes that say that something of a document was not read."""
+
+AROUND = 24
+"""Characters before and behind a passage that help to find it in a file without pages."""
 
 SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
@@ -64,6 +67,14 @@ class Quotes:
 
     def of(self, spans: Sequence[Span]) -> tuple[out.Evidence, ...]:
         return tuple(map(self.one, dict.fromkeys(spans) if len(spans) > 1 else spans))
+
+    def around(self, spans: Iterable[Span]) -> Iterator[tuple[int, str, str]]:
+        """Words before and after the passages that no page shows, with the place of each; of cells and whole paragraphs none."""
+        for place, span in enumerate(dict.fromkeys(spans)):
+            paragraph = self._document.paragraphs[span.paragraph]
+            before, after = paragraph.text[: span.start], paragraph.text[span.end :]
+            if not paragraph.glyphs and (before or after):
+                yield place, f"…{before[-AROUND:]}" if before[:-AROUND] else before, f"{after[:AROUND]}…" if after[AROUND:] else after
 
     def page(self, spans: Sequence[Span]) -> int | None:
         return self.one(spans[0]).page if spans else None
@@ -244,6 +255,7 @@ def _finding(finding: Finding, record: CheckRecord, quotes: Quotes, language: st
         evidence=quotes.of(finding.spans),
         highlights=tuple((place, figure.start - passage.start, figure.end - passage.start) for place, passage, figure in figures),
         highlight_boxes=tuple(box for *_, figure in figures for box in quotes.one(figure).boxes),
+        surroundings=tuple(quotes.around(finding.spans)),
     )
 
 

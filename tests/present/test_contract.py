@@ -47,13 +47,14 @@ def test_amounts_are_decimal_strings_in_yuan(printed: dict[str, Any]) -> None:
 
 def test_evidence_has_one_box_a_line(printed: dict[str, Any]) -> None:
     assert printed["projects"][0]["budget"]["evidence"] == [
-        {"page": 3, "locator": None, "quote": "20万元", "boxes": [[3, 112.0, 200.0, 152.0, 210.0]], "ocr": False},
+        {"page": 3, "locator": None, "quote": "20万元", "boxes": [[3, 112.0, 200.0, 152.0, 210.0]], "ocr": False, "confidence": None},
         {
             "page": 3,
             "locator": None,
             "quote": "年初预算20万元",
             "boxes": [[3, 72.0, 200.0, 152.0, 210.0]],
             "ocr": False,
+            "confidence": None,
         },
     ]
     wrapped = printed["findings"][0]["evidence"][0]["boxes"]
@@ -133,6 +134,15 @@ def test_text_without_pages(facts: Facts) -> None:
     assert made.source.pages is None
     evidence = made.document_numbers[0].evidence[0]
     assert (evidence.page, evidence.locator, evidence.quote, evidence.boxes) == (None, "第3行", "青财〔2019〕7号", ())
+
+
+def test_words_around_a_passage_that_no_page_shows(facts: Facts, findings: tuple[Finding, ...], checks: tuple[CheckRecord, ...]) -> None:
+    assert [finding.surroundings for finding in report(facts, (), findings, checks, "zh").findings] == [(), ()]
+    text = "按照" + "一" * 30 + "自评总分95分，等级为优"
+    passage = replace(findings[1], spans=(Span(0, 32, 39),))
+    blocks = (replace(facts.document.paragraphs[0], text=text, glyphs=None),)
+    bare = replace(facts, document=replace(facts.document, blocks=blocks), projects=(), sections=(), document_numbers=())
+    assert report(bare, (), (passage,), checks, "zh").findings[0].surroundings == ((0, "…" + "一" * 24, "，等级为优"),)
 
 
 def test_a_figure_on_the_next_page_names_that_page(facts: Facts) -> None:

@@ -153,6 +153,10 @@ def test_a_database_is_ours_until_it_is_changed(made: Report, tmp_path: Path) ->
     assert not is_ours(path)
 
 
+def test_a_database_of_one_report_is_small(made: Report, tmp_path: Path) -> None:
+    assert database([made], tmp_path).stat().st_size < 2 << 20
+
+
 def test_parquet_is_ours_until_it_is_saved_anew(made: Report, tmp_path: Path) -> None:
     path = tables([made], tmp_path) / "findings.parquet"
     assert is_ours(path)

@@ -168,6 +168,12 @@ def test_hostile_text_is_text() -> None:
     assert len(text) < 200_000
 
 
+def test_words_around_a_quote_of_a_file_without_pages() -> None:
+    words = Evidence(page=None, locator="第3行", quote="自评95分", boxes=(), ocr=False)
+    text = made([of(finding(evidence=(words,), highlights=((0, 2, 5),), surroundings=((0, "…项目<b>", "，等级为优"),)))]).text()
+    assert '<span class="around">…项目&lt;b&gt;</span>自评<mark>95分</mark><span class="around">，等级为优</span>' in text
+
+
 def test_only_the_hashed_style_and_script_may_run() -> None:
     text = made([of(finding())]).text()
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)

@@ -181,6 +181,27 @@ def test_links_lead_to_the_marked_copy_or_the_original(tmp_path: Path, made: Rep
     assert links(written(tmp_path, made, originals=originals, marked={path: "marked/青川.pdf"})) == {"marked\\青川.pdf"}
 
 
+def test_links_from_the_workbook_of_a_unit(tmp_path: Path, made: Report) -> None:
+    originals = {"corpus/青川.pdf": tmp_path / "报告" / "1:青川.pdf"}
+    written(tmp_path, made, split_by="unit", originals=originals)
+    assert links(tmp_path / "workpapers" / "青川区水务站.xlsx") == {"..\\报告\\1%3A青川.pdf"}
+
+
+def test_a_name_of_one_letter_is_no_drive(tmp_path: Path, made: Report) -> None:
+    assert links(written(tmp_path, made, originals={"corpus/青川.pdf": tmp_path / "a"})) == {"a"}
+
+
+def test_what_is_printed_ends_with_the_note(tmp_path: Path, made: Report) -> None:
+    path = written(tmp_path, made)
+    assert rows(path, "疑点")[0][15:17] == ["复核说明", "出处"]
+    with ZipFile(path) as archive:
+        book, sheet = (archive.read(f"xl/{name}.xml").decode() for name in ("workbook", "worksheets/sheet2"))
+    names = dict(re.findall(r'<definedName name="_xlnm.Print_(\w+)" localSheetId="1">([^<]+)<', book))
+    setup = re.findall(r"<pageSetup [^>]+>", sheet)
+    assert names == {"Area": "疑点!$A$1:$P$3", "Titles": "疑点!$1:$1"}
+    assert setup == ['<pageSetup paperSize="8" fitToHeight="0" orientation="landscape"/>']
+
+
 def test_a_path_with_control_characters_is_no_link(tmp_path: Path, made: Report) -> None:
     assert links(written(tmp_path, made, marked={"corpus/青川.pdf": "marked/a\nb.pdf"})) == set()
 
@@ -208,7 +229,7 @@ def test_a_workbook_for_each_unit(tmp_path: Path, made: Report) -> None:
 def test_marking_a_false_alarm_changes_the_counts(tmp_path: Path, made: Report) -> None:
     with ZipFile(written(tmp_path, made)) as archive:
         summary = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>COUNTIFS('疑点'!$C$2:$C$3,$A6,'疑点'!$B$2:$B$3,\"错误\",'疑点'!$P$2:$P$3,\"&lt;&gt;误报\")</f><v>1</v>" in summary
+    assert "<f>COUNTIFS('疑点'!$C$2:$C$3,$A6,'疑点'!$B$2:$B$3,\"错误\",'疑点'!$M$2:$M$3,\"&lt;&gt;误报\")</f><v>1</v>" in summary
 
 
 def test_a_name_with_wildcards_is_counted_as_it_stands(tmp_path: Path, made: Report) -> None:

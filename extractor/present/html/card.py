@@ -26,9 +26,13 @@ Piece = tuple[str, bool]
 
 @dataclass(frozen=True)
 class Quote:
+    """`before` and `after` are the words around it, in files without pages."""
+
     place: str
     pieces: tuple[Piece, ...]
     is_ocr: bool
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ class Card:
     @property
     def has_cells(self) -> bool:
         """Are the quotes cells of a table, short enough to stand side by side?"""
-        return len(self.quotes) > 2 and all(sum(len(words) for words, _ in quote.pieces) <= CELL for quote in self.quotes)
+        return len(self.quotes) > 2 and all(
+            sum(len(words) for words, _ in quote.pieces) <= CELL and not quote.before and not quote.after for quote in self.quotes
+        )
 
     def decided(self, decision: Decision, language: str) -> str:
         """Verdict, reviewer and date in one line."""
@@ -119,7 +125,8 @@ def difference(stated: str | None, expected: str | None) -> str | None:
 def _quote(finding: Finding, number: int, evidence: Evidence, language: str) -> Quote:
     figures = sorted((start, end) for place, start, end in finding.highlights if place == number)
     text, kept = elided(evidence.quote, figures, QUOTED, "…")
-    return Quote(_places((evidence,), language), tuple(_pieces(text, kept)), evidence.ocr)
+    before, after = next(((before, after) for place, before, after in finding.surroundings if place == number), ("", ""))
+    return Quote(_places((evidence,), language), tuple(_pieces(text, kept)), evidence.ocr, before, after)
 
 
 def _pieces(text: str, figures: Iterable[tuple[int, int]]) -> Iterable[Piece]:

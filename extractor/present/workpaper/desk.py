@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,11 +77,21 @@ class Desk:
         if has_marks and path in self.job.marked:
             way = self.up + self.job.marked[path]
         elif path in self.job.originals:
+            original = self.job.originals[path].absolute()
             try:
-                way = os.path.relpath(self.job.originals[path].absolute(), (self.folder / self.up).absolute())
+                way = self.up + os.path.relpath(original, self.folder.absolute()).replace(os.sep, "/")
             except ValueError:  # on another drive
-                way = str(self.job.originals[path].absolute())
-            way = self.up + way.replace(os.sep, "/")
+                return _link(str(original), {})
         else:
             return None
-        return None if _CONTROL.search(way) else "external:" + "".join(_ESCAPED.get(each, each) for each in way)
+        return _link(f"./{way}", {":": "%3A"})
+
+
+def _link(way: str, more: Mapping[str, str]) -> str | None:
+    """The way as a link. `./` and an escaped colon keep a name from being taken for a drive.
+
+    >>> _link("./../报告 #1:/a.pdf", {":": "%3A"}), _link("D:/a.pdf", {}), _link("./a\\nb.pdf", {})
+    ('external:./../报告%20%231%3A/a.pdf', 'external:D:/a.pdf', None)
+    """
+    escaped = {**_ESCAPED, **more}
+    return None if _CONTROL.search(way) else "external:" + "".join(escaped.get(each, each) for each in way)

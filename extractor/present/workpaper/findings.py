@@ -29,25 +29,25 @@ from extractor.present.workpaper.workings import Workings, basis
 
 SEVERITY_OF: Both = ("程度", "severity")
 COLUMNS = (
-    (words.ID, 13, CODE),
-    (SEVERITY_OF, 7, CENTRE),
-    (words.UNIT, 15, WRAP),
-    (words.PROJECT, 16, WRAP),
-    (("检查", "check"), 16, WRAP),
-    (("说明", "message"), 32, WRAP),
-    (("报告所述", "stated"), 13, RIGHT),
-    (("复算", "recomputed"), 13, RIGHT),
-    (("差额", "difference"), 12, RIGHT),
+    (words.ID, 11, CODE),
+    (SEVERITY_OF, 6, CENTRE),
+    (words.UNIT, 13, WRAP),
+    (words.PROJECT, 13, WRAP),
+    (("检查", "check"), 13, WRAP),
+    (("说明", "message"), 26, WRAP),
+    (("报告所述", "stated"), 12, RIGHT),
+    (("复算", "recomputed"), 12, RIGHT),
+    (("差额", "difference"), 11, RIGHT),
+    (("原文", "quoted words"), 34, WRAP),
+    (words.FILE, 13, style(WRAP, num_format="@")),
+    (("页", "page"), 6, style(CENTRE, num_format="@", text_wrap=True)),
+    (words.VERDICT, 9, FORM_CENTRE),
+    (words.REVIEWER, 8, FORM),
+    (words.DATE, 11, DATE),
+    (words.NOTE, 14, FORM),
+    (("出处", "open"), 8, CENTRE),
     (("算式", "formula"), 22, WRAP),
     (("舍入口径", "rounding"), 16, WRAP),
-    (("原文", "quoted words"), 40, WRAP),
-    (words.FILE, 16, style(WRAP, num_format="@")),
-    (("页", "page"), 6, style(CENTRE, num_format="@", text_wrap=True)),
-    (("出处", "open"), 8, CENTRE),
-    (words.VERDICT, 10, FORM_CENTRE),
-    (words.REVIEWER, 9, FORM),
-    (words.DATE, 11, DATE),
-    (words.NOTE, 16, FORM),
     (("往年处理（待确认）", "earlier decision (to be confirmed)"), 14, WRAP),
     (("存疑", "doubts"), 14, WRAP),
     (words.YEAR, 7, style(TEXT, align="center")),
@@ -55,8 +55,8 @@ COLUMNS = (
     (words.SERIES, 13, CODE),
 )
 PLACES: Mapping[Both, int] = {heading: place for place, (heading, _, _) in enumerate(COLUMNS)}
-PRINTED = 19
-"""The columns on paper; codes stay on the screen."""
+PRINTED = 16
+"""The columns on paper, up to the auditor's note: links and codes stay on the screen, formulas are on the sheet of workings too."""
 
 HELP: Both = ("确认：属实；误报：工具判断有误（请写明理由）；待核实", "confirmed; false alarm (give the reason); to be verified")
 BETWEEN = " … "
@@ -106,13 +106,13 @@ class Findings:
             finding.title,
             finding.message,
             *(self._workings.sides(found, first, row) if found and first else (finding.stated, finding.expected, None)),
-            finding.formula,
-            basis(relation, found, language),
             _quote(finding),
             report.source.path,
             self._desk.pages(finding.evidence),
-            self._desk.link(report, finding.evidence),
             *_decision(finding.decision, language),
+            self._desk.link(report, finding.evidence),
+            finding.formula,
+            basis(relation, found, language),
             _proposal(finding.proposal, language),
             joined((say(DOUBTS, each, language) for each in finding.doubts), language),
             report.year,

@@ -157,6 +157,12 @@
     const card = location.hash.startsWith("#f-") && one(decodeURIComponent(location.hash.slice(1)));
     if (card && entries.has(card)) go(card);
   };
-  addEventListener("beforeprint", () => draw(document));
+  // Paper has nothing to click: what is folded at the top stands open on it.
+  const unfolded = [];
+  addEventListener("beforeprint", () => {
+    draw(document);
+    for (const folded of all(".top > details:not([open])")) { folded.open = true; unfolded.push(folded); }
+  });
+  addEventListener("afterprint", () => { for (const each of unfolded.splice(0)) each.open = false; });
   arrive();
 })();
