@@ -68,7 +68,7 @@ def write(made: Path, names: Sequence[str], into: Path) -> None:
     with made.open("rb") as stream:
         paths: list[str] = pickle.load(stream)
         originals = {path: Path(path) for path in paths}
-        marked = marked_names(tuple(originals.values())) if "pdf" in names else {}
+        marked = marked_names(originals) if "pdf" in names else {}
         job = Job(version=__version__, formats=frozenset(names), originals=originals, marked=marked, checks=CHECKS)
         with Outputs(destinations(f"{into}/", names), (), job, names, True) as outputs:
             for _ in paths:

@@ -144,6 +144,11 @@ ABOUT = (
     Option("--explain", "说明一项检查：查什么、依据、如何判断", "what a check looks for, why, and when it errs", ("名称", "NAME")),
     flag("--list-checks", "列出全部检查", "list all checks"),
     flag("--schema", "输出 JSON 的结构定义（JSON Schema）", "print the JSON Schema of the output"),
+    flag(
+        "--doctor",
+        "列出已装和未装的组件、缺少的影响和安装命令",
+        "list what is installed, what is missing, what that costs, how to install it",
+    ),
     flag("--version", "显示版本", "show the version"),
     Option("-h --help", "显示本说明", "show this help", None, {"action": "help"}),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from extractor import __version__, config
 from extractor.about import unknown
 from extractor.batch.cache import default_folder
+from extractor.batch.contents import Contents, unpacked
 from extractor.batch.discover import Found, discover
 from extractor.batch.options import MEMORY, TIMEOUT, Options
 from extractor.batch.progress import watching
@@ -25,7 +26,6 @@ from extractor.lexicon.packs import Lexicon, load
 from extractor.messages import both, message
 from extractor.model.report import Summary
 from extractor.outputs import Outputs, destinations, formats_of, tell
-from extractor.present.failed import shown
 from extractor.present.marked_names import marked_names
 from extractor.present.sink import Job
 
@@ -49,20 +49,24 @@ def work(options: Namespace) -> int:
     found = discover(options.paths)
     _tell_of_paths(found, settings.language)
     tally = Tally(found.skipped_count)
-    job = _job(options, settings, formats, found)
+    working = how(options, found.documents)
     inputs = (*found.documents, *decided.files, *([Path(options.units)] if options.units else ()))
-    with Outputs(destinations(options.output, formats, bool(job.split_by)), inputs, job, formats, options.quiet) as outputs:
-        with watching(len(found.documents), settings.language, options.quiet, options.debug) as watcher:
-            for finished in reports(found.documents, settings, how(options, found.documents), watcher):
-                told = decided.on(finished)
-                tally.count(told)
-                outputs.add(told)
-        outputs.end(decided.summed(tally.summary))
+    job = _job(options, settings, formats)
+    with unpacked(found, settings, working) as contents:
+        tally.skip(contents.skipped)
+        job = _of(contents, job)
+        with Outputs(destinations(options.output, formats, bool(job.split_by)), inputs, job, formats, options.quiet) as outputs:
+            with watching(len(contents.documents), settings.language, options.quiet, options.debug) as watcher:
+                for finished in reports(contents, settings, working, watcher):
+                    told = decided.on(finished)
+                    tally.count(told)
+                    outputs.add(told)
+            outputs.end(decided.summed(tally.summary))
     decided.keep()
     return exit_code(tally.summary, found, settings.fail_on)
 
 
-def _job(options: Namespace, settings: Settings, formats: Sequence[str], found: Found) -> Job:
+def _job(options: Namespace, settings: Settings, formats: Sequence[str]) -> Job:
     """What the outputs share; ConfigError for a list of units that cannot be used."""
     if options.split_by and "xlsx" not in formats:
         raise ConfigError(*both("split_needs_xlsx"))
@@ -72,12 +76,21 @@ def _job(options: Namespace, settings: Settings, formats: Sequence[str], found: 
         limit=settings.limit,
         is_verbose=options.verbose,
         formats=frozenset(formats),
-        originals={shown(path): path for path in found.documents},
-        marked=marked_names(found.documents) if "pdf" in formats else {},
         units=units_of(Path(options.units)) if options.units else (),
         split_by=options.split_by,
         is_forced=options.force,
         checks=CHECKS,
+    )
+
+
+def _of(contents: Contents, job: Job) -> Job:
+    """The job with the files behind the names that the result shows."""
+    named = {contents.name(path): path for path in contents.documents}
+    return replace(
+        job,
+        originals={name: path for name, path in named.items() if path not in contents.members},
+        members={name: (path, contents.archives[path]) for name, path in named.items() if path in contents.members},
+        marked=marked_names(named) if "pdf" in job.formats else {},
     )
 
 

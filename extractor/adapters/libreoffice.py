@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -54,6 +56,8 @@ _OPTIONS = (
 _PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 """Variables that name such a proxy to what does not ask the profile."""
 
+_LIBRARIES = {"swlo": "writer", "sclo": "calc"}
+
 _seconds = 96.0
 
 
@@ -67,6 +71,35 @@ def office() -> str | None:
     """Where LibreOffice is, None where it is not installed."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """LibreOffice as its files tell it; `version` and `parts` (writer, calc) are None where they do not."""
+
+    program: str
+    version: str | None = None
+    parts: frozenset[str] | None = None
+
+
+def installed() -> Office | None:
+    """What of LibreOffice is there, without running it."""
+    program = office()
+    if program is None:
+        return None
+    home = Path(program).resolve().parent
+    folders = (home, home.parent / "Resources", home.parent / "Frameworks")
+    told = [_product(file) for folder in folders for file in folder.glob("bootstrap*") if file.name in ("bootstraprc", "bootstrap.ini")]
+    libraries = {file.stem.removeprefix("lib") for folder in folders for file in folder.glob("*lo.*")}
+    if not libraries & _LIBRARIES.keys():
+        return Office(program, next(filter(None, told), None))
+    return Office(program, next(filter(None, told), None), frozenset(_LIBRARIES[name] for name in libraries & _LIBRARIES.keys()))
+
+
+def _product(file: Path) -> str | None:
+    """ProductKey=LibreOffice 7.4 → 7.4"""
+    found = re.search(r"^ProductKey=\D*([\d.]+)", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    return found[1] if found else None
 
 
 def converted(data: bytes, suffix: str, target: str) -> bytes:

@@ -52,7 +52,7 @@ def discover(paths: Iterable[str | Path]) -> Found:
         walk = Walk()
         found = list(walk.files(path))
         hidden += walk.hidden
-        own = {file: None for file in found if is_document(file) and not _is_marked_up(file)}
+        own = {file: None for file in found if is_document(file) and not is_marked_up(file)}
         documents |= own
         skipped |= dict.fromkeys(file for file in found if file not in own)
         empty += [] if own else [path]
@@ -86,8 +86,8 @@ class Walk:
         except OSError:
             yield folder
             return
-        self.hidden += sum(_is_hidden(name) for name, _ in every)
-        shown = [(folder / name, is_folder) for name, is_folder in every if not _is_hidden(name)]
+        self.hidden += sum(is_hidden(name) for name, _ in every)
+        shown = [(folder / name, is_folder) for name, is_folder in every if not is_hidden(name)]
         yield from (path for path, is_folder in shown if not is_folder)
         for path, is_folder in shown:
             yield from self.files(path) if is_folder else ()
@@ -100,10 +100,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Is a name one that people do not see: hidden, a lock file of Office, a system's own?
 
-    >>> _is_hidden(".DS_Store"), _is_hidden("~$报告.docx"), _is_hidden("报告.pdf")
+    >>> is_hidden(".DS_Store"), is_hidden("~$报告.docx"), is_hidden("报告.pdf")
     (True, True, False)
     """
     return name.startswith((".", "~$")) or name.lower() in JUNK or name.lower().endswith((".tmp", ".part"))
@@ -117,7 +117,7 @@ def is_document(path: Path) -> bool:
     return not suffix and _begins_as_pdf(path)
 
 
-def _is_marked_up(path: Path) -> bool:
+def is_marked_up(path: Path) -> bool:
     """Is the file a copy that this tool made of a report, with the findings marked in it?"""
     try:
         return path.parent.name == MARKED and path.is_file() and is_ours(path)

@@ -45,4 +45,4 @@ class Duplicates:
 
     def _noted(self, finished: Finished, first: str) -> Finished:
         note = Note(code="duplicate", page=None, message=message("duplicate", self._language, path=first))
-        return replace(finished, is_duplicate=True, added=note.model_dump_json().encode())
+        return replace(finished.noted(note), is_duplicate=True)

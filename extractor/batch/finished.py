@@ -6,11 +6,11 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from extractor.model.report import Claim, Finding, Report
+from extractor.model.report import Claim, Finding, Note, Report
 
 SEVERITIES = ("error", "warning", "info")
 _REPORT, _CLAIMS, _FINDINGS = TypeAdapter(Report), TypeAdapter(tuple[Claim, ...]), TypeAdapter(tuple[Finding, ...])
@@ -61,7 +61,7 @@ class Finished:
     claims: tuple[int, ...]  # by VERDICTS
     likeness: str | None = None  # the same for reports that say the same
     is_duplicate: bool = False
-    added: bytes = b""  # a note of the run, as JSON, that the report's own do not hold
+    added: bytes = b""  # notes of the run, as JSON, that the report's own do not hold
     suppressed: int = 0  # findings that an auditor called false alarms
 
     @classmethod
@@ -80,6 +80,10 @@ class Finished:
             likeness,
             suppressed=sum(finding.is_suppressed for finding in report.findings),
         )
+
+    def noted(self, note: Note) -> Finished:
+        """The same with one note more."""
+        return replace(self, added=b",".join(filter(None, (self.added, note.model_dump_json().encode()))))
 
     @property
     def json(self) -> bytes:

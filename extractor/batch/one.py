@@ -14,7 +14,7 @@ from extractor.batch.answer import NOTHING, UNWANTED, Answer, Failure, Kept, pac
 from extractor.batch.duplicates import likeness
 from extractor.batch.finished import Finished
 from extractor.batch.looks import recogniser_of
-from extractor.batch.orders import Binding, Laid, Long, Lost, Outcome, Pictured, Request, Seen, Stretch, Whole
+from extractor.batch.orders import Binding, Laid, Long, Lost, Outcome, Pictured, Request, Seen, Stretch, Unpack, Whole
 from extractor.batch.stretches import is_long
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
@@ -37,6 +37,8 @@ def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
                 return _laid(request, settings)
             case Binding():
                 return _bound(request, settings, lexicon)
+            case Unpack():
+                return unpacked(request)
             case Whole(path, Kept(None, None)) if settings.engine != "reference" and is_long(pages := page_count(path)):
                 return Long(pages)
             case Whole(path, kept, seen):
@@ -44,6 +46,18 @@ def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
     except Handed as handed:
         return Pictured(handed.numbers)
     raise TypeError(request)
+
+
+def unpacked(request: Unpack) -> Outcome:
+    """The documents of an archive, whatever is wrong with it. Raises MemoryError."""
+    from extractor.batch.unpack import unpack  # not before there is an archive
+
+    try:
+        return unpack(request.path, request.into, request.name)
+    except MemoryError:
+        raise
+    except Exception:  # whatever an archive provokes, it is one record
+        return Lost("internal_error")
 
 
 def _without_lost(given: Answer, seen: Seen) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.batch.answer import NOTHING, Answer, Kept
+from extractor.batch.members import Unpacked
 from extractor.config import Settings
 
 Seen = Mapping[int, Path | str]
@@ -71,7 +72,16 @@ class Look:
     into: Path
 
 
-Request = Whole | Stretch | Binding | Look
+@dataclass(frozen=True, slots=True)
+class Unpack:
+    """Take the documents out of an archive, which the result calls `name`, into a folder."""
+
+    path: Path
+    into: Path
+    name: str
+
+
+Request = Whole | Stretch | Binding | Look | Unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ class Lost:
     code: str
 
 
-Outcome = Answer | Long | Pictured | Laid | Lost
+Outcome = Answer | Long | Pictured | Laid | Lost | Unpacked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from extractor import __version__
-from extractor.batch.answer import Answer
+from extractor.batch.answer import Answer, unread
+from extractor.batch.contents import Contents, unpacked
 from extractor.batch.decided import decided, review_of
 from extractor.batch.discover import discover
 from extractor.batch.duplicates import Duplicates
@@ -40,29 +41,33 @@ class Watcher(Protocol):
     def looked(self, done: int, total: int) -> None: ...
 
 
-def reports(documents: Sequence[Path], settings: Settings, options: Options, watcher: Watcher) -> Iterator[Finished]:
+def reports(given: Sequence[Path] | Contents, settings: Settings, options: Options, watcher: Watcher) -> Iterator[Finished]:
     """The record of each document, in their order, whatever the order they are read in: the largest first."""
+    contents = given if isinstance(given, Contents) else Contents(tuple(given))
+    documents = contents.documents
     with ExitStack() as stack:
         spool = stack.enter_context(Spool())
         duplicates = Duplicates(settings.language)
         memory = stack.enter_context(Memory(settings, options, watcher.told))
-        ended = _alone(documents, settings, memory) if not options.jobs else _caged(documents, settings, options, memory, watcher, stack)
-        for place, given in ended:
-            watcher.ended(given.finished, given.trace)
-            yield from map(duplicates.seen, spool.add(place, given.finished))
+        ended = _alone(contents, settings, memory) if not options.jobs else _caged(contents, settings, options, memory, watcher, stack)
+        order = iter(documents)
+        for place, answered in ended:
+            watcher.ended(answered.finished, answered.trace)
+            for finished in spool.add(place, answered.finished):
+                yield duplicates.seen(contents.named(next(order), finished, settings.language))
 
 
-def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Iterator[tuple[int, Answer]]:
+def _alone(contents: Contents, settings: Settings, memory: Memory) -> Iterator[tuple[int, Answer]]:
     from extractor.batch.one import answer
     from extractor.read.recognise import recogniser
 
     lexicon = load([Path(folder) for folder in settings.patterns])
     seeing = recogniser(memory.store) if settings.ocr else None
-    for place, path in enumerate(documents):
+    for place, path in enumerate(contents.documents):
         question = memory.question(path)
-        known = memory.known(question)
+        known = _known_of(path, contents, question, memory, settings.language)
         if known:
-            yield place, Answer(known)
+            yield place, known
             continue
         given = answer(path, settings, lexicon, memory.kept(question), seeing)
         memory.keep(question, given)
@@ -70,7 +75,7 @@ def _alone(documents: Sequence[Path], settings: Settings, memory: Memory) -> Ite
 
 
 def _caged(
-    documents: Sequence[Path], settings: Settings, options: Options, memory: Memory, watcher: Watcher, stack: ExitStack
+    contents: Contents, settings: Settings, options: Options, memory: Memory, watcher: Watcher, stack: ExitStack
 ) -> Iterator[tuple[int, Answer]]:
     spool = stack.enter_context(TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True))
     orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering, spool)
@@ -86,12 +91,13 @@ def _caged(
         watcher.looked(*crew.looked)
         watcher.tick([*pool.running, *eyes.running])
 
-    unknown = yield from _known(documents, memory)
+    documents = contents.documents
+    unknown = yield from _known(contents, memory, settings.language)
     for place in _largest_first(documents, unknown):
         question = memory.question(documents[place])
-        known = memory.known(question)
+        known = _known_of(documents[place], contents, question, memory, settings.language)
         if known:
-            yield place, Answer(known)
+            yield place, known
             continue
         while not crew.has_room:
             yield from waited()
@@ -101,14 +107,23 @@ def _caged(
         yield from waited()
 
 
-def _known(documents: Sequence[Path], memory: Memory) -> Generator[tuple[int, Answer], None, int]:
+def _known(contents: Contents, memory: Memory, language: str) -> Generator[tuple[int, Answer], None, int]:
     """The records of the first documents, as long as each is known: in their order none has to wait. The place of the next."""
-    for place, path in enumerate(documents):
-        known = memory.known(memory.question(path))
+    for place, path in enumerate(contents.documents):
+        known = _known_of(path, contents, memory.question(path), memory, language)
         if known is None:
             return place
-        yield place, Answer(known)
-    return len(documents)
+        yield place, known
+    return len(contents.documents)
+
+
+def _known_of(path: Path, contents: Contents, question: Question, memory: Memory, language: str) -> Answer | None:
+    """The record of a file that need not be read: its archive did not give it, or an earlier run read it."""
+    failure = contents.failure(path)
+    if failure:
+        return unread(path, failure, language)
+    known = memory.known(question)
+    return Answer(known) if known else None
 
 
 def _largest_first(documents: Sequence[Path], first: int) -> list[int]:
@@ -133,7 +148,7 @@ def check_folder(
     memory: int = MEMORY,
     cache: str | Path | None = None,
 ) -> Run:
-    """Every document below a folder (or one file), as `extract PATH --json` prints it.
+    """Every document below a folder (or one file, or archive), as `extract PATH --json` prints it.
 
     A file that cannot be read is a report whose `error` says why; it never raises. `jobs` is the number of worker
     processes: with 0 all is read in this process and without limits; otherwise a file may take `timeout` seconds and
@@ -152,10 +167,12 @@ def check_folder(
     tally = Tally(found.skipped_count)
     made = []
     options = Options(jobs, timeout, memory, Path(cache) if cache else None)
-    for each in reports(found.documents, settings, options, Silent()):
-        finished = decided(each, review) if review else each
-        tally.count(finished)
-        made.append(finished.report)
+    with unpacked(found, settings, options) as contents:
+        tally.skip(contents.skipped)
+        for each in reports(contents, settings, options, Silent()):
+            finished = decided(each, review) if review else each
+            tally.count(finished)
+            made.append(finished.report)
     summary = tally.summary.model_copy(update={"stale": review.stale}) if review else tally.summary
     return Run(tool=Tool(version=__version__), reports=tuple(made), summary=summary)
 

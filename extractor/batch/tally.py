@@ -20,6 +20,10 @@ class Tally:
         self._findings: Counter[str] = Counter()
         self._claims: Counter[str] = Counter()
 
+    def skip(self, count: int) -> None:
+        """So many files more were no documents."""
+        self._skipped += count
+
     def add(self, report: Report) -> None:
         self.count(Finished.of(report))
 

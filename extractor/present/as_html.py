@@ -30,9 +30,11 @@ class Html:
 
     def add(self, report: Report) -> None:
         entry = self._store.add(report)
-        path = self._job.originals.get(report.source.path)
+        path = self._job.source(report.source.path)
         if path and report.source.media_type == "application/pdf" and any(entry.sheets):
-            self._studio.order(entry.key, order(entry, path, self._folder / str(entry.number), len(self._job.originals) > LONG))
+            self._studio.order(
+                entry.key, order(entry, path, self._folder / str(entry.number), len(self._job.originals) + len(self._job.members) > LONG)
+            )
 
     def end(self, summary: Summary) -> None:
         answers, entries = self._studio.answers(), self._store.entries

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
-from extractor.present.failed import shown
 from extractor.present.files import MARKED, safe_name
 
 LONGEST = 180
 """Bytes of a name before its ending, so that a temporary name beside it stays under the 255 of file systems."""
 
 
-def marked_names(documents: Iterable[Path]) -> dict[str, str]:
-    """A name in the folder of all outputs for each PDF, by the path that its report shows; no two differ in case alone."""
+def marked_names(documents: Mapping[str, Path]) -> dict[str, str]:
+    """A name in the folder of all outputs for each PDF, by the name that its report shows; no two differ in case alone."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for path in documents:
-        if shown(path) in names or not _is_pdf(path):
+    for shown, path in documents.items():
+        if not _is_pdf(path):
             continue
-        stem = _short(safe_name(f"{Path(shown(path)).stem}.pdf").removesuffix(".pdf"))
+        stem = _short(safe_name(f"{Path(shown).stem}.pdf").removesuffix(".pdf"))
         number, name = 1, stem
         while name.casefold() in taken:
             number += 1
             name = f"{stem}~{number}"
         taken.add(name.casefold())
-        names[shown(path)] = f"{MARKED}/{name}.pdf"
+        names[shown] = f"{MARKED}/{name}.pdf"
     return names
 
 

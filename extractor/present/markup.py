@@ -40,7 +40,7 @@ class Markup:
 
     def add(self, report: Report) -> None:
         path, language = report.source.path, self._job.language
-        name, original = self._job.marked.get(path), self._job.originals.get(path)
+        name, original = self._job.marked.get(path), self._job.source(path)
         findings = report.findings
         if name and original and findings and report.source.media_type == PDF:
             from extractor.adapters.pypdf import Refused  # not before it is needed: it takes a fifth of a second

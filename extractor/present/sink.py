@@ -46,7 +46,8 @@ class Shelf(Protocol):
 class Job:
     """What the outputs of a run share.
 
-    `originals` gives the file behind `Report.source.path`; what came out of an archive has none. `marked` names the marked-up
+    `originals` gives the file behind `Report.source.path`; of what came out of an archive `members` gives a copy that passes
+    with the run, and the archive. `marked` names the marked-up
     copy of each, relative to the folder of all outputs, where such copies are written: that output comes first, and takes out
     those of which there is no copy. `units` are those expected to file;
     `checks` are all that exist, in their order.
@@ -58,11 +59,16 @@ class Job:
     is_verbose: bool = False
     formats: frozenset[str] = frozenset()
     originals: Mapping[str, Path] = field(default_factory=dict)
+    members: Mapping[str, tuple[Path, Path]] = field(default_factory=dict)
     marked: MutableMapping[str, str] = field(default_factory=dict)
     units: tuple[str, ...] = ()
     split_by: str | None = None
     is_forced: bool = False
     checks: tuple[CheckRecord, ...] = ()
+
+    def source(self, path: str) -> Path | None:
+        """Where the bytes of a document lie during the run."""
+        return self.originals.get(path) or self.members.get(path, (None, None))[0]
 
     @property
     def language(self) -> str:

@@ -63,6 +63,7 @@ NOTES: Texts = {
         "文件内含多份文档，依次读取，页码连续计数",
         "several documents in one file, read one after the other; pages count through",
     ),
+    "mail_body": ("邮件正文较长，未作为报告读取", "the mail itself is long; it was not read as a report"),
     "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
 }
 """What a reader notes of a page. The reader's own Chinese message stands; these are for other languages, and for tables."""
@@ -82,6 +83,23 @@ ERRORS: Texts = {
         "读取旧版 Office 文件需要 LibreOffice，本机没有",
         "old office files need LibreOffice, which is not installed here; install it, or save the file as docx or xlsx",
     ),
+    "archive": (
+        "是压缩包或邮件，其中的文件各成一份；请用 check_folder()",
+        "an archive or a mail, whose files are documents of their own; use check_folder()",
+    ),
+    "archive_limit": (
+        "压缩包或邮件超出大小、压缩比、个数或层数的上限，部分或全部未读取；请解压后再读",
+        "the archive or mail goes beyond the limits of size, ratio, number or depth; it was not, or not wholly, read: unpack it first",
+    ),
+    "unsafe_member": (
+        "压缩包内有链接或指向包外的成员，未读取",
+        "members of the archive are links or lead out of it; those were not read",
+    ),
+    "no_documents": ("压缩包或邮件中没有可读取的文件", "no document in the archive, or attached to the mail (its text is not read)"),
+    "needs_unpacking": (
+        "不能直接读取这种压缩包或邮件；请先解压，或改存为 ZIP、eml",
+        "this kind of archive or mail cannot be opened here; unpack it first, or save it as ZIP or eml",
+    ),
     "unsupported": ("暂不支持此格式，请另存为 PDF 或纯文本", "this format cannot be read yet; save it as PDF or plain text"),
     "too_large": ("处理所需内存超过上限；可用 --memory 放宽", "needs more memory than it may take; --memory allows more"),
     "timed_out": ("处理超时，已中止；可用 --timeout 放宽后以 --retry-failed 重试", "took too long; --timeout allows more"),
@@ -98,6 +116,11 @@ FAILURES: Texts = {
     "broken": ("已损坏", "damaged"),
     "no_text": ("无文字层", "no text"),
     "needs_libreoffice": ("需要 LibreOffice", "LibreOffice needed"),
+    "archive": ("压缩包", "archive"),
+    "archive_limit": ("压缩包超限", "archive beyond limits"),
+    "unsafe_member": ("压缩包成员不安全", "unsafe members"),
+    "no_documents": ("没有可读文件", "nothing to read in it"),
+    "needs_unpacking": ("需先解压", "to be unpacked first"),
     "unsupported": ("格式不支持", "unsupported"),
     "too_large": ("内存不足", "too large"),
     "timed_out": ("超时", "timed out"),

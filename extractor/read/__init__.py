@@ -14,7 +14,7 @@ from extractor.model.flow import Flow
 from extractor.model.pages import PdfPage
 from extractor.model.printed import Printed
 from extractor.read.images import read_image
-from extractor.read.kinds import IMAGE, KINDS, LOCKED, OFD, PDF, TEXT, Kind, kind_of
+from extractor.read.kinds import EMAIL, IMAGE, KINDS, LOCKED, MSG, OFD, PDF, RAR, SEVEN, TEXT, ZIP, Kind, kind_of
 from extractor.read.pdf import Part, bound, lost_part, read_part, read_pdf
 from extractor.read.recognise import Recogniser, Store, look
 
@@ -23,6 +23,7 @@ __all__ = ["Part", "bound", "look_at", "lost_part", "page_count", "read", "read_
 Reader = Callable[..., Printed | Flow]
 """Takes a path, the SHA-256 of the content, the content, and a recogniser where pages can be pictures; raises Unreadable."""
 
+_UNPACKED, _BY_HAND = {"msg": "在 Outlook 中另存为 eml，或将附件另存后再读"}, "先解压，或改存为 ZIP 后再读"
 _KNOWN = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
 
@@ -57,6 +58,10 @@ def _reader(path: Path, kind: Kind) -> Reader:
         raise Unreadable("not_a_pdf", f"{path.name}：内容不是 PDF；请核对文件后重新导出")
     if kind is LOCKED:
         raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本")
+    if kind in (ZIP, EMAIL):
+        raise Unreadable("archive", f"{path.name}：{kind.label}中的文件各成一份报告；请用 check_folder()，或在命令行中直接给出")
+    if kind in (RAR, SEVEN, MSG):
+        raise Unreadable("needs_unpacking", f"{path.name}：{kind.label}不能直接读取；请{_UNPACKED.get(kind.name, _BY_HAND)}")
     if kind.reader is None:
         raise Unreadable("unsupported", f"{path.name}：不支持的文件类型（{kind.label}）；请另存为 PDF 或文本")
     module, _, name = kind.reader.partition(":")

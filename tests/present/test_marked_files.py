@@ -222,7 +222,7 @@ def test_names_of_copies(tmp_path: Path) -> None:
     paths = [
         tmp_path / name for name in ("甲.pdf", "b/甲.PDF", "b/甲~2.pdf", "无后缀", "文.txt", "没有.docx", "con.pdf", "长" * 80 + ".pdf")
     ]
-    names = marked_names(paths)
+    names = marked_names({str(path): path for path in paths})
     assert list(names.values()) == [
         "marked/甲.pdf",
         "marked/甲~2.pdf",

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.model.facts import Doubt, Measure
 from extractor.model.findings import Relation, Severity, Verdict
 from extractor.model.relations import Allowance
-from extractor.present.words import ALLOWANCES, DOUBTS, ERRORS, NOTES, REASONS, RELATIONS, SEVERITIES, VERDICTS
+from extractor.present.words import ALLOWANCES, DOUBTS, ERRORS, FAILURES, NOTES, REASONS, RELATIONS, SEVERITIES, VERDICTS
 
 SOURCE = Path(__file__).parents[2] / "extractor"
 
@@ -32,6 +32,13 @@ def test_every_error_of_a_reader() -> None:
     codes = written("read", r'Unreadable\(\s*"(\w+)"')
     assert len(codes) > 5
     assert codes - ERRORS.keys() == set()
+
+
+def test_every_failure_of_an_archive() -> None:
+    codes = written("batch", r'(?:Failure|Refused|Exhausted|Lost|_told)\(\s*"(\w+)"')
+    assert {"archive_limit", "unsafe_member", "no_documents"} <= codes
+    assert codes - ERRORS.keys() == set()
+    assert ERRORS.keys() == FAILURES.keys()
 
 
 def reasons() -> Iterator[str]:

@@ -95,7 +95,7 @@ def test_a_type_is_told_by_content(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b" \n\n", "no_text"),
-        (b"PK\x03\x04\x00\x00", "unsupported"),
+        (b"PK\x03\x04\x00\x00", "archive"),
         (bytes(range(256)) * 4, "unsupported"),
         (b"\n<html><p>", "no_text"),
     ],

@@ -57,10 +57,12 @@ class Desk:
         return self.say(("、", ", ")).join(filter(None, places))
 
     def link(self, report: Report, evidence: Iterable[Evidence] = ()) -> Link | None:
-        """Opens the marked-up copy where there is one, else the original, at the first page of the passages."""
+        """Opens the marked-up copy where there is one, else the original, at the first page of the passages; else the archive."""
         target = self._target(report)
         if target is None:
             return None
+        if report.source.path in self.job.members and not self._is_marked(report):
+            return Link(target, self.say(("打开压缩包", "open the archive")), LINK)
         page = next((each.page for each in evidence if each.page), None)
         if page is None or report.source.media_type != "application/pdf":
             return Link(target, self.say(("打开", "open")), LINK)
@@ -69,19 +71,22 @@ class Desk:
     def _target(self, report: Report) -> str | None:
         path = report.source.path
         if path not in self._targets:
-            has_marks = any(each.boxes for finding in report.findings for each in finding.evidence)
-            self._targets[path] = self._found(path, has_marks)
+            self._targets[path] = self._found(path, self._is_marked(report))
         return self._targets[path]
 
-    def _found(self, path: str, has_marks: bool) -> str | None:
-        if has_marks and path in self.job.marked:
+    def _is_marked(self, report: Report) -> bool:
+        has_marks = any(each.boxes for finding in report.findings for each in finding.evidence)
+        return has_marks and report.source.path in self.job.marked
+
+    def _found(self, path: str, is_marked: bool) -> str | None:
+        original = self.job.originals.get(path) or self.job.members.get(path, (None, None))[1]
+        if is_marked:
             way = self.up + self.job.marked[path]
-        elif path in self.job.originals:
-            original = self.job.originals[path].absolute()
+        elif original:
             try:
-                way = self.up + os.path.relpath(original, self.folder.absolute()).replace(os.sep, "/")
+                way = self.up + os.path.relpath(original.absolute(), self.folder.absolute()).replace(os.sep, "/")
             except ValueError:  # on another drive
-                return _link(str(original), {})
+                return _link(str(original.absolute()), {})
         else:
             return None
         return _link(f"./{way}", {":": "%3A"})
