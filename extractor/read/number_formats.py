@@ -22,6 +22,7 @@ _WIDEST = 30
 """A format has no more places than this for digits behind the point."""
 
 
+@lru_cache(maxsize=1 << 12)
 def displayed(number: Decimal, code: str, since_1904: bool = False) -> str:
     """What a reader sees of a number.
 
@@ -92,55 +93,55 @@ def _literal(kind: str, text: str) -> str:
 
 
 class Pattern(NamedTuple):
-    """A format for numbers in three: before the point, behind it, the power of ten."""
+    """A format for numbers in three: before the point, behind it, the power of ten; and what they say of the number."""
 
     whole: Sequence[Token]
     fraction: Sequence[Token]
     power: Sequence[Token]
-
-    @property
-    def is_grouped(self) -> bool:
-        return _GROUPED.search(_shape(self.whole)) is not None
-
-    @property
-    def thousands(self) -> int:
-        """How many commas stand behind the last digit before the point and behind it: each divides by a thousand."""
-        ends = (_DIVIDED.search(_shape(part)) for part in (self.whole, self.fraction))
-        return sum(len(end[1]) for end in ends if end)
+    places: int
+    scale: int  # powers of ten that the number is shown larger
+    is_grouped: bool
+    is_solid: bool  # no words between the digits before the point
 
 
-_GROUPED, _DIVIDED = re.compile("D.*,.*D"), re.compile("D(,+)[^D]*$")
+_GROUPED, _DIVIDED, _SOLID = re.compile("D.*,.*D"), re.compile("D(,+)[^D]*$"), re.compile("[^D]*[D,]*[^D]*")
 
 
 def _shape(tokens: Sequence[Token]) -> str:
     return "".join({"digit": "D", "comma": ","}.get(kind, "x") for kind, _ in tokens)
 
 
-def _pattern(tokens: Sequence[Token]) -> Pattern:
+@lru_cache(maxsize=256)
+def _pattern(tokens: tuple[Token, ...]) -> Pattern:
+    """Commas between digits group them; each behind the last digit before the point or behind it divides by a thousand."""
     kinds = [kind for kind, _ in tokens]
     cut = kinds.index("power") if "power" in kinds else len(kinds)
     point = kinds.index("point") if "point" in kinds[:cut] else cut
-    return Pattern(tokens[:point], tokens[point:cut], tokens[cut:])
+    whole, fraction = _shape(tokens[:point]), _shape(tokens[point:cut])
+    thousands = sum(len(end[1]) for end in (_DIVIDED.search(whole), _DIVIDED.search(fraction)) if end)
+    scale = 2 * kinds.count("percent") - 3 * thousands
+    places = min(fraction.count("D"), _WIDEST)
+    is_grouped, is_solid = _GROUPED.search(whole) is not None, _SOLID.fullmatch(whole) is not None
+    return Pattern(tokens[:point], tokens[point:cut], tokens[cut:], places, scale, is_grouped, is_solid)
 
 
-def _numeric(number: Decimal, tokens: Sequence[Token]) -> str:
+def _numeric(number: Decimal, tokens: tuple[Token, ...]) -> str:
     pattern = _pattern(tokens)
-    percents = sum(kind == "percent" for kind, _ in tokens)
-    places = min(sum(kind == "digit" for kind, _ in pattern.fraction), _WIDEST)
-    size = abs(number).scaleb(2 * percents - 3 * pattern.thousands)
-    power, behind = _powered(size, pattern, places) if pattern.power else (0, "")
-    whole, _, fraction = format(size.scaleb(-power).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE), "f").partition(".")
+    size = abs(number).scaleb(pattern.scale)
+    power, behind = _powered(size, pattern) if pattern.power else (0, "")
+    shown = size.scaleb(-power).quantize(Decimal(1).scaleb(-pattern.places), ROUND_HALF_UP, _WIDE)
+    whole, _, fraction = format(shown, "f").partition(".")
     text = (_whole(pattern, whole) + _fraction(pattern.fraction, fraction) + behind).strip()
-    return f"-{text}" if number < 0 and (whole.strip("0") or fraction.strip("0")) else text
+    return f"-{text}" if number < 0 and shown else text
 
 
 _WIDE = Context(prec=500)
 
 
-def _powered(size: Decimal, pattern: Pattern, places: int) -> tuple[int, str]:
+def _powered(size: Decimal, pattern: Pattern) -> tuple[int, str]:
     """The power of ten that is taken out of a number, and how it is shown."""
     step = max(1, sum(kind == "digit" for kind, _ in pattern.whole))
-    rounded = Context(prec=places + 1, rounding=ROUND_HALF_UP).plus(size) if step == 1 else size
+    rounded = Context(prec=pattern.places + 1, rounding=ROUND_HALF_UP).plus(size) if step == 1 else size
     power = rounded.adjusted() // step * step if size else 0
     sign = "-" if power < 0 else "+" if pattern.power[0][1].endswith("+") else ""
     digits = sum(kind == "digit" for kind, _ in pattern.power)
@@ -149,7 +150,13 @@ def _powered(size: Decimal, pattern: Pattern, places: int) -> tuple[int, str]:
 
 def _whole(pattern: Pattern, digits: str) -> str:
     """Digits from the right, one a place; the first place takes all that are left, so that words may stand between them."""
-    left = list(digits.lstrip("0"))
+    digits = digits.lstrip("0")
+    if pattern.is_solid and digits:
+        wanted = sum(text == "0" for kind, text in pattern.whole if kind == "digit")
+        if len(digits) >= wanted:
+            made = iter((f"{int(digits):,}" if pattern.is_grouped else digits,))
+            return "".join(next(made, "") if kind == "digit" else _literal(kind, text) for kind, text in pattern.whole)
+    left = list(digits)
     first = next((place for place, (kind, _) in enumerate(pattern.whole) if kind == "digit"), 0)
     out = []
     count = 0

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from extractor.model.books import BookCell, BookSheet
@@ -206,6 +207,7 @@ def _each(rows: Iterable[int]) -> Iterator[Area]:
     yield from (Area((row,), False) for row in rows)
 
 
+@lru_cache(maxsize=1 << 10)
 def letters(column: int) -> str:
     """The name of a column.
 
