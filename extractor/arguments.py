@@ -47,8 +47,8 @@ COUNT = {"type": count}
 INPUT = (
     Option(
         "paths",
-        "报告文件，或存放报告的文件夹（含其下各级文件夹）",
-        "reports, or folders of reports (with all folders below them)",
+        "报告文件、压缩包（ZIP）、邮件（EML），或存放这些的文件夹（含其下各级文件夹）",
+        "reports, archives (ZIP), mails (EML), or folders of them (with all folders below them)",
         ("路径", "PATH"),
         {"nargs": "*"},
     ),

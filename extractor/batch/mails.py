@@ -19,6 +19,7 @@ LONG = 300
 """Characters of a text that is more than a covering letter."""
 _TORN = (errors.CloseBoundaryNotFoundDefect, errors.StartBoundaryNotFoundDefect, errors.MultipartInvariantViolationDefect)
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
+_WRAPPED = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _TAG = re.compile(r"<(?:style|script).*?</(?:style|script)>|<[^>]*>|&nbsp;|\s", re.DOTALL | re.IGNORECASE)
 
 
@@ -45,6 +46,10 @@ class MailBox:
             is_torn |= any(isinstance(defect, _TORN) for defect in part.defects)
             if part.get_content_type() in _SEALED:
                 self._problems.append(Failure("encrypted", "邮件是加密的，无法读取；请提供未加密的版本"))
+            elif part.get_content_type() in _WRAPPED:
+                self._problems.append(
+                    Failure("needs_unpacking", "附件封装在 winmail.dat 中，不能读取；请将附件另存，或由发件人改用 HTML 格式重发")
+                )
             elif part.get_content_maintype() == "multipart":
                 continue
             elif _is_body(part):

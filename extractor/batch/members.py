@@ -90,8 +90,6 @@ def archive_kind(path: Path) -> Kind | None:
             return None
         with open(path, "rb", buffering=0) as stream:
             head = stream.read(4096)
-            if b"%PDF" in head[:1024]:
-                return None
             if head.startswith(ZIPPED):
                 names = names_in(stream)
                 stream.seek(0)

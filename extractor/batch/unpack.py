@@ -6,6 +6,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import IO
 
@@ -74,9 +75,19 @@ class Unpacking:
         if not problems and len(self.members) == place and self._too_deep == too_deep:
             what = "邮件没有可读取的附件；正文未作为报告读取" if kind is EMAIL else "压缩包中没有可读取的文件"
             problems.append(Failure("no_documents", what))
+        self._note(place, name, kind)
         if problems:
             told = Failure(problems[0].code, "；".join(problem.message for problem in problems))
             self.members.insert(place, Member(path, name, told))
+
+    def _note(self, place: int, name: str, kind: Kind | None) -> None:
+        """That the archive bears the name of another type is noted on its first document."""
+        suffix = PurePath(name).suffix.lower()
+        if kind is None or suffix in kind.suffixes or suffix not in DOCUMENTS:
+            return
+        found = next((at for at, member in enumerate(self.members) if at >= place and not member.failure), None)
+        if found is not None and not self.members[found].note:
+            self.members[found] = replace(self.members[found], note="extension_mismatch")
 
     def _read(self, path: Path, name: str, depth: int, kind: Kind | None, problems: list[Failure]) -> None:
         if kind is EMAIL:

@@ -84,11 +84,11 @@ _BLANK = re.compile(rb"\r?\n\r?\n")
 
 def kind_of(path: Path, data: bytes) -> Kind:
     """The kind of a file's content; plain text where nothing else shows."""
+    if data.startswith(ZIPPED):  # before PDF: the first member may be one that is stored, not packed
+        return _zipped(path, data)
     head = data[:1024]
     if b"%PDF" in head or (path.suffix.lower() == ".pdf" and b"%PDF-" in data):
         return PDF
-    if data.startswith(ZIPPED):
-        return _zipped(path, data)
     if data.startswith(_OLE):
         return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") + b"\0\0" in data), OLE)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":

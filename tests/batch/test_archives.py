@@ -117,6 +117,11 @@ def test_open_documents_are_no_archives(folder: Path) -> None:
     assert paths(checked(of(files), "a.odt")) == ["a.odt"]
 
 
+@pytest.mark.parametrize("name", ["a.zip", "a.pdf"])
+def test_an_archive_that_begins_with_a_pdf_is_one(folder: Path, name: str) -> None:
+    assert paths(checked(zipped(Raw(b"1.pdf", PDF, method=0), Raw(b"2.pdf", PDF, method=0)), name)) == [f"{name}/1.pdf", f"{name}/2.pdf"]
+
+
 def test_an_archive_of_office_files_is_one(folder: Path) -> None:
     """A Word file that is stored, not packed, shows its own names in the archive."""
     word = of({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
@@ -127,6 +132,7 @@ def test_an_archive_of_office_files_is_one(folder: Path) -> None:
 
 def test_the_type_is_told_by_the_content(folder: Path) -> None:
     assert paths(checked(of({"一.txt": TEXT}), "年报.pdf")) == ["年报.pdf/一.txt"]
+    assert [note.code for note in checked(of({"一.txt": TEXT}), "年报.pdf").reports[0].notes] == ["extension_mismatch"]
     assert paths(checked(TEXT, "b.zip")) == ["b.zip"]
     assert checked(of({"[Content_Types].xml": b"<x/>", "word/a": b""}), "c.zip").reports[0].notes == ()
 
