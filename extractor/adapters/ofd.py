@@ -64,10 +64,10 @@ class Parts:
             raise Unreadable("too_large", "文件展开后过大，不予读取")
         try:
             return parsed(content)
-        except Unreadable:
+        except Unreadable as problem:
             root = _mended(content)
             if root is None:
-                raise
+                raise Unreadable("broken", "XML 已损坏，或含有不允许的声明（DTD）") from problem
             return root
 
 

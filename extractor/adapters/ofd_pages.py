@@ -19,9 +19,9 @@ POINT = 72 / 25.4
 """Points in a millimetre."""
 DEEPEST = 16
 """Blocks within blocks beyond this depth are not looked into."""
-MOST_OBJECTS = 400_000
+MOST_OBJECTS = 250_000
 """Objects that a page may have, those of composed objects as often as they are drawn."""
-MOST_IN_FILE = 8_000_000
+MOST_IN_FILE = 3_000_000
 """Objects and letters that a file may have."""
 UNMAPPED = "字体没有文字编码，抽不出文字；请用 OFD 阅读器另存为 PDF 后再读"
 SHAPED = "文字是用图形画成的，没有文字编码；请用 OFD 阅读器另存为 PDF 后再读"
@@ -197,7 +197,7 @@ def painted(page: PageFile) -> tuple[tuple[float, float], Drawn]:
     x, y, width, height = shown(first(root, "Area")) or document.area
     painter = Painter(_resources(document, page.part, root))
     manner = Manner((POINT, 0.0, 0.0, POINT, -x * POINT, -y * POINT))
-    _paint_page(painter, document, root, manner, frozenset({page.part}))
+    _paint_page(painter, document, root, manner, {page.part})
     drawn = painter.drawn
     width, height = round(width * POINT, 4), round(height * POINT, 4)
     behind = max(
@@ -219,23 +219,24 @@ def _resources(document: Document, part: str, root: Node) -> Resources:
     return made
 
 
-def _paint_page(painter: Painter, document: Document, root: Node, manner: Manner, within_parts: frozenset[str]) -> None:
-    """The layers of a page or template; a template that is its own, by whatever way, is drawn once."""
-    above: list[tuple[Node, str]] = []
+def _paint_page(painter: Painter, document: Document, root: Node, manner: Manner, used: set[str]) -> None:
+    """The layers of a page or template between those of its own templates; none is drawn twice, wherever it is named again."""
+    above: list[Node] = []
     for each in named(root, "Template"):
         part = document.templates.get(each.get("TemplateID", ""))
-        if part is None or part in within_parts or len(within_parts) > DEEPEST:
+        if part is None or part in used or len(used) > DEEPEST:
             continue
+        used.add(part)
         template = _tree(document.parts, part)
         if template is None:
             continue
         if each.get("ZOrder", "Background") == "Foreground":
-            above.append((template, part))
+            above.append(template)
         else:
-            _paint_page(painter, document, template, manner, within_parts | {part})
+            _paint_page(painter, document, template, manner, used)
     painter.paint(_content(root), manner)
-    for template, part in above:
-        _paint_page(painter, document, template, manner, within_parts | {part})
+    for template in above:
+        _paint_page(painter, document, template, manner, used)
 
 
 def _tree(parts: Parts, part: str) -> Node | None:

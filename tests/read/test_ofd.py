@@ -245,6 +245,13 @@ def test_templates_of_which_one_leads_back_to_itself(tmp_path: Path) -> None:
     assert texts(made) == ["页眉", LINE, "页脚"]
 
 
+def test_templates_that_name_each_other_are_drawn_once_a_page(tmp_path: Path) -> None:
+    named = "".join(f'<Template TemplateID="{n}"/>' for n in range(12))
+    templates = {str(n): page_of(f"<Layer>{text(code('第' + str(n)), 20, 20 + 20 * n)}</Layer>", named) for n in range(12)}
+    made = opened(tmp_path, document([page_of("<Layer/>", named)] * 2, AREA, templates))
+    assert [len(sheet.lines) for sheet in made.sheets] == [12, 12]
+
+
 def test_documents_in_one_file_one_after_the_other(tmp_path: Path) -> None:
     parts = document([page_of(f"<Layer>{text(code('甲' + LINE))}</Layer>")], AREA)
     other = document([page_of(f"<Layer>{text(code('乙' + LINE))}</Layer>")], AREA)
