@@ -26,11 +26,13 @@ from tests.corpus.build import CORPUS
 from tests.corpus.source import Source, all_sources
 from tests.corpus.with_ofd import render as as_ofd
 from tests.corpus.with_word import render as as_word
+from tests.read import web
 from tests.read.books import workbook
 
 FORMATS: dict[str, Callable[[Source], bytes]] = {
     "docx": as_word,
     "xlsx": workbook,
+    "html": lambda source: web.portal(source).encode("gb18030"),
     "ofd": lambda source: as_ofd(CORPUS / f"{source.name}.pdf"),
 }
 """How a report is made in each format; the key is the ending of the file."""
