@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from extractor.adapters.fonts import DESCENT
-from extractor.adapters.ofd_values import Node, named, number, said, steps
+from extractor.adapters.ofd_values import Node, box, named, number, said, steps
 from extractor.adapters.shapes import Matrix, Point
 from extractor.model.pages import UNKNOWN, Char, Run, runs_of
 
@@ -19,8 +19,13 @@ BOLD = 600
 """From this weight on (400 is the usual one) letters are bold."""
 LOOSE = 0.15
 """A step that is so many em wider than the letter was meant as its width; wider ones leave white behind it."""
+_EVEN = 1.3
+"""Em of the steps of writers that divide a line by its letters, whether these are wide or narrow."""
+_FEW = 3
 MOST_DRAWINGS = 3
 """A letter drawn in more ways than these in one font does not tell what is drawn."""
+_USUAL = 3.7
+"""Millimetres that letters are high where nothing tells it."""
 _WIDE = frozenset("WFA")
 _BROAD = frozenset("WMmw@%&‰")
 
@@ -61,9 +66,9 @@ class Drawings:
 
 def runs(node: Node, matrix: Matrix, look: Look, drawings: Drawings) -> Iterator[Run]:
     """The characters of a text object under a matrix that leads to the page in points."""
-    size = number(node.get("Size"), 0.0)
-    if size <= 0:
-        return
+    size = number(node.get("Size") or node.get("size"), 0.0)
+    if size <= 0:  # a writer forgot it
+        size = (box(node.get("Boundary")) or (0.0, 0.0, 0.0, 0.0))[3] or _USUAL
     turned = number(node.get("CharDirection"), 0.0) % 360 != 0
     for placement in _placements(node, size, look.font, drawings):
         yield from _runs(placement, size, matrix, look, turned)
@@ -127,11 +132,22 @@ def _placement(
     widths = [_width(each) * size * scale for each in letters]
     x = _along(start[0], across, [] if falls or down else widths, len(letters))
     y = _along(start[1], down, [size] * len(letters) if falls else [], len(letters))
-    gaps = [after - at for at, after in pairwise(x)]
-    ends = [gap if 0 < gap <= width + LOOSE * size else width for gap, width in zip(gaps, widths, strict=False)] + [widths[-1]]
+    taken = [after - at for at, after in pairwise(x)]
+    loose = _looseness(taken[: len(across)], widths, size)
+    ends = [step if 0 < step <= width + loose else width for step, width in zip(taken, widths, strict=False)] + [widths[-1]]
     if "" in letters:
         letters, x, y, ends = map(list, zip(*(each for each in zip(letters, x, y, ends, strict=True) if each[0]), strict=True))
     return Placement(letters, x, y, ends)
+
+
+def _looseness(taken: Sequence[float], widths: Sequence[float], size: float) -> float:
+    """How much white behind a letter is none that was meant: in a line whose letters all stand apart, or at even steps, there is more."""
+    if len(taken) < _FEW:
+        return LOOSE * size
+    if 0 < max(taken) <= _EVEN * size and max(taken) - min(taken) <= 0.02 * size:
+        return _EVEN * size
+    apart = min(step - width for step, width in zip(taken, widths, strict=False))
+    return LOOSE * size + min(max(apart, 0.0), _EVEN * size)
 
 
 def _along(start: float, told: Sequence[float], usual: Sequence[float], count: int) -> list[float]:

@@ -128,6 +128,24 @@ def test_without_steps_letters_are_as_wide_as_they_are(tmp_path: Path) -> None:
     assert [round((box[3] - box[1]) * 25.4 / 72, 2) for box in line.boxes] == [5, 5, 2.5, 2.5, 2.5, 5, 5]
 
 
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ("g 9 4.8", "年初预算数2021万元"),  # even, wide and narrow alike
+        ("g 5 5.6 g 3 3.2 3.2 5.6", "年初预算数2021万元"),  # all letters apart
+        ("g 5 5 2.5 4.5 2.5 2.5 5", "年初预算数20 21万元"),  # white in one place
+        ("g 4 5 12 g 4 2.5 5", "年初预算数 2021万元"),
+    ],
+)
+def test_white_between_letters_is_a_space_where_it_was_meant(tmp_path: Path, steps: str, expected: str) -> None:
+    assert texts(page(tmp_path, text(code("年初预算数2021万元", f'X="0" Y="5" DeltaX="{steps}"')))) == [expected]
+
+
+@pytest.mark.parametrize("more", ['size="5"', "", 'Size="0"'])
+def test_letters_whose_size_a_writer_forgot_are_read(tmp_path: Path, more: str) -> None:
+    assert texts(page(tmp_path, text(code(LINE), more=more))) == [LINE]
+
+
 def test_pieces_of_an_object_go_on_where_no_place_is_told(tmp_path: Path) -> None:
     made = page(tmp_path, text(code("第一行", 'X="0" Y="5"') + code("第二行", 'Y="15"') + code("行尾", 'X="30"')))
     assert texts(made) == ["第一行", "第二行 行尾"]
