@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from tests.corpus.grid import Box
 from tests.corpus.source import NOTE, Block, Source
@@ -16,48 +16,110 @@ from tests.corpus.source import NOTE, Block, Source
 _FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
 
 
-def workbook(source: Source, *, ruled: bool = True) -> bytes:
+@dataclass(frozen=True)
+class Manner:
+    """How a bureau fills its sheet. `titled`: the words over a table are a ruled row of it, merged over its width.
+
+    `left`: columns left blank at the margin; `helpers`: behind each column and row a hidden one with other figures; `spare`: ruled rows and
+    columns that stay empty; `typed`: figures are text; `apart`: each table with the words over it on a sheet of its own.
+    """
+
+    ruled: bool = True
+    titled: bool = False
+    left: int = 0
+    helpers: bool = False
+    spare: int = 0
+    typed: bool = False
+    apart: bool = False
+
+
+MANNERS = {
+    "ruled": Manner(),
+    "plain": Manner(ruled=False),
+    "titled": Manner(titled=True, left=1, spare=9),
+    "helped": Manner(helpers=True),
+    "plain, helped": Manner(ruled=False, helpers=True, left=2),
+    "typed": Manner(typed=True, left=1),
+    "apart": Manner(apart=True),
+    "plain, titled": Manner(ruled=False, titled=True),
+}
+
+
+def workbook(source: Source, manner: Manner = MANNERS["ruled"]) -> bytes:
     """All blocks one under the other on one sheet."""
     made = io.BytesIO()
     with Workbook(made, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("自评表")
-        row = 0
-        for block in source.filled:
-            row = _table(book, sheet, row, block, ruled) if block.kind == "table" else _lines(book, sheet, row, block)
+        writer = Writer(book, manner)
+        for place, block in enumerate(source.filled):
+            following = source.filled[place + 1 : place + 2]
+            width = following[0].grid.columns if following and following[0].kind == "table" and manner.titled else 1
+            writer.table(block) if block.kind == "table" else writer.lines(block, width)
     return made.getvalue()
 
 
-def _lines(book: Workbook, sheet: Worksheet, row: int, block: Block) -> int:
-    if block.kind in ("contents", "columns", "page"):
-        return row
-    centre = book.add_format({"align": "center", "bold": True, "font_size": 18})
-    texts = [NOTE.sub("", text) for text in (block.text + block.run_in, *block.lines) if text]
-    for text in texts:
-        sheet.write_string(row, 0, text, centre if block.kind in ("title", "cover") else None)
-        row += 1
-    return row
+class Writer:
+    """Writes the blocks of a report to a sheet."""
 
+    def __init__(self, book: Workbook, manner: Manner) -> None:
+        self._book, self._manner = book, manner
+        self._sheet = book.add_worksheet("自评表")
+        self._row = 0
+        self._sheets = 1
+        self._step = 2 if manner.helpers else 1
+        for column in range(1, 60, 2) if manner.helpers else ():
+            self._sheet.set_column(manner.left + column, manner.left + column, None, None, {"hidden": True})
 
-def _table(book: Workbook, sheet: Worksheet, row: int, block: Block, ruled: bool) -> int:
-    if block.caption:
-        sheet.write_string(row, 0, block.caption)
-        row += 1
-    for box in block.grid.boxes:
-        _cell(book, sheet, row, box, ruled)
-    return row + block.grid.rows + 1
+    def lines(self, block: Block, width: int) -> None:
+        if block.kind in ("contents", "columns", "page"):
+            return
+        for text in [NOTE.sub("", text) for text in (block.text + block.run_in, *block.lines) if text]:
+            self._line(text, block.kind in ("title", "cover"), width)
 
+    def _line(self, text: str, is_title: bool, width: int) -> None:
+        look = {"align": "center", "bold": True, "font_size": 18} if is_title else {}
+        if width > 1:
+            last = self._manner.left + (width - 1) * self._step
+            line = self._book.add_format({**look, "border": int(self._manner.ruled)})
+            self._sheet.merge_range(self._row, self._manner.left, self._row, last, text, line)
+        else:
+            self._sheet.write_string(self._row, self._manner.left, text, self._book.add_format(look))
+        self._row += 1
 
-def _cell(book: Workbook, sheet: Worksheet, row: int, box: Box, ruled: bool) -> None:
-    text = "\n".join(box.lines)
-    value, shown = _number(text)
-    look = book.add_format({"border": int(ruled), "num_format": shown, "text_wrap": True})
-    top, left = row + box.row, box.column
-    if box.rows > 1 or box.columns > 1:
-        sheet.merge_range(top, left, top + box.rows - 1, left + box.columns - 1, "", look)
-    if value is None:
-        sheet.write_string(top, left, text, look) if text else sheet.write_blank(top, left, None, look)
-    else:
-        sheet.write_number(top, left, value, look)
+    def table(self, block: Block) -> None:
+        grid, top = block.grid, self._row
+        if block.caption:
+            self._line(block.caption, False, grid.columns if self._manner.titled else 1)
+            top = self._row
+        for box in grid.boxes:
+            self._cell(top, box)
+        line = self._book.add_format({"border": 1})
+        rows = grid.rows * self._step
+        for row in range(rows if self._manner.spare else 0):
+            self._sheet.write_blank(top + row, self._manner.left + grid.columns * self._step, None, line)
+        for row in range(self._manner.spare):
+            self._sheet.write_row(top + rows + row, self._manner.left, [""] * grid.columns, line)
+        for row in range(1, rows, 2) if self._manner.helpers else ():
+            self._sheet.set_row(top + row, None, None, {"hidden": True})
+        self._row = top + rows + self._manner.spare + 1
+        if self._manner.apart:
+            self._sheets += 1
+            self._sheet, self._row = self._book.add_worksheet(f"附表 {self._sheets}"), 0
+
+    def _cell(self, row: int, box: Box) -> None:
+        text = "\n".join(box.lines)
+        value, shown = (None, "@") if self._manner.typed else _number(text)
+        look = self._book.add_format({"border": int(self._manner.ruled), "num_format": shown, "text_wrap": True})
+        top, left = row + box.row * self._step, self._manner.left + box.column * self._step
+        rows, columns = box.rows, box.columns
+        if self._manner.helpers and (rows, columns) == (1, 1):
+            self._sheet.write_number(top + 1, left, 777)
+            self._sheet.write_number(top, left + 1, 888)
+        if rows > 1 or columns > 1:
+            self._sheet.merge_range(top, left, top + (rows - 1) * self._step, left + (columns - 1) * self._step, "", look)
+        if value is None:
+            self._sheet.write_string(top, left, text, look) if text else self._sheet.write_blank(top, left, None, look)
+        else:
+            self._sheet.write_number(top, left, value, look)
 
 
 def _number(text: str) -> tuple[float | None, str]:
