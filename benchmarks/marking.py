@@ -26,11 +26,11 @@ from pypdf.generic import ArrayObject, FloatObject
 
 from extractor import extract
 from extractor.adapters.annotations import Bookmark, Mark
+from extractor.command.shelf import FileShelf, Rack
 from extractor.model.document import Box
 from extractor.model.report import Finding, Report
 from extractor.present.markup import Markup, marked
 from extractor.present.sink import Job
-from extractor.shelf import FileShelf, Rack
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 Work = Sequence[tuple[Path, Report]]

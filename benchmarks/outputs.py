@@ -26,9 +26,9 @@ from extractor import __version__, check_folder
 from extractor.batch.finished import Finished
 from extractor.batch.tally import Tally
 from extractor.check import CHECKS
-from extractor.formats import FORMATS
+from extractor.command.formats import FORMATS
+from extractor.command.outputs import Outputs, destinations
 from extractor.model.report import Report
-from extractor.outputs import Outputs, destinations
 from extractor.present.marked_names import marked_names
 from extractor.present.sink import Job
 

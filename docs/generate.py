@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.about import schema
 from extractor.check import CHECKS
+from extractor.command.about import schema
 from extractor.model.findings import CheckRecord
 from extractor.model.tables import Table
 from extractor.present.contract import SEVERITIES

@@ -10,16 +10,16 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import IO, Any, TypeGuard
 
+from extractor.command.parser import parse
 from extractor.messages import message
-from extractor.parser import parse
-from extractor.present.printable import printable
+from extractor.present.printable import tell
 
 WRONG_USAGE, INTERRUPTED = 2, 130
 UNWRITTEN = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code is that of design.md: 0, 1 findings, 2 usage, 3 unreadable, 130 interrupted."""
+    """Run the command. Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 a file could not be read, 130 interrupted."""
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed: print would take stdout)
     for stream in (sys.stdout, sys.stderr):
         _tolerate(stream)
@@ -64,10 +64,10 @@ def _answer(options: Namespace) -> int:
 
         return doctor(options, _language(options))
     if options.explain or options.list_checks or options.schema:
-        from extractor.about import about
+        from extractor.command.about import about
 
         return about(options, _language(options))
-    from extractor.work import work
+    from extractor.command.work import work
 
     return work(options)
 
@@ -87,7 +87,7 @@ def _reason(error: Exception, language: str) -> str:
 
 
 def _fail(options: Namespace, code: int, text: str) -> int:
-    print(message("error", _language(options), text=printable(text)), file=sys.stderr)  # noqa: T201
+    tell(message("error", _language(options), text=text))
     return code
 
 

@@ -97,6 +97,11 @@ def test_parts_import_only_what_they_may(path: Path) -> None:
     assert ours - MAY_IMPORT[part(path)] == set()
 
 
+def test_the_command_is_imported_by_its_entry_alone() -> None:
+    users = {part(path) for path in MODULES if any(name.startswith("extractor.command") for name in imports(path))}
+    assert users == {"cli", "command"}
+
+
 @pytest.mark.parametrize("library", sorted(ONE_IMPORTER))
 def test_a_library_has_one_importer(library: str) -> None:
     assert importers(library) == [ONE_IMPORTER[library]]

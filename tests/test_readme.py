@@ -13,8 +13,8 @@ import pytest
 
 from extractor import config
 from extractor.check import CHECKS
+from extractor.command.parser import parse
 from extractor.lexicon.packs import load
-from extractor.parser import parse
 from extractor.pipeline import extract
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.finished import Finished
 from extractor.messages import message
-from extractor.present.printable import printable
+from extractor.present.printable import printable, tell
 from extractor.present.words import FAILURES, say
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Quiet:
         return message("recognised", self.language, done=done, total=total) if total else ""
 
     def say(self, text: str) -> None:
-        print(printable(text), file=sys.stderr)  # noqa: T201
+        tell(text)
 
     def close(self) -> None:
         """The run is over."""

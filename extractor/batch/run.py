@@ -13,7 +13,6 @@ from typing import Protocol
 from extractor import __version__
 from extractor.batch.answer import Answer, unread
 from extractor.batch.contents import Contents, unpacked
-from extractor.batch.decided import decided, review_of
 from extractor.batch.discover import discover
 from extractor.batch.duplicates import Duplicates
 from extractor.batch.finished import Finished
@@ -21,6 +20,7 @@ from extractor.batch.memory import Memory, Question
 from extractor.batch.options import MEMORY, PICTURE_MEMORY, TIMEOUT, Options
 from extractor.batch.orders import Orders
 from extractor.batch.pool import Pool
+from extractor.batch.reviewing import decided, review_of
 from extractor.batch.spool import Spool
 from extractor.batch.stretches import Crew
 from extractor.batch.tally import Tally

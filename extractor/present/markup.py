@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +15,7 @@ from extractor.model.report import NAME, Finding, Report, SourceFile, Summary
 from extractor.model.workpaper import FINDINGS
 from extractor.present.files import MARK
 from extractor.present.marked_notes import headline, note, unmarked
-from extractor.present.printable import printable
+from extractor.present.printable import tell
 from extractor.present.sink import Job, Shelf
 
 PDF = "application/pdf"
@@ -48,10 +47,10 @@ class Markup:
             try:
                 self._write(name, original, report.source, findings)
             except ConfigError as error:  # the copy that stands there is another's, or has notes of its own
-                self._tell(unmarked(path, error.texts[language == "en"], language))
+                tell(unmarked(path, error.texts[language == "en"], language))
             except (Refused, OSError) as error:
                 self._job.marked.pop(path, None)
-                self._tell(unmarked(path, error.strerror if isinstance(error, OSError) else str(error), language))
+                tell(unmarked(path, error.strerror if isinstance(error, OSError) else str(error), language))
         else:
             self._job.marked.pop(path, None)
 
@@ -63,9 +62,6 @@ class Markup:
                 raise Refused("changed")
             marks, bookmarks = marked(findings, self._job.language)
             mark(stream, target, source.pages, marks, bookmarks, (NAME, FINDINGS[self._job.language == "en"], MARK))
-
-    def _tell(self, line: str) -> None:
-        print(printable(line), file=sys.stderr)  # noqa: T201
 
     def end(self, summary: Summary) -> None:
         """Each file stands by itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 _COMMANDS = {
     code: "?" for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)) if chr(code) not in "\n\t"
 }
@@ -14,3 +16,8 @@ def printable(text: str) -> str:
     ('a?[31mb.pdf', '区级?报告.pdf')
     """
     return text.translate(_COMMANDS)
+
+
+def tell(text: str) -> None:
+    """A line for people on stderr."""
+    print(printable(text), file=sys.stderr)  # noqa: T201

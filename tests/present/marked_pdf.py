@@ -10,11 +10,11 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractor.command.shelf import FileShelf, Rack
 from extractor.config import Settings
 from extractor.model.report import Report
 from extractor.present.markup import Markup
 from extractor.present.sink import Job
-from extractor.shelf import FileShelf, Rack
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top in the coordinates of the file."""

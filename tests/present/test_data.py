@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from extractor.check import CHECKS
 from extractor.cli import main
+from extractor.command.shelf import FileShelf, Rack
 from extractor.model.report import Decision, Operand, Report, Summary
 from extractor.present import as_duckdb, as_parquet
 from extractor.present.data_rows import exact
@@ -20,7 +21,6 @@ from extractor.present.data_tables import TABLES
 from extractor.present.failed import failed
 from extractor.present.files import is_ours
 from extractor.present.sink import Job
-from extractor.shelf import FileShelf, Rack
 
 ROOT = Path(__file__).parents[2]
 SOME = sorted(str(path) for path in (ROOT / "corpus").glob("form-*.pdf"))[:4]
@@ -168,7 +168,7 @@ def test_parquet_is_ours_until_it_is_saved_anew(made: Report, tmp_path: Path) ->
 def test_what_is_not_installed_is_said_before_any_work(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("extractor.outputs.find_spec", lambda package: None if package == "pyarrow" else object())
+    monkeypatch.setattr("extractor.command.outputs.find_spec", lambda package: None if package == "pyarrow" else object())
     assert main([str(tmp_path), "--format", name, "-o", str(tmp_path / "out"), "--lang", "en"]) == 2
     told = capsys.readouterr().err
     assert told == f'error: format {name} needs pyarrow: "{sys.executable}" -m pip install pyarrow\n'

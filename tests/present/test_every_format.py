@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from extractor.cli import main
-from extractor.formats import FORMATS
+from extractor.command.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 QUERY = re.compile(r"^```sql\n((?:(?!```).*\n)+)```\n\n((?:\|.*\n)+)", re.MULTILINE)

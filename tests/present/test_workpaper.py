@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from extractor.command.shelf import FileShelf, Rack
 from extractor.config import Settings
 from extractor.model import workpaper as words
 from extractor.model.findings import CheckRecord
@@ -19,7 +20,6 @@ from extractor.present.failed import failed
 from extractor.present.files import is_ours
 from extractor.present.sink import Job
 from extractor.present.workpaper import sink
-from extractor.shelf import FileShelf, Rack
 
 SHEETS = ["汇总", "疑点", "复算", "全部核对", "不可核及原因", "未能读取", "覆盖情况", "项目一览", "指标一览", "检查说明", "运行信息"]
 ENGLISH = ["Summary", "Findings", "Workings", "All claims", "Not checkable", "Unreadable", "Coverage"]

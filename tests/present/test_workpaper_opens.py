@@ -14,13 +14,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from extractor.check import CHECKS
+from extractor.command.shelf import FileShelf, Rack
 from extractor.model.report import Report, Summary
 from extractor.pipeline import extract
 from extractor.present.arithmetic import working
 from extractor.present.shown_figures import Shown, read
 from extractor.present.sink import Job
 from extractor.present.workpaper import sink
-from extractor.shelf import FileShelf, Rack
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 CALC = Path("/usr/lib/libreoffice/program/libsclo.so")

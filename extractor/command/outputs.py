@@ -15,17 +15,17 @@ from pathlib import Path
 from rich.console import Console
 
 from extractor.batch.finished import Finished
+from extractor.command.formats import FORMATS
+from extractor.command.shelf import FileShelf, Rack, make_folder
 from extractor.config import ConfigError
-from extractor.formats import FORMATS
 from extractor.messages import both, message
 from extractor.model.report import Summary
 from extractor.present.as_json import Json
 from extractor.present.as_jsonl import JsonLines
 from extractor.present.files import MARK
-from extractor.present.printable import printable
+from extractor.present.printable import tell
 from extractor.present.sink import Job, Sink
 from extractor.present.terminal import Terminal, View
-from extractor.shelf import FileShelf, Rack, make_folder
 
 FILE_WIDTH = 100
 """Columns of a table that is written to a file."""
@@ -146,7 +146,3 @@ class Page(Terminal):
         super().end(summary)
         self._stream.write(f"\n{MARK.decode()}\n")
         self._stream.flush()
-
-
-def tell(text: str) -> None:
-    print(printable(text), file=sys.stderr)  # noqa: T201

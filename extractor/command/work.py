@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractor import __version__, config
-from extractor.about import unknown
 from extractor.batch.cache import default_folder
 from extractor.batch.contents import Contents, unpacked
 from extractor.batch.discover import Found, discover
@@ -19,14 +18,16 @@ from extractor.batch.progress import watching
 from extractor.batch.run import reports, size_of
 from extractor.batch.tally import Tally
 from extractor.check import CHECKS
+from extractor.command.about import unknown
+from extractor.command.expected_units import units_of
+from extractor.command.outputs import Outputs, destinations, formats_of
+from extractor.command.review_files import decisions
 from extractor.config import CheckSettings, ConfigError, Settings
-from extractor.decided import decisions
-from extractor.expected import units_of
 from extractor.lexicon.packs import Lexicon, load
 from extractor.messages import both, message
 from extractor.model.report import Summary
-from extractor.outputs import Outputs, destinations, formats_of, tell
 from extractor.present.marked_names import marked_names
+from extractor.present.printable import tell
 from extractor.present.sink import Job
 
 FINDINGS, WRONG_USAGE, UNREADABLE = 1, 2, 3

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.command.expected_units import units_of
 from extractor.config import ConfigError
-from extractor.expected import units_of
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

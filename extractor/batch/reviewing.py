@@ -1,4 +1,4 @@
-"""The decisions of auditors in a run, and the record of a file with those on its findings."""
+"""The decisions of auditors, put on the findings of each record of a run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def review_of(settings: Settings, books: Sequence[Path] = ()) -> Review | None:
 
 
 def decided(finished: Finished, review: Review) -> Finished:
-    """Counted anew where there is a decision; the same record where there is none."""
+    """The record with the decisions on its findings, counted anew; the same record where there are none."""
     report = finished.report
     made = review.applied(report)
     if made is report:

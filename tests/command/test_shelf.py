@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor.command.shelf import FileShelf, Rack
 from extractor.config import ConfigError
 from extractor.present.files import is_ours, safe_name
-from extractor.shelf import FileShelf, Rack
 
 
 def shelf(folder: Path, is_forced: bool = False, file: str | None = None) -> tuple[FileShelf, Rack]:

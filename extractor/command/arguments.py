@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.formats import listed
+from extractor.command.formats import listed
 
 Both = tuple[str, str]
 """The same in Chinese and in English."""

@@ -1,4 +1,4 @@
-"""The decisions of auditors in a run of the command: which files they come from, the records they change, the baseline they go to."""
+"""What --baseline and --verdicts ask for: the files that decisions are read from, and the baseline that they are written to."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch.decided import decided, review_of
 from extractor.batch.finished import Finished
+from extractor.batch.reviewing import decided, review_of
 from extractor.config import ConfigError, Settings
 from extractor.model.report import Summary
-from extractor.outputs import tell
 from extractor.present.files import replacing
+from extractor.present.printable import tell
 from extractor.review.baseline import text_of
 from extractor.review.words import Both, both
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Decisions:
-    """Nothing of it is asked for: nothing is done, and nothing is read."""
+    """A run without decisions: records pass through unchanged, and nothing is read or written."""
 
     files: tuple[Path, ...] = ()
 
@@ -35,7 +35,7 @@ class Decisions:
 
 
 class Applied(Decisions):
-    """The decisions of the baseline and of the workbooks named."""
+    """A run with the decisions of the baseline and of the workbooks named."""
 
     def __init__(self, review: Review, baseline: Path | None, books: tuple[Path, ...], language: str, is_quiet: bool) -> None:
         self._review, self._baseline, self._books = review, baseline, books
@@ -53,7 +53,7 @@ class Applied(Decisions):
         return summary.model_copy(update={"stale": self._review.stale})
 
     def keep(self) -> None:
-        """Tell what became of the decisions; write the baseline where a workbook brought some and they are news."""
+        """Tell what became of the decisions; write the baseline where the workbooks changed it."""
         self._say(*self._review.last_words())
         if not self._baseline or not self._books:
             return
@@ -76,7 +76,7 @@ class Applied(Decisions):
 
 
 def _workbooks(path: Path) -> list[Path]:
-    """The file, or the workbooks of a folder; what a spreadsheet left there while it had one open is none."""
+    """The file, or the workbooks in a folder; the lock files of spreadsheet programs are left out."""
     if not path.is_dir():
         return [path]
     books = sorted(each for each in path.iterdir() if each.suffix.lower() == ".xlsx" and not each.name.startswith(("~$", ".")))

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from rich_argparse import RichHelpFormatter
 
-from extractor.arguments import DESCRIPTION, EPILOG, GROUPS, USAGE, Option
+from extractor.command.arguments import DESCRIPTION, EPILOG, GROUPS, USAGE, Option
 from extractor.present.wrapping import wrapped
 
 PREFIX = ("用法：", "Usage: ")
