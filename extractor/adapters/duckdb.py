@@ -44,10 +44,9 @@ class Database:
 
     def write(self, table: Table, rows: Any) -> None:
         """Add the rows of an Arrow table."""
-        if rows.num_rows:
-            self._base.register("given", rows)
-            self._base.execute(f'INSERT INTO "{table.name}" SELECT * FROM given')
-            self._base.unregister("given")
+        self._base.register("given", rows)
+        self._base.execute(f'INSERT INTO "{table.name}" SELECT * FROM given')
+        self._base.unregister("given")
 
     def close(self) -> None:
         self._base.execute("CHECKPOINT")

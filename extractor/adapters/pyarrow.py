@@ -45,14 +45,13 @@ class ParquetFile:
     """
 
     def __init__(self, stream: IO[bytes], table: Table, mark: bytes) -> None:
-        self._table = table
         self._sink = pa.PythonFile(stream, mode="w")
         self._writer = parquet.ParquetWriter(self._sink, _schema(table), compression="zstd", store_schema=False)
         self._sink.write(mark)
 
-    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        if rows:
-            self._writer.write_table(batch(self._table, rows))
+    def write(self, rows: Any) -> None:
+        """Add the rows of an Arrow table."""
+        self._writer.write_table(rows)
 
     def close(self) -> None:
         self._writer.close()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from extractor.adapters.duckdb import Database
-from extractor.adapters.pyarrow import batch
 from extractor.model.report import Report, Summary
-from extractor.present.as_parquet import HELD
-from extractor.present.data_rows import DataRows
 from extractor.present.data_tables import TABLES
 from extractor.present.files import seal
+from extractor.present.shared_rows import SharedRows
 from extractor.present.sink import Job, Shelf
 
 
@@ -18,25 +16,19 @@ class DuckDb:
     """Rows go to the database by groups. It is sealed at the end: whoever changes it breaks the seal, and it is theirs."""
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
-        self._rows = DataRows(job.checks, job.language)
         self._stack = ExitStack()
         self._path = self._stack.enter_context(shelf.place())
         self._base = Database(self._path, TABLES, job.language)
+        self._rows = SharedRows.of(job, self._base.write)
 
     def add(self, report: Report) -> None:
-        self._rows.add(report)
-        if self._rows.count >= HELD:
-            self._write()
+        self._rows.add(report, self._base.write)
 
     def end(self, summary: Summary) -> None:
-        self._write()
+        self._rows.give()
         self._base.close()
         seal(self._path)
         self._stack.close()
-
-    def _write(self) -> None:
-        for table, rows in self._rows.take():
-            self._base.write(table, batch(table, rows))
 
 
 def sink(job: Job, shelf: Shelf) -> DuckDb:

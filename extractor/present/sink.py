@@ -50,7 +50,7 @@ class Job:
     with the run, and the archive. `marked` names the marked-up
     copy of each, relative to the folder of all outputs, where such copies are written: that output comes first, and takes out
     those of which there is no copy. `units` are those expected to file;
-    `checks` are all that exist, in their order.
+    `checks` are all that exist, in their order. `shared` holds what several outputs make together.
     """
 
     version: str
@@ -65,6 +65,7 @@ class Job:
     split_by: str | None = None
     is_forced: bool = False
     checks: tuple[CheckRecord, ...] = ()
+    shared: MutableMapping[str, object] = field(default_factory=dict)
 
     def source(self, path: str) -> Path | None:
         """Where the bytes of a document lie during the run."""

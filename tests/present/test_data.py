@@ -15,7 +15,7 @@ from extractor.check import CHECKS
 from extractor.cli import main
 from extractor.command.shelf import FileShelf, Rack
 from extractor.model.report import Decision, Operand, Report, Summary
-from extractor.present import as_duckdb, as_parquet
+from extractor.present import as_duckdb, as_parquet, shared_rows
 from extractor.present.data_rows import exact
 from extractor.present.data_tables import TABLES
 from extractor.present.failed import failed
@@ -151,6 +151,29 @@ def test_a_database_is_ours_until_it_is_changed(made: Report, tmp_path: Path) ->
     with duckdb.connect(str(path)) as base:
         base.execute("UPDATE findings SET decision_reason = '已核实'")
     assert not is_ours(path)
+
+
+def test_both_together_hold_what_each_holds_alone(made: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_rows, "HELD", 10)
+    (tmp_path / "alone").mkdir()
+    alone = tables([made, made, made], tmp_path / "alone")
+    rack, job = Rack([], False), Job("1", checks=CHECKS)
+    with rack.stack:
+        sinks = (
+            as_parquet.sink(job, FileShelf(rack, None, tmp_path)),
+            as_duckdb.sink(job, FileShelf(rack, tmp_path / "report.duckdb", tmp_path)),
+        )
+        for _ in range(3):
+            for each in sinks:
+                each.add(made)
+        for each in sinks:
+            each.end(Summary())
+    for table in TABLES:
+        name = f"{table.name}.parquet"
+        assert (tmp_path / "tables" / name).read_bytes() == (alone / name).read_bytes()
+        rows = parquet.read_table(alone / name).num_rows
+        assert asked(tmp_path / "report.duckdb", f'SELECT count(*) FROM "{table.name}"') == [(rows,)]
+    assert len(asked(tmp_path / "report.duckdb", "SELECT * FROM findings")) == 6
 
 
 def test_a_database_of_one_report_is_small(made: Report, tmp_path: Path) -> None:

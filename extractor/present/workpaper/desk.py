@@ -17,6 +17,7 @@ from extractor.present.workpaper.look import HEADING, LINK, NumberFormats
 Both = tuple[str, str]
 
 TOO_LONG: Both = ("行数已到上限，其余见 JSON", "no more rows fit here; the rest is in the JSON")
+MOST_PLACES = 8
 FOOTER: Both = ("&L&8绩效自评报告核验底稿 · &A&R&8第 &P 页，共 &N 页", "&L&8Working paper · &A&R&8Page &P of &N")
 
 _ESCAPED = {each: f"%{ord(each):02X}" for each in '%#?"<>[]^`{} '}
@@ -52,9 +53,9 @@ class Desk:
         return report.unit or self.say(NO_UNIT)
 
     def pages(self, evidence: Iterable[Evidence]) -> str:
-        """The pages, or the places in formats without pages: 3、5."""
-        places = dict.fromkeys(str(each.page) if each.page else each.locator or "" for each in evidence)
-        return self.say(("、", ", ")).join(filter(None, places))
+        """The pages, or the places in formats without pages, the first ones of many: 3、5."""
+        places = list(filter(None, dict.fromkeys(str(each.page) if each.page else each.locator or "" for each in evidence)))
+        return self.say(("、", ", ")).join(places[:MOST_PLACES]) + "…" * (len(places) > MOST_PLACES)
 
     def link(self, report: Report, evidence: Iterable[Evidence] = ()) -> Link | None:
         """Opens the marked-up copy where there is one, else the original, at the first page of the passages; else the archive."""
