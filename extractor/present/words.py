@@ -175,6 +175,33 @@ DOUBTS: Texts = {
     "inferred": ("据上下文推断", "inferred from the wording"),
 }
 
+ROLES: Texts = {
+    "executed": ("执行数", "executed"),
+    "budget": ("预算数", "budget"),
+    "budget_initial": ("年初预算数", "initial budget"),
+    "arrived": ("到位数", "arrived"),
+    "balance": ("结余数", "balance"),
+    "adjustment": ("调整数", "adjustment"),
+    "part": ("分项", "part"),
+    "whole": ("总数", "whole"),
+    "target": ("目标值", "target"),
+    "actual": ("实际值", "actual"),
+    "weight": ("分值", "weight"),
+    "score": ("得分", "score"),
+    "current": ("本期数", "current"),
+    "previous": ("上期数", "previous"),
+    "form": ("自评表所列", "in the form"),
+    "told": ("正文所述", "in the text"),
+    "table": ("表中所列", "in the table"),
+    "amount": ("金额", "amount"),
+    "deduction": ("扣分", "deduction"),
+    "project": ("项目", "project"),
+    "figure": ("算式中的数", "figure of the formula"),
+    "counterpart": ("对照数", "held against"),
+    "result": ("结论", "result"),
+}
+"""What the operands of a formula are called; the checks, and the arithmetic of the workings, name them by these codes."""
+
 
 def say(texts: Texts, key: str, language: str) -> str:
     """The word in the language asked for; a key without a text stands for itself.

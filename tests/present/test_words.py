@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.model.facts import Doubt, Measure
 from extractor.model.findings import Relation, Severity, Verdict
 from extractor.model.relations import Allowance
-from extractor.present.words import ALLOWANCES, DOUBTS, ERRORS, FAILURES, NOTES, REASONS, RELATIONS, SEVERITIES, VERDICTS
+from extractor.present.words import ALLOWANCES, DOUBTS, ERRORS, FAILURES, NOTES, REASONS, RELATIONS, ROLES, SEVERITIES, VERDICTS
 
 SOURCE = Path(__file__).parents[2] / "extractor"
 
@@ -26,6 +26,12 @@ def test_verdicts_severities_allowances_doubts() -> None:
     assert SEVERITIES.keys() == {severity.label for severity in Severity} | {"failed", "partial"}
     assert ALLOWANCES.keys() == {allowance.value for allowance in Allowance}
     assert DOUBTS.keys() == set(Doubt)
+
+
+def test_every_role_of_an_operand() -> None:
+    roles = written("check", r'(?:shown_operand|OperandShown|Term)\(\s*"(\w+)"') | written("check", r'fact_operand\([^()]*"(\w+)"')
+    assert {"told", "table", "amount", "deduction", "project", "part"} <= roles
+    assert (roles | set(Measure)) - {"total", "rate", "change"} - ROLES.keys() == set()
 
 
 def test_every_error_of_a_reader() -> None:

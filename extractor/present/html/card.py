@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 
 from extractor.adapters.pictures import Picture
 from extractor.model.report import Decision, Evidence, Finding, Operand
+from extractor.model.workpaper import VERDICTS
 from extractor.present.canvas import elided
 from extractor.present.html.bands import Band, bands
-from extractor.present.html.texts import DECISIONS, ROLES, either
-from extractor.present.words import DOUBTS, SEVERITIES, say
+from extractor.present.html.texts import either
+from extractor.present.words import DOUBTS, ROLES, SEVERITIES, say
 
 QUOTED = 700
 """Characters of a quote that are shown, around its figures; a message or formula may be twice as long."""
@@ -75,7 +76,7 @@ class Card:
 
     def decided(self, decision: Decision, language: str) -> str:
         """Verdict, reviewer and date in one line."""
-        return " · ".join(filter(None, (say(DECISIONS, decision.verdict, language), decision.reviewer, decision.date)))
+        return " · ".join(filter(None, (say(VERDICTS, decision.verdict, language), decision.reviewer, decision.date)))
 
 
 def card(finding: Finding, anchor: str, pictures: Mapping[int, Picture], language: str, link: str | None = None) -> Card:

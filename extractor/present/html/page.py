@@ -18,12 +18,13 @@ from markupsafe import Markup
 from extractor.adapters.pictures import Picture
 from extractor.model.findings import CheckRecord
 from extractor.model.report import Summary
+from extractor.model.workpaper import VERDICTS
 from extractor.present.files import MARK
 from extractor.present.html.card import card
 from extractor.present.html.overview import overview
 from extractor.present.html.plan import Part, Sheet, Slice
 from extractor.present.html.store import Entry, Store
-from extractor.present.html.texts import DECISIONS, PAGE
+from extractor.present.html.texts import PAGE
 from extractor.present.printable import printable
 from extractor.present.sink import Job
 from extractor.present.words import SEVERITIES, say
@@ -128,7 +129,7 @@ class Pages:
             "language": language,
             "version": self._job.version,
             "t": lambda key, *values: say(PAGE, key, language).format(*values),
-            "decision_name": lambda key: say(DECISIONS, key, language),
+            "decision_name": lambda key: say(VERDICTS, key, language),
             "severity_name": lambda key: say(SEVERITIES, key, language),
         }
         return made

@@ -4,30 +4,6 @@ from __future__ import annotations
 
 from extractor.present.words import Texts
 
-DECISIONS: Texts = {
-    "confirmed": ("已确认", "confirmed"),
-    "false_alarm": ("误报", "false alarm"),
-    "open": ("待核实", "to be settled"),
-}
-
-ROLES: Texts = {
-    "budget": ("全年预算", "budget"),
-    "budget_initial": ("年初预算", "initial budget"),
-    "arrived": ("到位", "arrived"),
-    "executed": ("执行", "executed"),
-    "balance": ("结余", "balance"),
-    "adjustment": ("调整", "adjustment"),
-    "part": ("分项", "part"),
-    "whole": ("总额", "whole"),
-    "target": ("目标值", "target"),
-    "actual": ("完成值", "actual"),
-    "weight": ("分值", "weight"),
-    "score": ("得分", "score"),
-    "form": ("表中", "in the form"),
-    "current": ("本期", "this period"),
-    "previous": ("上期", "last period"),
-}
-
 PAGE: Texts = {
     "eyebrow": ("绩效自评报告核验", "Self-evaluation reports, re-derived"),
     "title": ("疑点清单", "Findings"),

@@ -9,10 +9,10 @@ from extractor.model.report import Finding
 from extractor.model.workpaper import FINDINGS, ID
 from extractor.present.arithmetic import Input, Tree, Working, value_of
 from extractor.present.shown_figures import Shown
-from extractor.present.words import say
+from extractor.present.words import ROLES, say
 from extractor.present.workpaper.desk import Both, Desk
 from extractor.present.workpaper.look import CELL, CENTRE, CODE, CODE_LINK, RIGHT, WRAP, decimals_of, height
-from extractor.present.workpaper.texts import BASES, OPERANDS
+from extractor.present.workpaper.texts import BASES
 
 NAME: Both = ("复算", "Workings")
 COLUMNS = (
@@ -78,7 +78,7 @@ class Workings:
         quotes = "\n".join(dict.fromkeys(each.quote for each in given.evidence))
         plain: list[tuple[str | Decimal, Style]] = [
             (self._desk.titles.get(finding.check, finding.title) if is_first else "", WRAP),
-            (say(OPERANDS, given.role, self._desk.job.language), WRAP),
+            (say(ROLES, given.role, self._desk.job.language), WRAP),
             (given.value, self._value(given)),
             (given.unit, CENTRE),
             (self._desk.pages(given.evidence), CENTRE),
