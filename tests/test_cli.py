@@ -183,7 +183,7 @@ def test_several_formats_need_a_folder(extract: Extract, wrong: str) -> None:
         ("空.pdf", b"", "empty", "文件为空"),
         ("假.pdf", "这不是 PDF".encode(), "not_a_pdf", "内容不是 PDF"),
         ("坏.pdf", b"%PDF-1.7\nbroken", "broken", "PDF 已损坏"),
-        ("表.docx", b"PK\x03\x04", "unsupported", "不支持的文件类型"),
+        ("表.docx", b"PK\x03\x04", "broken", "不完整或已损坏"),
     ],
 )
 def test_a_file_that_cannot_be_read(extract: Extract, right: str, name: str, content: bytes, code: str, said: str) -> None:

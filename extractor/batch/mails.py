@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Iterator
-from email import errors, message_from_bytes, policy
+from email import errors, message_from_binary_file, policy
 from email.header import decode_header
 from email.message import Message
 from pathlib import Path
@@ -34,7 +34,11 @@ class MailBox:
         if path.stat().st_size > LARGEST:
             raise Refused("archive_limit", f"邮件超过 {LARGEST >> 20} MB，未读取；请将附件另存后再读")
         try:
-            self._attachments(message_from_bytes(path.read_bytes().lstrip(), policy=policy.compat32))
+            with path.open("rb") as stream:
+                head = stream.read(4096)
+                stream.seek(len(head) - len(head.lstrip()))
+                mail = message_from_binary_file(stream, policy=policy.compat32)
+            self._attachments(mail)
         except RecursionError:
             raise Refused("archive_limit", "邮件的嵌套过深，未读取；请将附件另存后再读") from None
 

@@ -118,8 +118,15 @@ def kind_of_names(names: Collection[bytes], suffix: str = "") -> Kind:
     plain = {name.replace(b"\\", b"/").lstrip(b"/").lower() for name in names}
     if b"ofd.xml" in plain:
         return OFD
-    office = next((kind for part, kind in _PARTS if any(name.startswith(part) for name in plain)), OOXML)
-    return office if plain & _MAINS or plain >= _OPEN or suffix in office.suffixes else ZIP
+    office = next((kind for part, kind in _PARTS if any(name.startswith(part) for name in plain)), None)
+    named = next((kind for kind in (DOCX, XLSX, XLSB, OFD) if suffix in kind.suffixes), None)
+    if not plain:  # torn off before the first name
+        return named or ZIP
+    if plain & _MAINS:
+        return office or named or OOXML
+    if plain >= _OPEN:
+        return OOXML
+    return named if named and named is office else ZIP
 
 
 def names_in(stream: IO[bytes]) -> list[bytes]:
