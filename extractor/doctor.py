@@ -79,7 +79,7 @@ NO_OFFICE: Both = (
 )
 PARTS: tuple[tuple[str, Both], ...] = (
     ("writer", ("文字（doc、wps、rtf、odt）", "Writer (doc, wps, rtf, odt)")),
-    ("calc", ("表格（xls、et、ods）", "Calc (xls, et, ods)")),
+    ("calc", ("表格（ods、xlsb、Excel 2003 XML）", "Calc (ods, xlsb, Excel 2003 XML)")),
 )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,10 +13,11 @@ import pytest
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from extractor.adapters import libreoffice, spreadsheetml
+from extractor.adapters import calamine, libreoffice, spreadsheetml
 from extractor.model.document import Document, Table, Unreadable
 from extractor.pipeline import extract, load
 from extractor.read.number_formats import displayed
+from extractor.read.sheets import letters
 from tests.corpus.build import CORPUS
 from tests.corpus.source import load as source_of
 from tests.corpus.test_producers import told
@@ -164,6 +164,52 @@ def test_a_rate_is_the_one_that_the_auditor_sees(tmp_path: Path) -> None:
     assert rows(table)[1] == ["1,234,567.89", "80%", "2023年1月1日", "已完成"]
 
 
+SHOWN = {
+    "0%": "4492725%",
+    "#,##0.00": "44,927.25",
+    "0.0;(0.0)": "44927.3",
+    r'0\.0,"万元"': "4.5万元",
+    '[>=10000]0\\.0,"万";0': "4.5万",
+    "0.00E+00": "4.49E+04",
+    'yyyy"年"m"月"d"日";@': "2023年1月1日",
+    "yyyy/m/d": "2023/1/1",
+    'General"分"': "44927.25分",
+    "General": "44927.25",
+}
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_old_and_foreign_workbooks_show_the_same_numbers(tmp_path: Path, kind: str) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        for row, code in enumerate(SHOWN):
+            sheet.write_number(row, 0, 44927.25, book.add_format({"num_format": code}))
+
+    path = saved(tmp_path, libreoffice.converted(made(tmp_path, fill).read_bytes(), ".xlsx", kind), f"book.{kind}")
+    assert [paragraph.text for paragraph in load(path).paragraphs.values()] == list(SHOWN.values())
+
+
+XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles>
+<Style ss:ID="p"><NumberFormat ss:Format="0%"/></Style></Styles><Worksheet ss:Name="表"><Table>
+<Row><Cell><Data ss:Type="String">执行率</Data></Cell><Cell ss:StyleID="p"><Data ss:Type="Number">0.8</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+@needs_office
+def test_the_xml_of_excel_2003_is_a_workbook(tmp_path: Path) -> None:
+    document = load(saved(tmp_path, XML_2003.encode(), "导出.xls"))
+    assert [(p.text, p.locator) for p in document.paragraphs.values()] == [("执行率", "表!A1"), ("80%", "表!B1")]
+    assert [note.code for note in document.notes] == ["converted"]
+
+
+def test_binary_workbooks_need_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "office", lambda: None)
+    with pytest.raises(Unreadable) as problem:
+        load(saved(tmp_path, zipped({"xl/workbook.bin": b"\x83\x01"}), "book.xlsb"))
+    assert problem.value.code == "needs_libreoffice"
+
+
 # --- what is seen of a sheet
 
 
@@ -264,7 +310,8 @@ def test_cells_that_a_merged_one_covers_need_not_be_there(tmp_path: Path) -> Non
     assert rows(table) == [["50%", "50%", "100%"]] * 3
 
 
-def test_what_is_hidden_is_not_read_but_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["xlsx", pytest.param("xls", marks=needs_office), pytest.param("ods", marks=needs_office)])
+def test_what_is_hidden_is_not_read_but_told(tmp_path: Path, kind: str) -> None:
     def fill(book: Workbook, sheet: Worksheet) -> None:
         line = book.add_format({"border": 1})
         grid(book, sheet)
@@ -280,10 +327,13 @@ def test_what_is_hidden_is_not_read_but_told(tmp_path: Path) -> None:
         other.hide()
         book.add_worksheet("空表").hide()
 
-    document = load(made(tmp_path, fill))
+    path = made(tmp_path, fill)
+    if kind != "xlsx":
+        path = saved(tmp_path, libreoffice.converted(path.read_bytes(), ".xlsx", kind), f"book.{kind}")
+    document = load(path)
     (table,) = document.tables
     assert rows(table) == [["项目", "预算", "执行"], ["修桥", "20", "20"], ["三行", "4", "4"], ["三行", "5", "5"]]
-    assert [(note.code, note.message) for note in document.notes] == [
+    assert [(note.code, note.message) for note in document.notes if note.code != "converted"] == [
         ("hidden_content", "隐藏的工作表未读取：底稿"),
         ("hidden_content", "工作表“Sheet1”中隐藏的 2 行、1 列有内容，未读取"),
     ]
@@ -317,13 +367,31 @@ def test_strict_workbooks_are_read(tmp_path: Path) -> None:
     assert [(p.text, p.locator) for p in load(saved(tmp_path, data)).paragraphs.values()] == [("甲", "表1!B2")]
 
 
-def test_evidence_names_cells(tmp_path: Path) -> None:
-    report = extract(saved(tmp_path, workbook(source_of("form-village-roads-2021"))))
-    budget = report.projects[0].budget
-    assert budget is not None
-    places = [each.locator for each in budget.evidence]
-    assert places
-    assert all(place is not None and re.fullmatch(r"自评表![A-Z]\d+", place) for place in places)
+def evidence(thing: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(thing, Mapping):
+        if "quote" in thing:
+            yield thing
+        for each in thing.values():
+            yield from evidence(each)
+    elif isinstance(thing, list | tuple):
+        for each in thing:
+            yield from evidence(each)
+
+
+@pytest.mark.parametrize("name", ["form-village-roads-2021", "department-veterans-2022", "school-projects-2023"])
+def test_every_quote_stands_in_the_cell_that_is_named(tmp_path: Path, name: str) -> None:
+    """As another parser sees the workbook."""
+    path = saved(tmp_path, workbook(source_of(name), MANNERS["typed"]))
+    cells = {
+        f"{sheet.name}!{letters(column)}{sheet.first + row}": "".join(str(value).split())
+        for sheet in calamine.sheets(path.read_bytes())
+        for row, values in enumerate(sheet.rows)
+        for column, value in enumerate(values, 1)  # its rows begin where words do
+    }
+    told = list(evidence(extract(path).model_dump()))
+    assert len(told) > 50
+    assert {each["page"] for each in told} == {None}
+    assert [each for each in told if "".join(each["quote"].split()) not in cells[each["locator"]]] == []
 
 
 # --- hostile files
