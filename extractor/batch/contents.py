@@ -82,7 +82,7 @@ def _caged(requests: Mapping[int, Unpack], settings: Settings, options: Options,
     """A worker that loses its supervisor removes the folder."""
     waiting = deque(Task(place, request) for place, request in requests.items())
     count = 0
-    with Pool(min(options.jobs, len(requests)), Orders(settings, options.timeout, options.memory, os.getcwd(), spool=folder)) as pool:
+    with Pool(min(options.jobs, len(requests)), Orders(settings, options.timeout, options.memory, os.getcwd(), scratch=folder)) as pool:
         while count < len(requests):
             while waiting and pool.has_room:
                 pool.start(waiting.popleft())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def looking(folder: Path | None) -> Answering:
         except MemoryError:
             raise
         except Exception:  # whatever a picture provokes, the page is missing
-            return Lost("internal_error")
+            return Lost("internal_error", traceback.format_exc())
         request.into.write_bytes(pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
         return Laid()
 

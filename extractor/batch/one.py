@@ -42,7 +42,7 @@ def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
             case Whole(path, Kept(None, None)) if settings.engine != "reference" and is_long(pages := page_count(path)):
                 return Long(pages)
             case Whole(path, kept, seen):
-                return _without_lost(answer(path, settings, lexicon, kept, recogniser_of(settings, seen)), seen or {})
+                return _short_lived(answer(path, settings, lexicon, kept, recogniser_of(settings, seen)), seen or {})
     except Handed as handed:
         return Pictured(handed.numbers)
     raise TypeError(request)
@@ -60,9 +60,9 @@ def unpacked(request: Unpack) -> Outcome:
         return Lost("internal_error")
 
 
-def _without_lost(given: Answer, seen: Seen) -> Answer:
-    """An answer that lacks pages which other limits might have spared is not kept for long."""
-    codes = [told for told in seen.values() if isinstance(told, str)]
+def _short_lived(given: Answer, seen: Seen) -> Answer:
+    """The answer; where it lacks pages that other limits might have spared, it is kept for runs under the same limits alone."""
+    codes = [told for _, told in sorted(seen.items()) if isinstance(told, str)]
     return replace(given, fresh=NOTHING, lost=codes[0]) if codes else given
 
 
@@ -121,8 +121,8 @@ def _laid(stretch: Stretch, settings: Settings) -> Outcome:
         return Lost(problem.code)
     except (MemoryError, Handed):
         raise
-    except Exception:
-        return Lost("internal_error")
+    except Exception:  # whatever a page provokes, its stretch is missing
+        return Lost("internal_error", traceback.format_exc())
     return Laid()
 
 
@@ -144,7 +144,7 @@ def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:
     given = _answered(binding.path, loaded, settings, lexicon, binding.is_kept)
     if not binding.lost:
         return given
-    return replace(given, fresh=NOTHING, lost=next(iter(binding.lost.values())))
+    return replace(given, fresh=NOTHING, lost=binding.lost[min(binding.lost)])
 
 
 def _failure(path: Path, error: Exception, language: str) -> Report:

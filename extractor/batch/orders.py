@@ -21,7 +21,7 @@ READY = "ready"
 class Orders:
     """What every worker of a run is told: settings, limits in seconds and megabytes, and the folder that paths start from.
 
-    A worker that loses its supervisor removes `spool`, where stretches of long files wait.
+    A worker that loses its supervisor removes `scratch`, the folder of the run in which stretches of long files wait.
     """
 
     settings: Settings
@@ -29,7 +29,7 @@ class Orders:
     memory: int
     folder: str = ""
     answering: str = ""  # module:function in place of one.outcome(), for tests of the cage
-    spool: str = ""
+    scratch: str = ""
     looks: bool = False  # the worker recognises pages that are pictures
     cache: Path | None = None  # where it keeps them
 
@@ -45,7 +45,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Read these pages of a long file and leave them in a file of the spool."""
+    """Read these pages of a long file and leave them in a file of the scratch folder."""
 
     path: Path
     pages: range
@@ -65,7 +65,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Recognise this page, which is a picture, and leave it in a file of the spool."""
+    """Recognise this page, which is a picture, and leave it in a file of the scratch folder."""
 
     path: Path
     number: int
@@ -100,14 +100,18 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The stretch, or the page, lies in the spool."""
+    """The stretch, or the page, lies in the scratch folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The reading was ended: timed_out, too_large, crashed; or a stretch could not be read."""
+    """The reading was ended (timed_out, too_large, crashed), or a stretch or a page could not be read.
+
+    `trace` is the traceback where the program failed on it.
+    """
 
     code: str
+    trace: str | None = None
 
 
 Outcome = Answer | Long | Pictured | Laid | Lost | Unpacked

@@ -15,8 +15,8 @@ from extractor.batch.answer import Answer, unread
 from extractor.batch.contents import Contents, unpacked
 from extractor.batch.discover import discover
 from extractor.batch.duplicates import Duplicates
+from extractor.batch.earlier import EarlierRuns, Question
 from extractor.batch.finished import Finished
-from extractor.batch.memory import Memory, Question
 from extractor.batch.options import MEMORY, PICTURE_MEMORY, TIMEOUT, Options
 from extractor.batch.orders import Orders
 from extractor.batch.pool import Pool
@@ -48,8 +48,8 @@ def reports(given: Sequence[Path] | Contents, settings: Settings, options: Optio
     with ExitStack() as stack:
         spool = stack.enter_context(Spool())
         duplicates = Duplicates(settings.language)
-        memory = stack.enter_context(Memory(settings, options, watcher.told))
-        ended = _alone(contents, settings, memory) if not options.jobs else _caged(contents, settings, options, memory, watcher, stack)
+        earlier = stack.enter_context(EarlierRuns(settings, options, watcher.told))
+        ended = _alone(contents, settings, earlier) if not options.jobs else _caged(contents, settings, options, earlier, watcher, stack)
         order = iter(documents)
         for place, answered in ended:
             watcher.ended(answered.finished, answered.trace)
@@ -57,72 +57,72 @@ def reports(given: Sequence[Path] | Contents, settings: Settings, options: Optio
                 yield duplicates.seen(contents.named(next(order), finished, settings.language))
 
 
-def _alone(contents: Contents, settings: Settings, memory: Memory) -> Iterator[tuple[int, Answer]]:
+def _alone(contents: Contents, settings: Settings, earlier: EarlierRuns) -> Iterator[tuple[int, Answer]]:
     from extractor.batch.one import answer
     from extractor.read.recognise import recogniser
 
     lexicon = load([Path(folder) for folder in settings.patterns])
-    seeing = recogniser(memory.store) if settings.ocr else None
+    seeing = recogniser(earlier.store) if settings.ocr else None
     for place, path in enumerate(contents.documents):
-        question = memory.question(path)
-        known = _known_of(path, contents, question, memory, settings.language)
+        question = earlier.question(path)
+        known = _known_of(path, contents, question, earlier, settings.language)
         if known:
             yield place, known
             continue
-        given = answer(path, settings, lexicon, memory.kept(question), seeing)
-        memory.keep(question, given)
+        given = answer(path, settings, lexicon, earlier.kept(question), seeing)
+        earlier.keep(question, given)
         yield place, given
 
 
 def _caged(
-    contents: Contents, settings: Settings, options: Options, memory: Memory, watcher: Watcher, stack: ExitStack
+    contents: Contents, settings: Settings, options: Options, earlier: EarlierRuns, watcher: Watcher, stack: ExitStack
 ) -> Iterator[tuple[int, Answer]]:
-    spool = stack.enter_context(TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True))
-    orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering, spool)
+    scratch = stack.enter_context(TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True))
+    orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering, scratch)
     pool = stack.enter_context(Pool(options.jobs, orders))
     eyes = stack.enter_context(Pool(1, replace(orders, memory=max(PICTURE_MEMORY, options.memory), looks=True, cache=options.cache)))
-    crew = Crew(pool, eyes, Path(spool), settings.language)
+    crew = Crew(pool, eyes, Path(scratch), settings.language)
     asked: dict[int, Question] = {}
 
     def waited() -> Iterator[tuple[int, Answer]]:
         for place, given in crew.wait(TICK):
-            memory.keep(asked.pop(place), given)
+            earlier.keep(asked.pop(place), given)
             yield place, given
         watcher.looked(*crew.looked)
         watcher.tick([*pool.running, *eyes.running])
 
     documents = contents.documents
-    unknown = yield from _known(contents, memory, settings.language)
+    unknown = yield from _known(contents, earlier, settings.language)
     for place in _largest_first(documents, unknown):
-        question = memory.question(documents[place])
-        known = _known_of(documents[place], contents, question, memory, settings.language)
+        question = earlier.question(documents[place])
+        known = _known_of(documents[place], contents, question, earlier, settings.language)
         if known:
             yield place, known
             continue
         while not crew.has_room:
             yield from waited()
         asked[place] = question
-        crew.start(place, documents[place], memory.kept(question))
+        crew.start(place, documents[place], earlier.kept(question))
     while asked:
         yield from waited()
 
 
-def _known(contents: Contents, memory: Memory, language: str) -> Generator[tuple[int, Answer], None, int]:
+def _known(contents: Contents, earlier: EarlierRuns, language: str) -> Generator[tuple[int, Answer], None, int]:
     """The records of the first documents, as long as each is known: in their order none has to wait. The place of the next."""
     for place, path in enumerate(contents.documents):
-        known = _known_of(path, contents, memory.question(path), memory, language)
+        known = _known_of(path, contents, earlier.question(path), earlier, language)
         if known is None:
             return place
         yield place, known
     return len(contents.documents)
 
 
-def _known_of(path: Path, contents: Contents, question: Question, memory: Memory, language: str) -> Answer | None:
+def _known_of(path: Path, contents: Contents, question: Question, earlier: EarlierRuns, language: str) -> Answer | None:
     """The record of a file that need not be read: its archive did not give it, or an earlier run read it."""
     failure = contents.failure(path)
     if failure:
         return unread(path, failure, language)
-    known = memory.known(question)
+    known = earlier.known(question)
     return Answer(known) if known else None
 
 

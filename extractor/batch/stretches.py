@@ -1,6 +1,6 @@
 """Long files: their pages are read by several workers, a stretch each, and put together by one of them.
 
-A stretch that is lost costs its own pages. The pages themselves travel from worker to worker in files of the run's spool.
+A stretch that is lost costs its own pages. The pages themselves travel from worker to worker in the run's scratch folder.
 """
 
 from __future__ import annotations
@@ -64,12 +64,13 @@ class Crew:
     Pages that are pictures are recognised by `eyes`, one after the other; then the task that met them is given anew.
     """
 
-    def __init__(self, pool: Pool, eyes: Pool, spool: Path, language: str) -> None:
-        self._pool, self._eyes, self._spool, self._language = pool, eyes, spool, language
+    def __init__(self, pool: Pool, eyes: Pool, scratch: Path, language: str) -> None:
+        self._pool, self._eyes, self._scratch, self._language = pool, eyes, scratch, language
         self._waiting: deque[Task] = deque()
         self._volumes: dict[int, Volume] = {}
         self._pictures: dict[tuple[int, int], Pictures] = {}
         self._unseen: deque[Task] = deque()
+        self._traces: dict[int, list[str]] = {}
         self.looked = (0, 0)
         """Pages recognised, and pages known to need it."""
 
@@ -83,6 +84,8 @@ class Crew:
     def wait(self, seconds: float) -> Iterator[tuple[int, Answer]]:
         """The answers that came within so many seconds, with the places of their files."""
         for task, outcome in self._pool.wait(seconds, self._eyes):
+            if isinstance(outcome, Lost) and outcome.trace:
+                self._traces.setdefault(task.place, []).append(outcome.trace)
             if isinstance(task.request, Look):
                 self._of_look(task, outcome)
                 continue
@@ -93,15 +96,20 @@ class Crew:
             answer = self._of_stretch(task, outcome) if isinstance(task.request, Stretch) else self._of_file(task, outcome)
             if answer:
                 self._forget(task.place)
-                yield task.place, answer
+                yield task.place, self._with_traces(task.place, answer)
         while self._waiting and self._pool.has_room:
             self._pool.start(self._waiting.popleft())
         while self._unseen and self._eyes.has_room:
             self._eyes.start(self._unseen.popleft())
 
+    def _with_traces(self, place: int, answer: Answer) -> Answer:
+        """The answer with the tracebacks of the parts of its file."""
+        traces = self._traces.pop(place, [])
+        return replace(answer, trace="\n".join([*traces, *([answer.trace] if answer.trace else [])])) if traces else answer
+
     def _look(self, task: Task, numbers: Sequence[int]) -> None:
         self._pictures[_key(task)] = Pictures(task, set(numbers))
-        files = {number: self._spool / f"{task.place}-page-{number}" for number in numbers}
+        files = {number: self._scratch / f"{task.place}-page-{number}" for number in numbers}
         self._unseen.extend(Task(task.place, Look(task.request.path, number, file)) for number, file in files.items())
         self.looked = self.looked[0], self.looked[1] + len(files)
 
@@ -135,7 +143,7 @@ class Crew:
     def _divide(self, task: Task, pages: int) -> None:
         ranges = [range(first, min(first + STRETCH, pages + 1)) for first in range(1, pages + 1, STRETCH)]
         path, is_kept = task.request.path, isinstance(task.request, Whole) and task.request.kept.is_wanted
-        stretches = tuple(Stretch(path, own, self._spool / f"{task.place}-{own.start}") for own in ranges)
+        stretches = tuple(Stretch(path, own, self._scratch / f"{task.place}-{own.start}") for own in ranges)
         self._volumes[task.place] = Volume(path, stretches, {own.start for own in ranges}, is_kept)
         self._waiting.extend(Task(task.place, stretch) for stretch in stretches)
 
@@ -148,7 +156,7 @@ class Crew:
         if isinstance(outcome, Lost):
             volume.lost[first] = outcome.code
         if volume.is_hopeless:
-            return lost(volume.path, next(iter(volume.lost.values())), self._language)
+            return lost(volume.path, volume.lost[min(volume.lost)], self._language)
         if not volume.open:
             self._waiting.appendleft(Task(task.place, Binding(volume.path, volume.stretches, volume.lost, volume.is_kept)))
         return None

@@ -35,7 +35,7 @@ def serve(pipe: Connection, orders: Orders) -> None:
     if orders.looks:
         make_ready()
     libreoffice.limit(orders.timeout)
-    tempfile.tempdir = orders.spool or None  # what a killed worker leaves goes with the run
+    tempfile.tempdir = orders.scratch or None  # what a killed worker leaves goes with the run
     limits.collect_seldom()
     limits.cap_memory(orders.memory)
     fresh = limits.taken()
@@ -51,7 +51,7 @@ def serve(pipe: Connection, orders: Orders) -> None:
             del given
             limits.give_back()
         except (EOFError, OSError):  # the supervisor is gone, and nobody else clears up behind it
-            shutil.rmtree(orders.spool, ignore_errors=True)
+            shutil.rmtree(orders.scratch, ignore_errors=True)
             return
 
 

@@ -64,9 +64,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(name: str, content: bytes, **options: Any) -> Finished:
+def run(name: str, content: bytes, watcher: Silent | None = None, **options: Any) -> Finished:
     Path(name).write_bytes(content)
-    (finished,) = reports([Path(name)], Settings(), Options(**{"jobs": 2, "timeout": 60, **options}), Silent())
+    (finished,) = reports([Path(name)], Settings(), Options(**{"jobs": 2, "timeout": 60, **options}), watcher or Silent())
     return finished
 
 
@@ -90,6 +90,17 @@ def test_a_file_of_which_every_stretch_is_lost_fails(folder: Path, volume: bytes
     assert run("abort-1-51-101.pdf", volume, answering=READERS).code == "crashed"
 
 
+def test_the_traceback_of_a_stretch_is_told(folder: Path, volume: bytes) -> None:
+    told: list[str | None] = []
+
+    class Ear(Silent):
+        def ended(self, finished: Finished, trace: str | None) -> None:
+            told.append(trace)
+
+    assert run("raise.pdf", volume, Ear(), answering=READERS).code == "internal_error"
+    assert [(trace or "").count("ZeroDivisionError: a stretch") for trace in told] == [3]
+
+
 def test_what_fails_when_put_together_fails(folder: Path, volume: bytes) -> None:
     assert run("bind.pdf", volume, answering=READERS).code == "crashed"
 
@@ -101,8 +112,8 @@ def test_lost_pages_are_tried_again_on_request_and_under_other_limits(folder: Pa
     assert run("abort-60.pdf", volume, cache=Path("cache"), timeout=90).json == whole.json
 
 
-def test_nothing_is_left_in_the_spool(folder: Path, volume: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / "spool").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder / "spool"))
+def test_nothing_is_left_in_the_scratch_folder(folder: Path, volume: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder / "scratch"))
     run("abort-60.pdf", volume, answering=READERS)
-    assert os.listdir(folder / "spool") == []
+    assert os.listdir(folder / "scratch") == []

@@ -1,4 +1,4 @@
-"""What a run remembers of earlier ones: which results still answer a question, and which are kept."""
+"""The results of earlier runs: which of them still answer a question, and which new ones are kept."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Question:
     report: str = ""
 
 
-class Memory:
-    """The cache as a run sees it; without one it knows nothing."""
+class EarlierRuns:
+    """The cache as a run sees it; without one nothing is known and nothing kept."""
 
     def __init__(self, settings: Settings, options: Options, tell: Callable[[str, Path], None]) -> None:
         self._cache = Cache(options.cache, tell) if options.cache else None
@@ -42,7 +42,7 @@ class Memory:
         self._retries = options.retry_failed
         self._engine = f"{settings.engine} {'with' if settings.ocr and is_installed() else 'without'} recognition"
 
-    def __enter__(self) -> Memory:
+    def __enter__(self) -> EarlierRuns:
         return self
 
     def __exit__(self, *_: object) -> None:
