@@ -6,12 +6,15 @@ from typing import Any
 
 from PIL import Image
 
-from extractor.adapters import scans
-from extractor.adapters.ofd import Book, Parts
-from extractor.adapters.ofd_pages import Picture, painted
-from extractor.adapters.shapes import Matrix
+from extractor.adapters import pdfium, scans
+from extractor.adapters.ofd import Book, PageFile, Parts, Resources
+from extractor.adapters.ofd_pages import followed, painted
+from extractor.adapters.ofd_painting import Manner, Painter, Picture, inked
+from extractor.adapters.ofd_values import Node, light, number, operators, placed, said
+from extractor.adapters.shapes import Matrix, within
 from extractor.model.document import Unreadable
 
+_MOST_POINTS = 1_000_000
 _NEAR = (0.8, 1.25)
 """A picture of about the sharpness asked for is taken as it is."""
 
@@ -27,6 +30,8 @@ def page(data: bytes, number: int, sharp: float, most: int) -> tuple[Any, float,
     if file.part is None:
         raise Unreadable("broken", "缺少页面内容")
     (width, height), drawn = painted(file)
+    if not drawn.pictures:
+        return _traced(file, sharp, most)
     pictures = [(picture, opened) for picture in drawn.pictures if (opened := _opened(file.document.parts, picture))]
     scale = min(sharp, most / max(width, height))
     for picture, image in pictures:
@@ -37,6 +42,55 @@ def page(data: bytes, number: int, sharp: float, most: int) -> tuple[Any, float,
     for picture, image in pictures:
         _lay(paper, image, _scaled(picture.matrix, scale))
     return numpy.ascontiguousarray(paper), width, height
+
+
+class Tracer(Painter):
+    """Puts down the paths of a page in the words of PDF."""
+
+    def __init__(self, resources: Resources) -> None:
+        super().__init__(resources)
+        self.words: list[str] = []
+        self._left = _MOST_POINTS
+
+    def text(self, node: Node, manner: Manner) -> None:
+        """Nothing: text is read, not seen."""
+
+    def path(self, node: Node, manner: Manner) -> None:
+        filled, drawn = inked(node)
+        if manner.unseen or not (filled or drawn):
+            return
+        matrix = within(placed(node), manner.matrix)
+        words = operators(said(node, "AbbreviatedData"), matrix, self._left)
+        self._left -= len(words)
+        param = node.get("DrawParam") or manner.param
+        fill, stroke = (" ".join(f"{share:.3f}" for share in light(self.ink(node, param, name))) for name in ("FillColor", "StrokeColor"))
+        wide = number(node.get("LineWidth"), 0.353) * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+        even = "*" if node.get("Rule") == "Even-Odd" else ""
+        self.words += [f"{fill} rg {stroke} RG {wide:.2f} w", *words, f"B{even}" if filled and drawn else f"f{even}" if filled else "S"]
+
+
+def _traced(page: PageFile, sharp: float, most: int) -> tuple[Any, float, float]:
+    """The picture of a page whose letters are outlines, drawn by way of a PDF."""
+    (width, height), tracer = followed(page, Tracer)
+    content = "\n".join([f"1 0 0 -1 0 {height:.2f} cm", *tracer.words]).encode()
+    with pdfium.opened(_pdf(content, width, height)) as file, file.page(0) as drawn:
+        return drawn.picture(sharp, most)
+
+
+def _pdf(content: bytes, width: float, height: float) -> bytes:
+    """A file of one page."""
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width:.2f} {height:.2f}]/Contents 4 0 R>>".encode(),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+    )
+    out, places = b"%PDF-1.4\n", list[int]()
+    for place, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (place, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
 
 
 def is_open(parts: Parts, part: str | None, opaque: bool = False) -> bool:

@@ -8,6 +8,7 @@ from itertools import repeat
 from math import isfinite
 from typing import Any
 
+from extractor.adapters.fonts import is_red
 from extractor.adapters.shapes import Matrix, Point, Subpath
 
 Node = Any
@@ -112,7 +113,7 @@ def subpaths(told: str, matrix: Matrix, most: int) -> list[Subpath]:
     """
     found: list[Subpath] = []
     kinds, points = "", list[Point]()
-    for letter, point in _segments(told, most):
+    for letter, through in _segments(told, most):
         if letter in "MS":
             if len(points) > 1:
                 found.append((kinds, points))
@@ -124,32 +125,58 @@ def subpaths(told: str, matrix: Matrix, most: int) -> list[Subpath]:
             found.append((kinds + "h", [*points, start]))
             kinds, points = "m", [start]
         else:
-            points.append(_moved(point, matrix))
+            points.append(_moved(through[-2:], matrix))
             kinds += "m" if letter in "MS" else "l" if letter == "L" else "c"
     return [*found, (kinds, points)] if len(points) > 1 else found
 
 
-def _moved(point: Point, matrix: Matrix) -> Point:
+def operators(told: str, matrix: Matrix, most: int) -> list[str]:
+    """An outline in the words of PDF, its curves too; arcs are straight.
+
+    >>> operators("M 0 0 Q 3 3 6 0 C", (1, 0, 0, 1, 0, 0), 9)
+    ['0.0 0.0 m', '2.0 2.0 4.0 2.0 6.0 0.0 c', 'h']
+    """
+    found: list[str] = []
+    x, y = 0.0, 0.0
+    for letter, through in _segments(told, most):
+        points = [_moved(through[place : place + 2], matrix) for place in range(0, len(through), 2)] if letter in "MSLQB" else []
+        points = [_moved(through[-2:], matrix)] if letter == "A" else points
+        if letter == "Q":
+            (p, q), (r, s) = points
+            points = [_third((x, y), (p, q)), _third((r, s), (p, q)), (r, s)]
+        if points:
+            x, y = points[-1]
+        word = "m" if letter in "MS" else "h" if letter == "C" else "c" if len(points) == 3 else "l"
+        found.append(" ".join([*(str(round(each, 2)) for point in points for each in point), word]))
+    return found
+
+
+def _third(end: Point, control: Point) -> Point:
+    """The point two thirds of the way to the control point of a curve of the second order."""
+    return end[0] + 2 / 3 * (control[0] - end[0]), end[1] + 2 / 3 * (control[1] - end[1])
+
+
+def _moved(point: Sequence[float], matrix: Matrix) -> Point:
     a, b, c, d, e, f = matrix
     return round(a * point[0] + c * point[1] + e, 2), round(b * point[0] + d * point[1] + f, 2)
 
 
-def _segments(told: str, most: int) -> Iterator[tuple[str, Point]]:
-    """The letters of an outline with the points that they lead to; numbers that follow without a letter repeat the last one."""
+def _segments(told: str, most: int) -> Iterator[tuple[str, Sequence[float]]]:
+    """The letters of an outline with their numbers, at the end the point they lead to; numbers without a letter repeat the last one."""
     letter, waiting, left = "", list[float](), most
     for token in (found[0] for found in _TOKEN.finditer(told)):
         if left <= 0:
             return
         if token in "Cc":
             letter, waiting, left = "", [], left - 1
-            yield "C", (0.0, 0.0)
+            yield "C", ()
         elif token.isalpha():
             letter, waiting = token.upper(), []
         elif letter in _NUMBERS:
             waiting += numbers(token)
             if len(waiting) == _NUMBERS[letter]:
                 left -= 1
-                yield letter, (waiting[-2], waiting[-1])
+                yield letter, waiting
                 letter, waiting = "L" if letter in "MS" else letter, []
 
 
@@ -159,9 +186,18 @@ def is_rgb_red(values: Sequence[float]) -> bool:
     >>> is_rgb_red([255, 0, 0]), is_rgb_red([0, 255, 255, 0]), is_rgb_red([0])
     (True, True, False)
     """
-    from extractor.adapters.fonts import is_red
+    return is_red(*light(values))
 
-    if len(values) == 4:
-        cyan, magenta, yellow, black = (each / 255 for each in values)
-        return is_red((1 - cyan) * (1 - black), (1 - magenta) * (1 - black), (1 - yellow) * (1 - black))
-    return len(values) == 3 and is_red(*(each / 255 for each in values))
+
+def light(values: Sequence[float]) -> tuple[float, float, float]:
+    """A colour as shares of red, green and blue light; black where it is none that is known.
+
+    >>> light([255, 0, 51]), light([0, 255, 255, 0]), light([255]), light([])
+    ((1.0, 0.0, 0.2), (1.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.0, 0.0, 0.0))
+    """
+    shares = [min(max(each / 255, 0.0), 1.0) for each in values]
+    if len(shares) == 4:
+        *inks, black = shares
+        shares = [(1 - ink) * (1 - black) for ink in inks]
+    red, green, blue = shares if len(shares) == 3 else shares * 3 if len(shares) == 1 else (0.0, 0.0, 0.0)
+    return red, green, blue

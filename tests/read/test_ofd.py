@@ -404,6 +404,32 @@ def test_the_picture_of_a_page_is_as_it_lies_on_it(tmp_path: Path, matrix: str) 
     assert corners == ([False, True, False, False] if "-210" in matrix else [True, False, False, False])
 
 
+GLYPH = "M 0 0 L 4 0 L 4 4 L 0 4 C M 1 1 Q 2 0 3 1 L 3 3 B 3 3 2 4 1 3 C "
+
+
+def test_letters_drawn_as_shapes_are_recognised(tmp_path: Path) -> None:
+    outlines = "".join(
+        rule(GLYPH, f'Fill="true" Stroke="false" Rule="Even-Odd" CTM="1 0 0 1 {5 * (n % 20)} {5 * (n // 20)}"') for n in range(400)
+    )
+    parts = document([page_of(f"<Layer>{outlines}</Layer>"), page_of(f"<Layer>{text(code(LINE))}</Layer>")], AREA)
+    (note,) = opened(tmp_path, parts).notes
+    assert (note.code, note.page) == ("no_text_page", 1)
+    with pytest.raises(recognise.Handed) as handed:
+        read(tmp_path / "report.ofd", recogniser=recognise.hand_back)
+    assert handed.value.numbers == (1,)
+
+
+@pytest.mark.skipif(not recognise.is_installed(), reason="needs the extra: pip install 'jixiao-extractor[ocr]'")
+def test_shapes_are_drawn_with_their_holes_in_their_colours(tmp_path: Path) -> None:
+    paper = '<PathObject ID="5" Boundary="0 0 210 297" Fill="true" Stroke="false"><FillColor Value="255 255 255"/>{}</PathObject>'
+    white = paper.format("<AbbreviatedData>M 0 0 L 210 0 L 210 297 L 0 297 C</AbbreviatedData>")
+    ring = rule("M 0 0 L 40 0 L 40 40 L 0 40 C M 10 10 L 30 10 L 30 30 L 10 30 C", 'Fill="true" Stroke="false" Rule="Even-Odd"')
+    pixels, *_ = ofd_pictures.page(zipped(document([page_of(f"<Layer>{white}{ring}</Layer>")], AREA)), 1, 72 / 25.4, 4000)
+    scale = pixels.shape[0] / 297
+    seen = [pixels[int(y * scale), int(x * scale), 0] < 128 for x, y in ((25, 105), (40, 120), (55, 135), (15, 105), (70, 120))]
+    assert seen == [True, False, True, False, False]
+
+
 # --- hostile files
 
 
