@@ -97,6 +97,8 @@ def _nothing(path: Path, parts: Sequence[Part]) -> Unreadable:
         return Unreadable("broken", f"{path.name}：PDF 已损坏，没有一页可读（{problem or '无页面'}）；请重新导出或向报送单位索取")
     if any(sheet.page.recognised for part in parts for sheet in part.sheets):
         return Unreadable("no_text", f"{path.name}：共 {pages} 页图像，文字识别（OCR）没有认出文字")
+    if not any(note.code == "no_text_page" for part in parts for note in part.notes):
+        return Unreadable("no_text", f"{path.name}：共 {pages} 页，页面上没有文字，也没有图像；请核对文件后重新导出或索取")
     return Unreadable("no_text", f"{path.name}：没有文字层（扫描件或图像），共 {pages} 页，需要文字识别（OCR）；{remedy()}")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.layout import arrange
@@ -202,9 +204,16 @@ def unreadable(path: Path) -> Unreadable:
 
 
 def test_a_scan_asks_for_ocr(tmp_path: Path) -> None:
+    picture = ImageReader(Image.new("L", (595, 842), 200))
+    problem = unreadable(pdf(tmp_path / "a.pdf", lambda canvas: canvas.drawImage(picture, 0, 0, 595, 842)))
+    assert problem.code == "no_text"
+    assert "需要文字识别（OCR）" in problem.message
+
+
+def test_an_empty_page_asks_for_another_file(tmp_path: Path) -> None:
     problem = unreadable(pdf(tmp_path / "a.pdf", lambda canvas: canvas.rect(10, 10, 100, 100)))
     assert problem.code == "no_text"
-    assert "OCR" in problem.message
+    assert "没有文字，也没有图像；请核对文件后重新导出" in problem.message
 
 
 def test_a_locked_file_is_told_from_a_broken_one(tmp_path: Path) -> None:
