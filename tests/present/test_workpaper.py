@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from extractor.adapters.xlsx import Column
 from extractor.command.shelf import FileShelf, Rack
 from extractor.config import Settings
 from extractor.model import workpaper as words
@@ -20,6 +21,7 @@ from extractor.present.failed import failed
 from extractor.present.files import is_ours
 from extractor.present.sink import Job
 from extractor.present.workpaper import sink
+from extractor.present.workpaper.look import TEXT, WRAP, height
 
 SHEETS = ["汇总", "疑点", "复算", "全部核对", "不可核及原因", "未能读取", "覆盖情况", "项目一览", "指标一览", "检查说明", "运行信息"]
 ENGLISH = ["Summary", "Findings", "Workings", "All claims", "Not checkable", "Unreadable", "Coverage"]
@@ -189,6 +191,12 @@ def test_links_from_the_workbook_of_a_unit(tmp_path: Path, made: Report) -> None
 
 def test_a_name_of_one_letter_is_no_drive(tmp_path: Path, made: Report) -> None:
     assert links(written(tmp_path, made, originals={"corpus/青川.pdf": tmp_path / "a"})) == {"a"}
+
+
+def test_a_row_is_as_high_as_the_cells_that_wrap() -> None:
+    columns = [Column("", 20, WRAP), Column("", 8, TEXT)]
+    assert height(["短", "not wrapped " * 9], columns) == height(["短", "x"], columns) == 18
+    assert height(["四十个字" * 10, "x"], columns) == 5 + 13 * 5
 
 
 def test_what_is_printed_ends_with_the_note(tmp_path: Path, made: Report) -> None:

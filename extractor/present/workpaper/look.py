@@ -40,6 +40,7 @@ LINE_HEIGHT, MOST_LINES = 13, 12
 MOST_FORMATS = 120
 """Number formats of a workbook with units in them; Excel holds some 200 in all."""
 
+_WRAPS = ("text_wrap", True)
 _SAFE_UNIT = re.compile(r"[^\W\d_]{1,6}(?:/[^\W\d_]{1,4})?")
 
 
@@ -80,10 +81,9 @@ def decimals_of(value: Decimal) -> int:
 
 
 def height(cells: Sequence[Content], columns: Sequence[Column]) -> int:
-    """The height of a row that shows its longest cell, up to a limit."""
-    lines = (
-        lines_of(cell if isinstance(cell, str) else getattr(cell, "value", None), c.width) for cell, c in zip(cells, columns, strict=True)
-    )
+    """The height of a row that shows the longest of the cells that wrap, up to a limit."""
+    wrapping = [(cell, c.width) for cell, c in zip(cells, columns, strict=True) if _WRAPS in getattr(cell, "style", c.style)]
+    lines = (lines_of(cell if isinstance(cell, str) else getattr(cell, "value", None), width) for cell, width in wrapping)
     return 5 + LINE_HEIGHT * min(max(lines, default=1), MOST_LINES)
 
 
