@@ -30,13 +30,15 @@ TICK = 0.25
 class Contents:
     """All documents of a run in their order. Of what came out of an archive the path is that of a passing copy.
 
-    `archives` gives the archive that each of those was handed in with; `skipped` counts their members that are no document.
+    `archives` gives the archive that each of those was handed in with; `skipped` counts their members that are no document;
+    `folder` is where the copies lie.
     """
 
     documents: tuple[Path, ...] = ()
     members: Mapping[Path, Member] = field(default_factory=dict)
     archives: Mapping[Path, Path] = field(default_factory=dict)
     skipped: int = 0
+    folder: str = ""
 
     def name(self, path: Path) -> str:
         """What the result calls a document."""
@@ -65,7 +67,8 @@ def unpacked(found: Found, settings: Settings, options: Options) -> Iterator[Con
     with TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True) as folder:
         requests = {place: Unpack(path.absolute(), Path(folder, str(place)), shown(path)) for place, path in archives.items()}
         outcomes = dict(_alone(requests) if not options.jobs else _caged(requests, settings, options, folder))
-        yield _together(found.documents, {place: _given(found.documents[place], outcomes[place]) for place in archives})
+        given = {place: _given(found.documents[place], outcomes[place]) for place in archives}
+        yield replace(_together(found.documents, given), folder=folder)
 
 
 def _alone(requests: Mapping[int, Unpack]) -> Iterator[tuple[int, Outcome]]:

@@ -21,7 +21,8 @@ READY = "ready"
 class Orders:
     """What every worker of a run is told: settings, limits in seconds and megabytes, and the folder that paths start from.
 
-    A worker that loses its supervisor removes `scratch`, the folder of the run in which stretches of long files wait.
+    A worker that loses its supervisor removes `scratch`, the folder of the run in which stretches of long files wait, and
+    `members`, that of what came out of archives.
     """
 
     settings: Settings
@@ -30,6 +31,7 @@ class Orders:
     folder: str = ""
     answering: str = ""  # module:function in place of one.outcome(), for tests of the cage
     scratch: str = ""
+    members: str = ""
     looks: bool = False  # the worker recognises pages that are pictures
     cache: Path | None = None  # where it keeps them
 

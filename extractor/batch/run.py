@@ -78,7 +78,7 @@ def _caged(
     contents: Contents, settings: Settings, options: Options, earlier: EarlierRuns, watcher: Watcher, stack: ExitStack
 ) -> Iterator[tuple[int, Answer]]:
     scratch = stack.enter_context(TemporaryDirectory(prefix="extract-", ignore_cleanup_errors=True))
-    orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering, scratch)
+    orders = Orders(settings, options.timeout, options.memory, os.getcwd(), options.answering, scratch, contents.folder)
     pool = stack.enter_context(Pool(options.jobs, orders))
     eyes = stack.enter_context(Pool(1, replace(orders, memory=max(PICTURE_MEMORY, options.memory), looks=True, cache=options.cache)))
     crew = Crew(pool, eyes, Path(scratch), settings.language)

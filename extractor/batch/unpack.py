@@ -25,7 +25,8 @@ Write = Callable[[IO[bytes]], None]
 
 def unpack(path: Path, into: Path, name: str) -> Unpacked:
     """The documents in an archive, which the result calls `name`, taken out into a folder. Raises MemoryError."""
-    into.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(into, ignore_errors=True)  # what a worker left that was killed
+    into.mkdir(parents=True)
     budget = Budget()
     budget.size = min(budget.size, shutil.disk_usage(into).free // SHARE)
     unpacking = Unpacking(into, budget)

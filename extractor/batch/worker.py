@@ -51,7 +51,8 @@ def serve(pipe: Connection, orders: Orders) -> None:
             del given
             limits.give_back()
         except (EOFError, OSError):  # the supervisor is gone, and nobody else clears up behind it
-            shutil.rmtree(orders.scratch, ignore_errors=True)
+            for folder in filter(None, (orders.scratch, orders.members)):
+                shutil.rmtree(folder, ignore_errors=True)
             return
 
 

@@ -15,6 +15,7 @@ from extractor.batch.contents import Contents, unpacked
 from extractor.batch.discover import discover
 from extractor.batch.options import Options
 from extractor.batch.run import check_folder
+from extractor.batch.unpack import unpack
 from extractor.cli import main
 from extractor.config import Settings
 from extractor.model.report import Report, Run
@@ -250,6 +251,12 @@ def test_nothing_is_left_behind_when_unpacking_is_interrupted(folder: Path, jobs
     with pytest.raises(KeyboardInterrupt):
         checked(of({"一.txt": TEXT}), jobs=jobs)
     assert list((folder.parent / "tmp").iterdir()) == []
+
+
+def test_a_second_worker_begins_anew(folder: Path) -> None:
+    path = Path("a.zip").absolute()
+    path.write_bytes(of({"一.txt": TEXT, "二.txt": OTHER}))
+    assert unpack(path, folder / "out", "a.zip") == unpack(path, folder / "out", "a.zip")
 
 
 def test_the_command_says_what_check_folder_says(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
