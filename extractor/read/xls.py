@@ -16,7 +16,7 @@ MEDIA_TYPE = "application/vnd.ms-excel"
 def read_xls(path: Path, sha256: str, data: bytes) -> Flow:
     """The visible sheets of a workbook. Raises Unreadable.
 
-    A workbook whose structure is protected is enciphered with a password that every program knows; LibreOffice tries it.
+    LibreOffice is asked where our own reader fails, of enciphered ones too: those with a protected structure have a password that is known.
     """
     try:
         return flow_of(path, sha256, data, read_old_book, MEDIA_TYPE)

@@ -15,7 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from extractor.adapters import calamine, libreoffice, spreadsheetml
 from extractor.model.document import Document, Table, Unreadable
+from extractor.model.flow import Flow, Piece
 from extractor.pipeline import extract, load
+from extractor.read import read
 from extractor.read.number_formats import displayed
 from extractor.read.sheets import letters
 from tests.corpus.build import CORPUS
@@ -431,6 +433,13 @@ def test_merged_cells_without_end_cost_nothing(tmp_path: Path) -> None:
     merged = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, 2000))
     data = raw(f'<row r="1">{WORD}</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', f"<mergeCells>{merged}</mergeCells>")
     assert [p.text for p in load(saved(tmp_path, data)).paragraphs.values()] == ["甲", "1"]
+
+
+def test_a_hundred_thousand_rows_are_read(tmp_path: Path) -> None:
+    flow = read(saved(tmp_path, raw("<row><c><v>1</v></c></row>" * 100_000)))
+    assert isinstance(flow, Flow)
+    assert len(flow.blocks) == 100_000
+    assert flow.blocks[-1] == Piece("1", "表1!A100000")
 
 
 def test_more_cells_than_a_report_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
