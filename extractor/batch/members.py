@@ -12,7 +12,7 @@ from extractor.read.kinds import EMAIL, ZIP, ZIPPED, Kind, kind_of, kind_of_name
 
 TOTAL, LARGEST = 4 << 30, 512 << 20
 """Bytes that may come out of one archive with all that are in it, and of one member."""
-FREE, RATIO = 16 << 20, 250
+FREE, RATIO = 64 << 20, 250
 """A member may unpack to the former whatever its size, and beyond that to so many times its size."""
 ENTRIES = 20_000
 """Members of one archive with all that are in it."""
