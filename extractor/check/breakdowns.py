@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.check.amounts import list_of
 from extractor.check.composition import lists_of_earlier_totals
 from extractor.check.parts import breakdown, sum_claim
@@ -10,7 +12,7 @@ from extractor.check.shown import fact_operand, figures_of, named, quoted
 from extractor.check.told import Yielded, statements
 from extractor.check.verdicts import finding, unchecked, weight
 from extractor.model.document import Span
-from extractor.model.facts import SURE, Fact, Measure, Project, StatementKind
+from extractor.model.facts import SURE, Fact, Kind, Measure, Project, Statement, StatementKind, Term
 from extractor.model.findings import Relation, Severity
 from extractor.model.relations import judge_sum
 
@@ -50,9 +52,35 @@ def amount_detail_sum(case: Case) -> Yielded:
         if statement.stated.quantity.unit != "元" or statement.stated.span in totals:
             continue
         if not all(term.span in listed for term in statement.operands):
+            statement = _with_items_before_semicolons(case, statement)
             yield from breakdown(case, statement, "amount-detail-sum", Severity.WARNING)
     for statement in lists_of_earlier_totals(case):
         yield from breakdown(case, statement, "amount-detail-sum", Severity.WARNING)
+
+
+def _with_items_before_semicolons(case: Case, statement: Statement) -> Statement:
+    """A total behind its items with those in front of the semicolons before it too, where they make it together:
+    发放甲补贴482万元；发放乙补贴一级294万元、二级239万元，合计1015万元."""
+    total, terms = statement.stated, statement.operands
+    paragraph = case.facts.document.paragraphs.get(total.span.paragraph)
+    if (
+        paragraph is None
+        or not terms
+        or terms[-1].span.start > total.span.start
+        or judge_sum([t.quantity for t in terms], total.quantity).is_consistent
+    ):
+        return statement
+    start = paragraph.text.rfind("。", 0, terms[0].span.start) + 1
+    before = [
+        Term("part", m.quantity, Span(paragraph.index, m.start, m.end))
+        for m in case.facts.mentions_in(Span(paragraph.index, start, terms[0].span.start))
+        if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None
+    ]
+    for first in range(len(before) - 1, -1, -1):
+        every = (*before[first:], *terms)
+        if judge_sum([t.quantity for t in every], total.quantity).is_consistent:
+            return replace(statement, operands=every)
+    return statement
 
 
 def _source_figures(case: Case) -> frozenset[Span]:

@@ -16,6 +16,8 @@ from extractor.model.findings import Severity
 from extractor.model.relations import Judgement, judge_sum
 
 NAME = "amount-source-sum"
+NEAR = 5
+"""Another order of parts misses its total by less than one part in so many, else it is none."""
 
 
 def form_fund_sums(case: Case) -> Yielded:
@@ -70,7 +72,23 @@ def _best(total: Fact, parts: list[Fact]) -> tuple[Judgement, list[Fact]]:
                 judgement = judge_sum([f.quantity for f in left], total.quantity)
                 if judgement.is_consistent:
                     return judgement, left
-    return first, parts
+    return _by_another_order(total, parts) or (first, parts)
+
+
+def _by_another_order(total: Fact, parts: list[Fact]) -> tuple[Judgement, list[Fact]] | None:
+    """The parts of one order where the total is parted in two, one after the other: by where money comes from, by what it is spent on.
+
+    Where one order makes the total, the other is what is judged.
+    """
+    for end in range(2, len(parts) - 1):
+        orders = parts[:end], parts[end:]
+        told = [judge_sum([f.quantity for f in order], total.quantity) for order in orders]
+        if told[0].is_consistent and told[1].is_consistent:
+            return told[0], orders[0]
+        failed = next((i for i in (0, 1) if told[1 - i].is_consistent and not told[i].is_consistent), None)
+        if failed is not None and abs(told[failed].expected - total.quantity.value) * NEAR < abs(total.quantity.value):
+            return told[failed], orders[failed]
+    return None
 
 
 def _printed_parts(case: Case, places: Places, total: Fact) -> int:

@@ -16,6 +16,8 @@ from extractor.model.findings import Claim, OperandShown, Relation, Severity
 from extractor.model.quantity import ZERO, Quantity
 from extractor.model.relations import Judgement, Outcome, judge_at_most, judge_sum
 
+LEAD = 8
+"""Characters before a figure that may say that it is planned."""
 _NEAR_ENOUGH = 20
 """Parts told in the next sentence are off by one part in so many of their total at most."""
 
@@ -178,6 +180,15 @@ def _exceeding(case: Case, statement: Statement, name: str, spans: tuple[Span, .
 def _part_of_whole(case: Case, statement: Statement) -> Yielded:
     """A share's part against its whole; the share itself is another check's claim."""
     part, whole = statement.operands
+    if _may_be_exceeded(case, whole.span):
+        return
     if not judge_at_most(counted(case, part), counted(case, whole)).is_consistent:
         turned = Statement(statement.kind, (part,), whole, statement.project, doubts=statement.doubts)
         yield from _exceeding(case, turned, "rate-part-whole", spans_of(case, statement), project_of(case, statement))
+
+
+def _may_be_exceeded(case: Case, whole: Span) -> bool:
+    """Is the figure a plan, or another year's: 实施168公里，占计划160公里的105%?"""
+    paragraph = case.facts.document.paragraphs.get(whole.paragraph)
+    lead = paragraph.text[max(0, whole.start - LEAD) : whole.start] if paragraph else ""
+    return any(word in lead for word in case.lexicon.words("exceedable_bases"))

@@ -22,7 +22,7 @@ from extractor.model.relations import Judgement
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
 MOST_STATEMENTS = 12
-"""More amounts of one measure are amounts of many things: among all their pairs every rate would find one that fits it."""
+"""More amounts of one measure are amounts of many things: every rate would find a pair of them that fits it."""
 PARTS = {
     "executed/budget": (EXECUTED, (BUDGET, INITIAL, ARRIVED)),
     "executed/budget_initial": (EXECUTED, (INITIAL, BUDGET)),
@@ -100,8 +100,7 @@ def readings(case: Case) -> tuple[RateReading, ...]:
 def _judged(case: Case) -> Iterator[RateReading]:
     for project in case.facts.projects:
         for rate in project.rates:
-            reading = _of_source(case, project, rate) if rate.of == "source" else _of_whole(case, project, rate)
-            yield _unless_of_others(case, reading)
+            yield _unless_of_others(case, (_of_source if rate.of == "source" else _of_whole)(case, project, rate))
 
 
 def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
@@ -109,6 +108,8 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     judgement = reading.judgement
     if judgement is None or judgement.is_consistent or reading.rate.origin is not Origin.PROSE:
         return reading
+    if _was_adjusted(reading):
+        return replace(reading, judgement=None, reason="no_budget")
     if _is_of_a_narrower_account(case, reading):
         return replace(reading, judgement=None, reason="two_candidates")
     if (reading.rate.qualifier or _tells_of_a_part(case, reading)) and not _rests_on_its_sentence(case, reading):
@@ -118,6 +119,12 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     if not may_be_of_others(case, reading.project, reading.rate, judgement.expected, reading.numerator):
         return reading
     return replace(reading, judgement=None, reason="two_candidates")
+
+
+def _was_adjusted(reading: RateReading) -> bool:
+    """Is the only base the budget at the start of a year in which money came or went: 年初预算90万元，年中追加10万元?"""
+    is_initial = reading.base is not None and reading.base.measure is INITIAL and reading.rate.of == "executed/budget"
+    return is_initial and any(fact.measure is Measure.ADJUSTMENT and fact.quantity.value for fact in reading.project.facts)
 
 
 def _is_of_a_narrower_account(case: Case, reading: RateReading) -> bool:

@@ -8,7 +8,10 @@ from extractor.check.rate_readings import RateReading, readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import figure, quoted, written
 from extractor.check.verdicts import finding, unchecked, weight
+from extractor.model.document import Span
+from extractor.model.facts import Kind, Measure
 from extractor.model.findings import Claim, Finding, Relation, Severity, Verdict
+from extractor.model.quantity import Bound, Interval
 from extractor.model.relations import Allowance, Outcome
 
 WRONG = (
@@ -30,6 +33,8 @@ ROUNDED = {
     ),
 }
 ALLOWED = {Allowance.FULL_BY_ROUNDING: "full", Allowance.TRUNCATED: "truncated", Allowance.TAIL: "tail"}
+ASIDE = 12
+"""Characters behind a rate in which a bracket tells it more precisely."""
 CHECK_OF = {
     "executed/budget": "rate-execution-recompute",
     "executed/budget_initial": "rate-execution-recompute",
@@ -54,6 +59,8 @@ def _finding(case: Case, reading: RateReading, claim: Claim, severity: Severity)
     judgement = reading.judgement
     assert judgement is not None
     if judgement.outcome is Outcome.HOLDS or judgement.allowance is Allowance.BOUND_WORD:
+        return
+    if judgement.allowance is Allowance.FULL_BY_ROUNDING and _tells_the_gap(case, reading):
         return
     message = ALLOWED[judgement.allowance or Allowance.TAIL] if judgement.is_consistent else "default"
     label = {"label": reading.rate.label}
@@ -145,6 +152,29 @@ def rate_source_recompute(case: Case) -> Iterator[Claim | Finding]:
     yield from recompute(case, "rate-source-recompute", Severity.ERROR)
 
 
+def _tells_the_gap(case: Case, reading: RateReading) -> bool:
+    """近100%（99.998%）: the report does not hide what rounding made of its rate."""
+    own = reading.rate.spans[0]
+    paragraph = case.facts.document.paragraphs.get(own.paragraph)
+    if paragraph is None or reading.judgement is None:
+        return False
+    near = case.facts.mentions_in(Span(own.paragraph, own.end, min(len(paragraph.text), own.end + ASIDE)))
+    told = any(
+        m.kind is Kind.PERCENT
+        and m.quantity
+        and m.quantity.interval.meets(Interval(reading.judgement.expected, reading.judgement.expected))
+        for m in near
+    )
+    return told or reading.rate.quantity.bound is Bound.APPROX
+
+
+def _was_raised(reading: RateReading) -> bool:
+    """Is the zero the budget at the start of the year of a project that was given money later: 年初预算0万元，年中追加23.5万元?"""
+    base = reading.base
+    added = any(fact.measure is Measure.ADJUSTMENT and fact.quantity.value > 0 for fact in reading.project.facts)
+    return added and base is not None and base.measure is Measure.BUDGET_INITIAL
+
+
 @check(
     "rate-zero-denominator",
     zh="分母为零仍给出比率",
@@ -173,7 +203,7 @@ def rate_zero_denominator(case: Case) -> Iterator[Claim | Finding]:
             continue
         spans = quoted(case.facts.document, (*reading.rate.spans[-1:], *reading.base.spans[:1]))
         stated = written(reading.rate.quantity)
-        if not reading.rate.quantity.value:
+        if not reading.rate.quantity.value or _was_raised(reading):
             yield unchecked(Relation.RATIO, "rate-zero-denominator", stated, spans, "zero_base", reading.project.name)
             continue
         claim = Claim(Relation.RATIO, "rate-zero-denominator", stated, Verdict.INCONSISTENT, spans, reading.project.name)

@@ -19,6 +19,7 @@ def told_scores(case: Case) -> Iterator[tuple[list[Stated], Stated]]:
     """The parts and the total of every sentence that lists scores and one total, before them or after; else of a whole paragraph."""
     for paragraph in prose(case.facts.document):
         scores = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.SCORE and m.quantity and not m.quantity.upper]
+        scores = _without_full_marks(case, paragraph, scores)
         found: dict[Span, list[Mention]] = {}
         for mention in scores:
             found.setdefault(sentence(paragraph, mention.start, mention.end), []).append(mention)
@@ -26,6 +27,12 @@ def told_scores(case: Case) -> Iterator[tuple[list[Stated], Stated]]:
         if not listed and len(found) > 1:
             listed = [told for told in (_told_apart(case, paragraph, scores),) if told]
         yield from listed
+
+
+def _without_full_marks(case: Case, paragraph: Paragraph, scores: list[Mention]) -> list[Mention]:
+    """The scores without those right behind which the score of the same thing is told: 投入15分得15分; 过程30分，自评27.5分."""
+    given = case.lexicon.pattern("scores.given_of_full")
+    return [m for m in scores if not (given.match(paragraph.text, m.end))]
 
 
 def _told(case: Case, paragraph: Paragraph, span: Span, scores: list[Mention]) -> tuple[list[Stated], Stated] | None:

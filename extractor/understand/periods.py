@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 from extractor.lexicon.packs import Lexicon
-from extractor.model.facts import Kind, Mention
+from extractor.model.facts import Fact, Kind, Mention
 from extractor.understand.sentences import Sentence
+
+YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
 
 class PeriodReader:
     def __init__(self, lexicon: Lexicon, own: str | None) -> None:
-        self.own = own
+        self.year_part, self.investments = lexicon.pattern("amounts.year_part"), lexicon.words("investments")
+        self.own, self.in_turn = own, "分别"
         self.other_years, self.own_years, self.running = (lexicon.words(w) for w in ("other_year", "own_year", "running_totals"))
 
     def year_of(self, sentence: Sentence, place: int) -> str | None:
         """The year a figure is said to be of, None for the report's own."""
+        listed = self._year_in_turn(sentence, place)
+        if listed:
+            return None if listed == self.own else listed
         words = sentence.slice(sentence.start, place)
         found = max(((words.rfind(w), w) for w in (*self.other_years, *self.own_years)), default=(-1, ""))
         dates = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and m.text]
@@ -24,6 +34,25 @@ class PeriodReader:
             return None if year == self.own or self._is_cutoff(sentence, dates[-1], year) else year
         return "other" if found[0] >= 0 and found[1] in self.other_years else None
 
+    def without_its_year(self, sentence: Sentence, fact: Fact) -> Fact:
+        """总投资2.35亿元，其中2022年度计划投资8,600万元: a year's part of what is built over years is no source of money."""
+        if fact.source is None or not self.year_part.fullmatch(fact.source):
+            return fact
+        lead = sentence.slice(sentence.start, fact.spans[0].start)
+        return replace(fact, source=None) if any(word in lead for word in self.investments) else fact
+
+    def _year_in_turn(self, sentence: Sentence, place: int) -> str | None:
+        """2020年、2021年分别支出80万元和95万元: the figures of a list are those of the years listed, in their order."""
+        if self.in_turn not in sentence.slice(sentence.start, place):
+            return None
+        years = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and YEAR.fullmatch(m.text or "")]
+        runs = _runs(sentence, [m for m in sentence.mentions if m.kind is Kind.MONEY])
+        own = next((run for run in runs if any(m.start == place for m in run)), [])
+        listed = [run for run in _runs(sentence, years) if len(run) == len(own) > 1]
+        if not listed:
+            return None
+        return (listed[-1][[m.start for m in own].index(place)].text or "")[:4]
+
     def _is_cutoff(self, sentence: Sentence, date: Mention, year: str) -> bool:
         """截至次年3月底: a cut-off date, mistyped by a year or not, still tells of the report's year; 截至上年底，累计… does not."""
         own = self.own
@@ -31,3 +60,12 @@ class PeriodReader:
             return False
         before = sentence.slice(max(sentence.start, date.start - 2), date.start)
         return before in ("截至", "截止") and own is not None and year.isdigit() and abs(int(year) - int(own)) == 1
+
+
+def _runs(sentence: Sentence, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Mentions that follow each other with nothing but 、 or 和 between."""
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        joined = runs and sentence.slice(runs[-1][-1].end, mention.start).strip(" 、和与及，,") == ""
+        runs[-1].append(mention) if joined else runs.append([mention])
+    return runs

@@ -28,6 +28,7 @@ class RateReader:
         self.base_adjusted = lexicon.words("base_adjusted")
         self.base_arrived = lexicon.words("base_arrived")
         self.arrived_subjects = lexicon.words("arrived_subjects")
+        self.whole_leads = lexicon.words("whole_rate_leads")
         self.aims = lexicon.words("aims")
         self.spent_subjects = lexicon.words("spent_subjects")
         self.budget_bases = lexicon.words("budget_bases")
@@ -64,7 +65,7 @@ class RateReader:
         of, named = self._base(group, words)
         source = None
         told_of = last.measure if last is not None and last.source and last.part_of is None else None
-        if last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED):
+        if last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED) and not self._is_of_all(sentence, last, start):
             of, source = "source", last.source
         part = _part_before(sentence, amounts, mention, (*self.spent_subjects, *self.arrived_subjects))
         if part is not None:
@@ -77,6 +78,11 @@ class RateReader:
         return Rate(
             label, of, mention.quantity, (own, quoted), source, doubts=doubts, named_base=named, qualifier=qualifier, context=context
         )
+
+    def _is_of_all(self, sentence: Sentence, last: Amount, start: int) -> bool:
+        """Is the rate said to be the whole's behind the amount of one source: 县级自筹到位100万元，总体到位率99.7%?"""
+        lead = sentence.slice(max(last.mention.end, sentence.clause_at(start).start), start)
+        return any(word in lead for word in self.whole_leads) or lead.endswith("总")
 
     def _is_of_budget(self, sentence: Sentence, words: str, last: Amount | None, mention: Mention) -> bool:
         """占预算的80% is said of funds; 达到计划的80% only behind money spent, else of what is counted or measured."""

@@ -156,6 +156,7 @@ class Reader:
     def _facts(self, sentence: Sentence, amounts: Sequence[Amount], owner: Draft) -> Iterator[Fact]:
         names = (owner.name, self.identity.unit or "", self.identity.title or "")
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
+            fact = self.periods.without_its_year(sentence, fact)
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
             qualifier = qualifier or self.told.part_at(fact.spans[0])
@@ -178,7 +179,7 @@ class Reader:
         """The words 全部到位 as a fact without its figure; said of one of several sources they say nothing of the whole."""
         clause = sentence.clause_at(start)
         level = self.amounts.source.search(sentence.paragraph.text, clause.start, start)
-        if level and level.group()[:1] in "中省市州县区旗镇乡" and len(self.drafts) == 1 and facts == []:
+        if level and level.group()[:1] in "中省市州县区旗镇乡" and len(self.drafts) <= 1 and all(f.source for f in facts):
             return None
         base = next((f for f in facts if f.source is None), None)
         span = sentence.span(clause.start, end)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Mention, Stated
+from extractor.model.quantity import HUNDRED
 from extractor.understand.sentences import Sentence
 
 REACH = 12
@@ -18,6 +19,8 @@ class ScoreReader:
         self.lexicon = lexicon
         self.label = lexicon.pattern("scores.label")
         self.band = lexicon.pattern("scores.band")
+        self.given, self.whole_marks = lexicon.pattern("scores.given_of_full"), lexicon.words("whole_marks")
+        self.deductions = lexicon.words("score_deductions")
         self.times, self.times_before = lexicon.pattern("scores.times"), lexicon.pattern("scores.times_before")
 
     def _states_bands(self, sentence: Sentence) -> bool:
@@ -28,14 +31,23 @@ class ScoreReader:
     def scores(self, sentence: Sentence) -> Iterator[Stated]:
         if self._states_bands(sentence):
             return
-        before = sentence.start
+        earlier, before = sentence.start, sentence.start
         for mention in sentence.mentions:
             if mention.kind is Kind.SCORE and mention.quantity and mention.quantity.upper is None and not self._is_rule(sentence, mention):
                 stated = self._score(sentence, mention, before)
-                if stated:
+                if stated and not self._is_of_a_part(sentence, mention, earlier, before):
                     yield stated
             if mention.kind in (Kind.SCORE, Kind.MONEY, Kind.PERCENT, Kind.COUNT):
-                before = mention.end
+                earlier, before = before, mention.end
+
+    def _is_of_a_part(self, sentence: Sentence, mention: Mention, earlier: int, before: int) -> bool:
+        """投入指标15分，自评15分: the points before the score are those of a part, which is named before them."""
+        given = self.given.match(sentence.paragraph.text, before)
+        full = next((m for m in sentence.mentions if m.end == before), None)
+        if given is None or given.end() != mention.start or full is None or full.quantity is None:
+            return False
+        lead = sentence.slice(earlier, before)
+        return full.quantity.value < HUNDRED and not any(word in lead for word in (*self.whole_marks, *self.deductions))
 
     def _is_rule(self, sentence: Sentence, mention: Mention) -> bool:
         """得分（20分×执行率） and 执行率×10分 tell how points are given, unless they end in what was given (= 9.8分)."""

@@ -16,7 +16,7 @@ def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Me
     """The settled figure of each measure.
 
     A form's total stands over a table's and a table's over prose; of several prose statements the first of the whole
-    amount under the most explicit label. Only 年初 given: it is the budget too. A single part is the whole.
+    amount under the most explicit label. Only 年初 given, and nothing 追加: it is the budget too. A single part is the whole.
     """
     own = [f for f in facts if f.year in (None, year)]
     settled: dict[Measure, Fact] = {}
@@ -30,7 +30,8 @@ def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Me
             chosen = _sum_of_parts(own, measure) or chosen
         if chosen:
             settled[measure] = _doubted(chosen, whole, lexicon) if measure is Measure.BUDGET else chosen
-    if Measure.BUDGET_INITIAL in settled and Measure.BUDGET not in settled:
+    raised = any(f.measure is Measure.ADJUSTMENT and f.quantity.value and not (f.source or f.qualifier) for f in own)
+    if Measure.BUDGET_INITIAL in settled and Measure.BUDGET not in settled and not raised:
         settled[Measure.BUDGET] = replace(settled[Measure.BUDGET_INITIAL], measure=Measure.BUDGET)
     return settled
 
@@ -40,11 +41,12 @@ def _best(facts: Sequence[Fact], lexicon: Lexicon) -> Fact | None:
         return None
     rank = {Origin.FORM: 2, Origin.TABLE: 1, Origin.PROSE: 0}
 
-    running = lexicon.words("running_totals")
+    running, investments = lexicon.words("running_totals"), lexicon.words("whole_investments")
 
     def explicitness(fact: Fact) -> tuple[int, int, bool]:
-        """累计支出 stands back where the year's own spending is told too."""
-        return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0), not fact.label.startswith(running)
+        """累计支出 stands back where the year's own spending is told too, 总投资 where the year's own budget is."""
+        of_years = fact.label.startswith(running) or any(word in fact.label for word in investments)
+        return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0), not of_years
 
     return max(facts, key=explicitness)  # the first of equals
 

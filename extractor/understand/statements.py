@@ -27,6 +27,7 @@ class StatementReader:
         self.previous = lexicon.words("previous_words")
         self.changes = lexicon.words("change_words")
         self.down = lexicon.words("down_words")
+        self.stages = lexicon.words("stage_words")
         self.shares = lexicon.words("share_words")
         self.persons = frozenset(lexicon.words("person_units"))
 
@@ -173,6 +174,9 @@ class StatementReader:
     def _shares(self, sentence: Sentence, percents: Sequence[Mention]) -> Iterator[Statement]:
         if len(percents) < 2 or not any(word in sentence.text for word in self.shares) or "分别" not in sentence.text:
             return
+        years = sum(1 for m in sentence.mentions if m.kind is Kind.YEAR)
+        if years > 1 or any(word in sentence.text for word in self.stages):
+            return  # 上半年、前三季度累计分别占预算的48%和73%: stages of one year, or years of their own
         terms = tuple(self._term(sentence, "share", p) for p in percents)
         yield Statement(StatementKind.SHARES, terms, terms[-1], exhaustive=False, doubts=INFERRED)
 

@@ -1,0 +1,114 @@
+"""Figures that stand beside each other and are not of one kind: points and scores, stages and shares, years, orders of parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import extract
+from extractor.check.run import run
+from extractor.config import CheckSettings
+from extractor.lexicon.packs import default
+from extractor.understand import understand
+from tests.check.pages import document
+
+TITLE = "柏川县水务站2022年度河道整治项目绩效自评报告\n\n一、项目情况\n\n"
+
+WRONG = {
+    "投入15分得15分，过程30分得27分，产出35分得34分，效果20分得19分，综合得分96分。": ("score-sum-mismatch", "95"),
+    "产出指标60分，自评58分；效益指标30分，自评29分；满意度指标10分，自评10分，总分98分。": ("score-sum-mismatch", "97"),
+    "总投资2000万元，其中2022年度计划投资800万元。2022年实际支出760万元，预算执行率98%。": ("rate-execution-recompute", "95%"),
+    "年初预算80万元，全年预算80万元，实际支出72万元，预算执行率95%。": ("rate-execution-recompute", "90%"),
+    "发放甲类补贴120万元；发放乙类补贴一级60万元、二级40万元，合计发放118万元。": ("amount-detail-sum", "100万元"),
+    "受理110件，办结118件，占受理110件的107.27%。": ("rate-part-whole", "110件"),
+}
+RIGHT = (
+    "投入15分得15分，过程30分得27.5分，产出35分得34分，效果20分得19分，综合得分95.5分。",
+    "产出指标60分，自评58分，效益指标30分，自评29分，满意度指标10分，自评10分，自评总分97分，等级为优。",
+    "总分100分，自评得分95分，其中产出指标60分得57分，效益指标30分得28分，满意度指标10分得10分。",
+    "评价标准：90分以上为优、80分至90分为良。投入指标15分，自评15分；过程指标85分，自评81分。自评总分96分，等级为优。",
+    "中央资金支出60万元，执行率100%；县级自筹到位38万元，总体资金到位率98%。预算100万元。",
+    "年初预算0万元，年中追加23.5万元，实际支出23.5万元，预算执行率100%。",
+    "年初预算90万元，年中追加10万元，实际支出98万元，预算执行率98%。",
+    "2020年、2021年、2022年分别支出80万元、95万元和110万元。2022年实际支出110万元。",
+    "第一季度、上半年、前三季度累计发放24万元、48万元、73万元，分别占年度预算的24%、48%和73%。",
+    "实施养护工程168公里，占计划160公里的105%。",
+    "受益1260人，占上年1200人的105%。",
+    "发放甲类补贴120万元；发放乙类补贴一级60万元、二级40万元，合计发放220万元。",
+    "全年预算8600万元，实际支出85998650元，资金使用率近100%（99.998%）。",
+    "市级资金到位60万元，县级资金到位38万元。全年支出90万元，占全部到位资金的91.84%。全年预算100万元，资金到位率98%。",
+    "总投资2000万元，其中2022年度计划投资800万元。2022年实际支出760万元，预算执行率95%。",
+)
+
+
+def found(tmp_path: Path, text: str) -> list[tuple[str, str | None]]:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{TITLE}{text}\n", encoding="utf-8")
+    told = [f for f in extract(path).findings if f.severity in ("error", "warning")]
+    return [(f.check, f.expected) for f in told if f.check not in ("section-missing", "score-without-evidence")]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRONG.items())
+def test_what_does_not_hold(tmp_path: Path, text: str, expected: tuple[str, str | None]) -> None:
+    assert found(tmp_path, text) == [expected]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_holds(tmp_path: Path, text: str) -> None:
+    assert found(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("投入指标15分，自评15分；过程指标85分，自评81分。自评总分96分，等级为优。", "96"),
+        ("满分100分，自评95分。", "95"),
+        ("台账不全扣4分，自评得分96分。", "96"),
+    ],
+)
+def test_the_score_of_the_whole(tmp_path: Path, text: str, score: str) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{TITLE}{text}\n", encoding="utf-8")
+    assert [p.self_score.value for p in extract(path).projects if p.self_score] == [score]
+
+
+FORM = """整体支出绩效自评表（2022年度）
+
+部门名称 | 柏川县档案馆 | < | < | <
+资金情况（万元） |  | 年初预算数 | 全年预算数 | 全年执行数
+^ | 年度资金总额 | 812.36 | 874.92 | 858.17
+^ | 按收入性质分：一般公共预算 | 812.36 | 862.42 | {first}
+^ | 其他资金 | 0 | 12.50 | 9.50
+^ | 按支出性质分：基本支出 | 602.36 | 629.92 | 629.92
+^ | 项目支出 | 210.00 | 245.00 | {last}
+一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分
+产出指标 | 整理档案 | ≥900卷 | 960卷 | 10
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("848.67", "228.25", []),
+        ("848.67", "218.25", ["629.92万元 + 218.25万元 = 848.17万元"]),
+        ("838.67", "228.25", ["838.67万元 + 9.50万元 = 848.17万元"]),
+    ],
+)
+def test_parts_in_two_orders(first: str, last: str, expected: list[str]) -> None:
+    settings = CheckSettings(select=frozenset({"amount-source-sum"}))
+    told = run(understand(document(FORM.format(first=first, last=last)), default()), settings, default())
+    assert [f.formula for f in told.findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "executed"),
+    [
+        ("2020年、2022年分别支出80万元和110万元。", "1100000"),
+        ("2022年和2023年分别支出80.5万元、110万元。", "805000"),
+    ],
+)
+def test_figures_are_of_the_years_in_turn(tmp_path: Path, text: str, executed: str) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{TITLE}{text}\n", encoding="utf-8")
+    assert [p.executed.value for p in extract(path).projects if p.executed] == [executed]
