@@ -31,6 +31,7 @@ class IndicatorRows:
         self.note_rows = frozenset(lexicon.words("note_rows"))
         self.subtotals = lexicon.words("subtotal_tails")
         self.execution_rows = frozenset(lexicon.words("execution_rows"))
+        self._above: tuple[Header, Indicator] | None = None
 
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
         """A row of one indicator, or the total row."""
@@ -52,6 +53,7 @@ class IndicatorRows:
         if name_cell is by_role.get("target") or name_cell is by_role.get("actual"):
             return  # a cell over the whole width: the words on deviations and measures below the rows
         row = self._indicator(name, by_role, cells)
+        row = self._continued(row, by_role, header) if row is not None else None
         if row is None or ({head, self.bare(name)} & self.note_rows and not (row.weight or row.score)):
             return
         if self._is_execution(name, by_role) and (row.weight or row.score) and not self._is_of_group(name_cell, by_role):
@@ -115,6 +117,14 @@ class IndicatorRows:
             spans=spans,
             origin=Origin.FORM,
         )
+
+    def _continued(self, row: Indicator, by_role: Mapping[str, Cell], header: Header) -> Indicator:
+        """The row with the levels of the row above it, where it leaves them blank as forms do whose merged cells were taken apart."""
+        above, blank = self._above, (not row.level1 and "level1" in by_role, not row.level2 and "level2" in by_role)
+        if above is not None and above[0] is header and blank[0] and not self._is_execution(row.name, by_role):
+            row = replace(row, level1=above[1].level1, level2=above[1].level2 if blank[1] else row.level2)
+        self._above = (header, row)
+        return row
 
     def _weight_in_name(self, by_role: Mapping[str, Cell]) -> Stated | None:
         """吨均处置成本（10分）: the points of the row, where it has no column for them."""

@@ -60,7 +60,7 @@ class ListRows:
     def read(self, cells: Sequence[Cell | None], listing: Listing, forms: list[FormDraft], unit: str | None) -> FormDraft:
         """The form that a row belongs to; the first row of a project opens one and gives its funds."""
         cell = cells[listing.project]
-        if cell is listing.current and forms:
+        if forms and (cell is listing.current or (listing.current is not None and self._continues(cells, listing))):
             return forms[-1]
         listing.current = cell
         name = flat(cell)
@@ -77,3 +77,7 @@ class ListRows:
         if total is not None and total.paragraphs:
             draft.total_score = self.cells.points(total, "score")
         return draft
+
+    def _continues(self, cells: Sequence[Cell | None], listing: Listing) -> bool:
+        """Does a row name no project and give no funds, but an indicator more, as where merged cells were taken apart?"""
+        return not flat(cells[listing.project]) and not any(flat(c) for c, role in zip(cells, listing.funds.roles, strict=True) if role)

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxwriter import Workbook
 
@@ -21,7 +21,8 @@ class Manner:
     """How a bureau fills its sheet. `titled`: the words over a table are a ruled row of it, merged over its width.
 
     `left`: columns left blank at the margin; `helpers`: behind each column and row a hidden one with other figures; `spare`: ruled rows and
-    columns that stay empty; `typed`: figures are text; `apart`: each table with the words over it on a sheet of its own.
+    columns that stay empty; `typed`: figures are text; `apart`: each table with the words over it on a sheet of its own;
+    `parted`: cells over several rows are taken apart, the words in the first.
     """
 
     ruled: bool = True
@@ -31,6 +32,7 @@ class Manner:
     spare: int = 0
     typed: bool = False
     apart: bool = False
+    parted: bool = False
 
 
 MANNERS = {
@@ -106,6 +108,10 @@ class Writer:
             self._sheet, self._row = self._book.add_worksheet(f"附表 {self._sheets}"), 0
 
     def _cell(self, row: int, box: Box) -> None:
+        if self._manner.parted and box.rows > 1:
+            for down in range(1, box.rows):
+                self._cell(row, replace(box, text="", row=box.row + down, rows=1))
+            box = replace(box, rows=1)
         text = "\n".join(box.lines)
         value, shown = (None, "@") if self._manner.typed else _number(text)
         look = self._book.add_format({"border": int(self._manner.ruled), "num_format": shown, "text_wrap": True})

@@ -23,7 +23,7 @@ from extractor.read.sheets import letters
 from tests.corpus.build import CORPUS
 from tests.corpus.source import load as source_of
 from tests.corpus.test_producers import told
-from tests.read.books import MANNERS, raw, workbook, zipped
+from tests.read.books import MANNERS, Manner, raw, workbook, zipped
 
 REPORTS = (
     "form-village-roads-2021",
@@ -72,6 +72,28 @@ def printed(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_says_the_same_as_the_pdf(tmp_path: Path, name: str, manner: str) -> None:
     assert told(saved(tmp_path, workbook(source_of(name), MANNERS[manner]))) == printed(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["form-village-roads-2021", "department-veterans-2022", "form-museum-display-2022", "report-with-forms-2022"]
+)
+def test_merged_cells_that_were_taken_apart_cost_nothing(tmp_path: Path, name: str) -> None:
+    assert told(saved(tmp_path, workbook(source_of(name), Manner(parted=True)))) == printed(name)
+
+
+def test_a_list_whose_merged_cells_were_taken_apart_names_each_project_once(tmp_path: Path) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        line = book.add_format({"border": 1})
+        head = ["序号", "项目名称", "预算数（万元）", "执行数（万元）", "绩效指标", "目标值", "完成值", "分值", "得分"]
+        one = [1, "沟渠清淤", 56, 52, "清淤长度", "≥8公里", "8公里", 60, 60]
+        two = [2, "文化下乡", 20, 20, "演出场次", "≥40场", "44场", 70, 70]
+        more = [["", "", "", "", "受益户数", "≥100户", "120户", weight, weight] for weight in (40, 30)]
+        for row, words in enumerate([head, one, more[0], two, more[1]]):
+            sheet.write_row(row, 0, words, line)
+
+    report = extract(made(tmp_path, fill))
+    assert [(project.name, len(project.indicators)) for project in report.projects] == [("沟渠清淤", 2), ("文化下乡", 2)]
+    assert [finding for finding in report.findings if finding.severity != "info"] == []
 
 
 def test_a_changed_figure_makes_another_report(tmp_path: Path) -> None:
