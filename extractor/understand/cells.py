@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.lexicon.labels import searched
@@ -31,6 +33,28 @@ def flat(cell: Cell | None) -> str:
 
 def cell_spans(cell: Cell) -> tuple[Span, ...]:
     return tuple(Span(p.index, 0, len(p.text)) for p in cell.paragraphs if p.text.strip())
+
+
+_FIGURE = re.compile(r"\D{0,2}[\d.,，]+\D{0,3}")
+
+
+def joined(grid: Sequence[Sequence[Cell | None]]) -> list[list[Cell | None]]:
+    """The rows of a table in which words that repeat those above, from the left on, are the cell above: merged cells were filled out.
+
+    Figures are each their own: the same points twice count twice.
+    """
+    rows: list[list[Cell | None]] = []
+    for row in grid:
+        own = list(row)
+        for place, (cell, over) in enumerate(zip(row, rows[-1] if rows else (), strict=False)):
+            if cell is over:
+                continue
+            if cell is None or over is None or not cell.bare or cell.bare != over.bare or cell.column_span != over.column_span:
+                break
+            if not _FIGURE.fullmatch(cell.bare):
+                own[place] = over
+        rows.append(own)
+    return rows
 
 
 def decimal(number: str) -> tuple[Decimal, int]:

@@ -25,6 +25,7 @@ class Listing:
     indicators: Header
     total: int | None
     current: Cell | None = None
+    opening: Sequence[Cell | None] = ()  # the first row of the project
 
 
 class ListRows:
@@ -60,9 +61,9 @@ class ListRows:
     def read(self, cells: Sequence[Cell | None], listing: Listing, forms: list[FormDraft], unit: str | None) -> FormDraft:
         """The form that a row belongs to; the first row of a project opens one and gives its funds."""
         cell = cells[listing.project]
-        if forms and (cell is listing.current or (listing.current is not None and self._continues(cells, listing))):
+        if forms and self._continues(cells, listing):
             return forms[-1]
-        listing.current = cell
+        listing.current, listing.opening = cell, cells
         name = flat(cell)
         draft = FormDraft(name=name, name_span=cell.span if cell and cell.paragraphs else None, is_total=name in self.totals)
         forms.append(draft)
@@ -79,5 +80,11 @@ class ListRows:
         return draft
 
     def _continues(self, cells: Sequence[Cell | None], listing: Listing) -> bool:
-        """Does a row name no project and give no funds, but an indicator more, as where merged cells were taken apart?"""
-        return not flat(cells[listing.project]) and not any(flat(c) for c, role in zip(cells, listing.funds.roles, strict=True) if role)
+        """Does a row give an indicator more of the project above? Its merged cells may have been taken apart, left blank or filled out."""
+        if listing.current is None:
+            return False
+        cell = cells[listing.project]
+        if cell is listing.current and cell.row_span > 1:
+            return True
+        funds = [(flat(c), flat(first)) for c, first, role in zip(cells, listing.opening, listing.funds.roles, strict=True) if role]
+        return (not flat(cell) or cell is listing.current) and all(not own or (own == first and flat(cell)) for own, first in funds)

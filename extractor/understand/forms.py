@@ -9,7 +9,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
 from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Mention, Origin, Stated
-from extractor.understand.cells import cell_spans
+from extractor.understand.cells import cell_spans, joined
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.form_breakdowns import BreakdownRows
 from extractor.understand.form_cells import CellReader
@@ -49,9 +49,9 @@ class FormReader:
         if self.header and len(self.header.roles) != table.columns:
             self.header = None
         self.listing = None
-        row = 0
+        row, rows = 0, joined(table.grid)
         while row < table.rows:
-            taken = self._row(table, row)
+            taken = self._row(table, row, rows[row])
             if self.forms:
                 cells = {id(c): c for r in range(row, min(row + taken, table.rows)) for _, c in distinct(table.grid[r])}
                 self.forms[-1].spans += [s for c in cells.values() for s in cell_spans(c)]
@@ -75,9 +75,8 @@ class FormReader:
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
-    def _row(self, table: Table, place: int) -> int:
+    def _row(self, table: Table, place: int, cells: Sequence[Cell | None]) -> int:
         """Read a row; how many rows were taken."""
-        cells = table.grid[place]
         for text, cell in distinct(cells):
             self.money_unit = self.headers.units.named(text) or self.money_unit
             self._label(cell)

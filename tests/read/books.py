@@ -22,7 +22,7 @@ class Manner:
 
     `left`: columns left blank at the margin; `helpers`: behind each column and row a hidden one with other figures; `spare`: ruled rows and
     columns that stay empty; `typed`: figures are text; `apart`: each table with the words over it on a sheet of its own;
-    `parted`: cells over several rows are taken apart, the words in the first.
+    `parted`: cells over several rows are taken apart, the words in the first; `repeated`: in each of them.
     """
 
     ruled: bool = True
@@ -33,6 +33,7 @@ class Manner:
     typed: bool = False
     apart: bool = False
     parted: bool = False
+    repeated: bool = False
 
 
 MANNERS = {
@@ -108,9 +109,9 @@ class Writer:
             self._sheet, self._row = self._book.add_worksheet(f"附表 {self._sheets}"), 0
 
     def _cell(self, row: int, box: Box) -> None:
-        if self._manner.parted and box.rows > 1:
+        if (self._manner.parted or self._manner.repeated) and box.rows > 1:
             for down in range(1, box.rows):
-                self._cell(row, replace(box, text="", row=box.row + down, rows=1))
+                self._cell(row, replace(box, text=box.text if self._manner.repeated else "", row=box.row + down, rows=1))
             box = replace(box, rows=1)
         text = "\n".join(box.lines)
         value, shown = (None, "@") if self._manner.typed else _number(text)

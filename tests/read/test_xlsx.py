@@ -74,25 +74,40 @@ def test_a_report_says_the_same_as_the_pdf(tmp_path: Path, name: str, manner: st
     assert told(saved(tmp_path, workbook(source_of(name), MANNERS[manner]))) == printed(name)
 
 
+@pytest.mark.parametrize("manner", [Manner(parted=True), Manner(repeated=True)], ids=["blank", "repeated"])
 @pytest.mark.parametrize(
     "name", ["form-village-roads-2021", "department-veterans-2022", "form-museum-display-2022", "report-with-forms-2022"]
 )
-def test_merged_cells_that_were_taken_apart_cost_nothing(tmp_path: Path, name: str) -> None:
-    assert told(saved(tmp_path, workbook(source_of(name), Manner(parted=True)))) == printed(name)
+def test_merged_cells_that_were_taken_apart_cost_nothing(tmp_path: Path, name: str, manner: Manner) -> None:
+    assert told(saved(tmp_path, workbook(source_of(name), manner))) == printed(name)
 
 
-def test_a_list_whose_merged_cells_were_taken_apart_names_each_project_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("repeated", [False, True])
+def test_a_list_whose_merged_cells_were_taken_apart_names_each_project_once(tmp_path: Path, repeated: bool) -> None:
     def fill(book: Workbook, sheet: Worksheet) -> None:
         line = book.add_format({"border": 1})
         head = ["序号", "项目名称", "预算数（万元）", "执行数（万元）", "绩效指标", "目标值", "完成值", "分值", "得分"]
-        one = [1, "沟渠清淤", 56, 52, "清淤长度", "≥8公里", "8公里", 60, 60]
-        two = [2, "文化下乡", 20, 20, "演出场次", "≥40场", "44场", 70, 70]
-        more = [["", "", "", "", "受益户数", "≥100户", "120户", weight, weight] for weight in (40, 30)]
-        for row, words in enumerate([head, one, more[0], two, more[1]]):
+        one, two = [1, "沟渠清淤", 56, 52], [2, "文化下乡", 20, 20]
+        rest = [["清淤长度", "≥8公里", "8公里", 60, 60], ["受益户数", "≥100户", "120户", 40, 40], ["演出场次", "≥40场", "44场", 100, 100]]
+        for row, words in enumerate([head, one + rest[0], (one if repeated else [""] * 4) + rest[1], two + rest[2]]):
             sheet.write_row(row, 0, words, line)
 
     report = extract(made(tmp_path, fill))
-    assert [(project.name, len(project.indicators)) for project in report.projects] == [("沟渠清淤", 2), ("文化下乡", 2)]
+    assert [(project.name, len(project.indicators)) for project in report.projects] == [("沟渠清淤", 2), ("文化下乡", 1)]
+    assert [finding for finding in report.findings if finding.severity != "info"] == []
+
+
+@pytest.mark.parametrize("points", [25, "25分"])
+def test_equal_points_at_the_left_count_each(tmp_path: Path, points: int | str) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        line = book.add_format({"border": 1})
+        sheet.write_row(0, 0, ["分值", "一级指标", "三级指标", "指标值", "完成值", "得分"], line)
+        for row, name in enumerate(["疏浚河道", "加固堤防", "增设泵站", "沿岸绿化"], 1):
+            sheet.write_row(row, 0, [points, "产出指标", name, f"≥{row + 3}处", f"{row + 4}处", 25], line)
+        sheet.write_row(5, 0, [100, "合计", "", "", "", 100], line)
+
+    report = extract(made(tmp_path, fill))
+    assert [row.weight.value if row.weight else None for row in report.projects[0].indicators] == ["25"] * 4
     assert [finding for finding in report.findings if finding.severity != "info"] == []
 
 
