@@ -79,15 +79,17 @@ def first_progress(folder: Path, cache: Path) -> float:
     began = time.perf_counter()
     run = subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL, cwd=ROOT)
     shown = b""
-    while b"0/" not in shown:
-        if not select.select([ours], [], [], 60)[0]:
-            raise TimeoutError("no progress within a minute")
-        shown += os.read(ours, 4096)
-    seconds = time.perf_counter() - began
-    run.kill()
-    run.wait()
-    os.close(ours)
-    os.close(theirs)
+    try:
+        while b"0/" not in shown:
+            if not select.select([ours], [], [], 60)[0]:
+                raise TimeoutError("no progress within a minute")
+            shown += os.read(ours, 4096)
+        seconds = time.perf_counter() - began
+    finally:
+        run.kill()
+        run.wait()
+        os.close(ours)
+        os.close(theirs)
     return seconds
 
 

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from extractor import Finding, Report, extract
 from tests.corpus.build import CORPUS, render
@@ -50,7 +49,7 @@ def serious(report: Report) -> tuple[Finding, ...]:
     return tuple(finding for finding in report.findings if finding.severity in ("error", "warning"))
 
 
-def inject(source: Source, labels: dict[str, Any], wanted: Iterable[Fault], folder: Path) -> tuple[tuple[Finding, ...], list[Outcome]]:
+def inject(source: Source, wanted: Iterable[Fault], folder: Path) -> tuple[tuple[Finding, ...], list[Outcome]]:
     """What is found in a clean report as it is, and with each fault in it."""
     silent = serious(read(source, folder))
     known = {finding.id for finding in silent}
@@ -96,7 +95,7 @@ def run(names: Sequence[str], each: int, limit: int | None) -> tuple[dict[str, t
     with tempfile.TemporaryDirectory() as folder:
         for labels in told:
             mine = [fault for fault in wanted if fault.report == labels["id"]]
-            unchanged[labels["id"]], found = inject(load(labels["id"]), labels, mine, Path(folder))
+            unchanged[labels["id"]], found = inject(load(labels["id"]), mine, Path(folder))
             outcomes += found
     return unchanged, outcomes
 

@@ -46,7 +46,7 @@ def ours(work: Work) -> None:
         with rack.stack:
             for _, report in work:
                 markup.add(report)
-        assert len(names) == len(work)
+        assert len(rack.written) == len(work)
 
 
 def theirs(work: Work, is_incremental: bool) -> None:

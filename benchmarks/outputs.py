@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks._processes import family, own_memory
 from extractor import __version__, check_folder
 from extractor.batch.finished import Finished
 from extractor.batch.tally import Tally
@@ -91,7 +92,7 @@ def measure(made: Path, names: Sequence[str], into: Path) -> tuple[float, float,
     seconds = time.perf_counter() - began
     peak.is_over.set()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak.highest / 1024
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak.highest
 
 
 class Peak(threading.Thread):
@@ -99,30 +100,11 @@ class Peak(threading.Thread):
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self._pid, self.highest, self.is_over = pid, 0, threading.Event()
+        self._pid, self.highest, self.is_over = pid, 0.0, threading.Event()
 
     def run(self) -> None:
         while not self.is_over.wait(0.2):
-            self.highest = max(self.highest, sum(map(_kilobytes, _family(self._pid))))
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:
-            continue
-        for child in children:
-            yield from _family(int(child))
-
-
-def _kilobytes(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+            self.highest = max(self.highest, sum(map(own_memory, family(self._pid))))
 
 
 def main() -> None:

@@ -31,7 +31,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "written": ("结果已写入 {path}", "written to {path}"),
     "unknown_format": ("没有 {name} 这种格式；可用：{known}", "no such format: {name}; known are {known}"),
     "several_formats": ("多个 --format 须配合 -o 文件夹", "several --format values need -o FOLDER"),
-    "units_unreadable": ("单位名单 {path} 无法使用：{why}", "the list of units {path} cannot be used: {why}"),
+    "units_unreadable": ("单位名单 {path} 无法读取：{why}", "the list of units {path} cannot be read: {why}"),
+    "units_empty": (
+        "单位名单 {path} 中没有单位名称；请每行写一个，或写在 csv 的第一列",
+        "the list of units {path} names no unit; write one a line, or in the first column of a csv",
+    ),
+    "units_not_text": (
+        "单位名单 {path} 不是 UTF-8 或 GB18030 文本，或超过 {most} MB；请另存为 UTF-8 的 txt 或 csv",
+        "the list of units {path} is no text in UTF-8 or GB18030, or larger than {most} MB; save it as txt or csv in UTF-8",
+    ),
     "split_needs_xlsx": ("--split-by 只用于 --format xlsx", "--split-by goes with --format xlsx"),
     "not_a_folder": ("-o {path} 是文件，此处须为文件夹", "-o {path} is a file; a folder is needed here"),
     "unknown_profile": ("设置 checks.{key} 没有 {name} 这一种；可用：{known}", "checks.{key}: no such profile {name}; known are {known}"),

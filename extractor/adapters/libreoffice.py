@@ -53,8 +53,8 @@ _OPTIONS = (
     ("org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
 )
 """No macros, no links brought up to date, and a proxy that does not answer."""
-_PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
-"""Variables that name such a proxy to what does not ask the profile."""
+_PROXIES, _NO_PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), ("no_proxy", "NO_PROXY")
+"""Variables that name such a proxy, for every host, to what does not ask the profile."""
 
 _LIBRARIES = {"swlo": "writer", "sclo": "calc"}
 
@@ -123,8 +123,8 @@ def _run(command: Sequence[str]) -> None:
     """Runs a command to its end, or for the time that it may take; then nothing of it is left."""
     is_windows = sys.platform == "win32"
     guarded = list(command) if is_windows else ["/bin/sh", "-c", _GUARD, "sh", *command]
-    environment = os.environ | dict.fromkeys(_PROXIES, "http://127.0.0.1:9") | ({"no_proxy": ""} if _PROXIES else {})
-    with _room():
+    environment = os.environ | dict.fromkeys(_PROXIES, "http://127.0.0.1:9") | dict.fromkeys(_NO_PROXIES, "")
+    with _limits_of_its_own():
         process = subprocess.Popen(
             guarded,
             stdin=subprocess.PIPE,
@@ -136,6 +136,7 @@ def _run(command: Sequence[str]) -> None:
     try:
         process.wait(_seconds)
     except subprocess.TimeoutExpired:
+        _kill(process)  # first, or it would write to its profile again
         shutil.rmtree(_profile(), ignore_errors=True)  # its lock would stop the next one
         _profile.cache_clear()
         raise Unreadable(
@@ -161,8 +162,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _room() -> Iterator[None]:
-    """What is started here may map more memory than this process, which is limited for its own sake, and write less."""
+def _limits_of_its_own() -> Iterator[None]:
+    """A process that is started within may map more memory than this one, which is limited for its own sake, and write less."""
     if sys.platform == "win32":
         yield
         return

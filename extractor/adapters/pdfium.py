@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as raw
 
-from extractor.adapters.room import Room
+from extractor.adapters.record_buffer import RecordBuffer
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 LINE, BEZIER, MOVE = raw.FPDF_SEGMENT_LINETO, raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
@@ -93,7 +93,7 @@ _SPACE = re.compile(" ")
 _STYLE = Struct("=5f3I")
 
 
-_room = Room()
+_buffer = RecordBuffer()
 
 
 def _all(calls: Iterable[Any]) -> None:
@@ -200,10 +200,10 @@ class Text:
                 owners[place] = None
         places = list(compress(range(self._count), owners))
         count = len(places)
-        _all(map(_origin, repeat(page), places, _room.references(count, 16), _room.references(count, 16, 8)))
-        x, y = _room.doubles(count, 2, (0, 1))
-        _all(map(_loose_box, repeat(page), places, _room.references(count, 16)))
-        left, right = _room.floats(count, 4, (0, 2))
+        _all(map(_origin, repeat(page), places, _buffer.references(count, 16), _buffer.references(count, 16, 8)))
+        x, y = _buffer.doubles(count, 2, (0, 1))
+        _all(map(_loose_box, repeat(page), places, _buffer.references(count, 16)))
+        left, right = _buffer.floats(count, 4, (0, 2))
         unmapped = list(map(_map_error, repeat(page), places))
         printed = [owner for owner in owners if owner]
         return TextLayer("".join(compress(text, owners)), x, y, left, right, printed, places, unmapped)
@@ -222,10 +222,10 @@ class Text:
         """The styles of text objects, of which one character each is told; equal ones are one and the same."""
         handles = list(map(ctypes.c_void_p, firsts))
         count = len(handles)
-        _all(map(_text_matrix, repeat(self._page), firsts.values(), _room.references(count, 40)))
-        _all(map(_font_size, handles, _room.references(count, 40, 16)))  # over the place, which differs from object to object
-        _all(map(_fill_colour, handles, *(_room.references(count, 40, part) for part in (20, 24, 28, 32))))
-        told = list(zip(map(_font, handles), _room.records(count, 40, 32), strict=True))
+        _all(map(_text_matrix, repeat(self._page), firsts.values(), _buffer.references(count, 40)))
+        _all(map(_font_size, handles, _buffer.references(count, 40, 16)))  # over the place, which differs from object to object
+        _all(map(_fill_colour, handles, *(_buffer.references(count, 40, part) for part in (20, 24, 28, 32))))
+        told = list(zip(map(_font, handles), _buffer.records(count, 40, 32), strict=True))
         one = {key: Style(key[0], *_STYLE.unpack(key[1])) for key in set(told)}
         return dict(zip(firsts, map(one.__getitem__, told), strict=True))
 
@@ -243,8 +243,8 @@ def kinds(objects: Sequence[Handle]) -> list[int]:
 
 def matrices(objects: Sequence[Handle]) -> list[Matrix]:
     """The matrices that objects stand under."""
-    _all(map(_object_matrix, map(ctypes.c_void_p, objects), _room.references(len(objects), 24)))
-    return list(zip(*_room.floats(len(objects), 6, range(6)), strict=True))
+    _all(map(_object_matrix, map(ctypes.c_void_p, objects), _buffer.references(len(objects), 24)))
+    return list(zip(*_buffer.floats(len(objects), 6, range(6)), strict=True))
 
 
 def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
@@ -254,8 +254,8 @@ def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
     owners = chain.from_iterable(map(repeat, pointers, counts))
     segments = list(map(ctypes.c_void_p, map(_segment, owners, chain.from_iterable(map(range, counts)))))
     count = len(segments)
-    _all(map(_segment_point, segments, _room.references(count, 8), _room.references(count, 8, 4)))
-    x, y = _room.floats(count, 2, (0, 1))
+    _all(map(_segment_point, segments, _buffer.references(count, 8), _buffer.references(count, 8, 4)))
+    x, y = _buffer.floats(count, 2, (0, 1))
     found = zip(map(_segment_type, segments), x, y, map(_segment_close, segments), strict=True)
     return (list(islice(found, own)) for own in counts)
 

@@ -105,7 +105,7 @@ def webp(image: Image.Image) -> bytes:
 def png(image: Image.Image) -> bytes:
     """The same greys, four bits a pixel."""
     greys = Image.frombytes("P", image.size, image.point([grey // 17 for grey in GREYS]).tobytes())
-    greys.putpalette([level * 17 for level in range(16) for _ in "rgb"])
+    greys.putpalette([level * 17 for level in range(16) for _ in range(3)])
     made = io.BytesIO()
     greys.save(made, "PNG", bits=4, compress_level=3)
     return made.getvalue() if made.tell() <= LOSSLESS else _lossy(image)

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isnan
 from typing import Any, NamedTuple
 
 from PIL import Image, ImageOps, ImageSequence
@@ -91,15 +92,16 @@ def page(data: bytes, index: int, sharp: float, most: int) -> tuple[Any, float, 
 def _size(frame: Image.Image) -> Size:
     """The size on paper; where no resolution is told or none that a page could have, as if the page were A4."""
     width, height = (frame.height, frame.width) if frame.getexif().get(0x0112, 1) in (5, 6, 7, 8) else (frame.width, frame.height)
-    dots = float_of(frame.info.get("dpi"))
+    dots = _dots_of(frame.info.get("dpi"))
     side = max(width, height) * 72 / dots if _USUAL[0] <= dots <= _USUAL[1] else 0.0
     scale = side / max(width, height) if _SIDES[0] <= side <= _SIDES[1] and dots > 100 else A4 / max(width, height)
     return Size(width * scale, height * scale)
 
 
-def float_of(told: Any) -> float:
+def _dots_of(told: Any) -> float:
+    """The resolution that a file tells, of any type; 0 where it tells none."""
     try:
-        dots: float = told[0] * 1.0
+        dots = float(told[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         return 0.0
-    return dots if dots == dots else 0.0
+    return 0.0 if isnan(dots) else dots

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -20,6 +19,8 @@ _WIDEST = 700
 """Pixels across of the copy in which the slant is looked for."""
 _SLANT = 6.0
 """Degrees that a page may lie askew on the glass."""
+_BLANK = 0.0003
+"""The share of a page that specks of dirt blacken at most."""
 _MOST_LEFT = 60
 """More ink outside the lines is a drawing, or dirt."""
 SHORT, LONG = 11.0, 30.0
@@ -69,19 +70,13 @@ def slant(picture: Picture) -> float:
     ink = _ink(small)
     best = _sharpest(ink, np.arange(-_SLANT, _SLANT + 0.01, 0.5))
     best = _sharpest(ink, best + np.arange(-0.4, 0.41, 0.1))
-    return float_of(_sharpest(ink, best + np.arange(-0.08, 0.081, 0.02)))
-
-
-def float_of(value: Any) -> float:
-    """A plain number for one of numpy's."""
-    plain: float = value.item() if hasattr(value, "item") else value
-    return plain
+    return float(_sharpest(ink, best + np.arange(-0.08, 0.081, 0.02)))
 
 
 def _sharpest(ink: Picture, angles: Any) -> Any:
     def sharpness(angle: float) -> float:
         rows = np.sum(straightened(ink, angle), axis=1, dtype=np.float64)
-        return float_of(np.sum(np.diff(rows) ** 2))
+        return float(np.sum(np.diff(rows) ** 2))
 
     return max(angles, key=sharpness)
 
@@ -134,7 +129,8 @@ def _bars(mask: Picture, pixel: float) -> Iterator[Rect]:
         thick = area / width
         if thick * pixel > _THICK or (width * pixel < 2 * LONG and height - thick > 0.8 + 0.003 * width):
             continue
-        rows = np.flatnonzero((filled := np.count_nonzero(mask[y : y + height, x : x + width], axis=1)) * 2 > filled.max())
+        filled = np.count_nonzero(mask[y : y + height, x : x + width], axis=1)
+        rows = np.flatnonzero(filled * 2 > filled.max())
         yield x * pixel, (y + int(rows[0]) + 1) * pixel, (x + width) * pixel, (y + int(rows[-1])) * pixel
 
 
@@ -185,7 +181,7 @@ def ink_box(picture: Picture) -> tuple[int, int, int, int] | None:
     """x0, top, x1, bottom of what is dark in a small grey picture."""
     if not picture.size:
         return None
-    paper, black = (float_of(each) for each in np.percentile(picture, (90, 1)))
+    paper, black = map(float, np.percentile(picture, (90, 1)))
     if paper - black < 40:
         return None
     dark = picture < (paper + black) / 2
@@ -197,7 +193,7 @@ def ink_box(picture: Picture) -> tuple[int, int, int, int] | None:
 
 def ink_rows(picture: Picture) -> list[tuple[int, int]]:
     """The stretches of rows with ink in a small grey picture."""
-    paper, black = (float_of(each) for each in np.percentile(picture, (90, 1)))
+    paper, black = map(float, np.percentile(picture, (90, 1)))
     dark = (picture < (paper + black) / 2).any(axis=1).astype(np.int8)
     steps = np.flatnonzero(np.diff(np.concatenate(([0], dark, [0]))))
     return [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True)]
@@ -205,4 +201,4 @@ def ink_rows(picture: Picture) -> list[tuple[int, int]]:
 
 def is_blank(picture: Picture) -> bool:
     """Is there nothing on a grey page?"""
-    return bool(math.isclose(np.count_nonzero(_ink(picture)) / max(1, picture.size), 0.0, abs_tol=0.0003))
+    return bool(np.count_nonzero(_ink(picture)) <= _BLANK * picture.size)

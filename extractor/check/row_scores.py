@@ -215,10 +215,10 @@ def score_qualitative_band(case: Case) -> Yielded:
             level = _level(case, indicator)
             weight, score = indicator.weight, indicator.score
             if level and weight and score and weight.quantity and score.quantity and weight.quantity.value:
-                yield from _band(project, indicator, level, limits[level], weight.quantity, score.quantity)
+                yield from _band(project, indicator, limits[level], weight.quantity, score.quantity)
 
 
-def _band(project: Project, indicator: Indicator, level: str, limit: Decimal, weight: Quantity, score: Quantity) -> Yielded:
+def _band(project: Project, indicator: Indicator, limit: Decimal, weight: Quantity, score: Quantity) -> Yielded:
     share = score.value / weight.value * HUNDRED
     judgement = Judgement(Outcome.FAILS if share > limit else Outcome.HOLDS, rounded(limit * weight.value / HUNDRED, 2))
     expected, stated = trimmed(judgement.expected), trimmed(score.value)

@@ -59,7 +59,7 @@ def weight_sum_not_100(case: Case) -> Yielded:
     for project, form in forms(case):
         own = terms(rows(case, form), "weight")
         if own and (full or form.total_weight) and _are_all_weighted(rows(case, form)):
-            yield from _sum(case, places, project, form, own, full)
+            yield from _sum(places, project, form, own, full)
 
 
 def _are_all_weighted(indicators: list[Indicator]) -> bool:
@@ -68,7 +68,7 @@ def _are_all_weighted(indicators: list[Indicator]) -> bool:
     return sum(i.weight is None for i in scored) * 2 <= len(scored)
 
 
-def _sum(case: Case, places: Places, project: Project, form: Form, own: list[Term], full: Decimal | None) -> Yielded:
+def _sum(places: Places, project: Project, form: Form, own: list[Term], full: Decimal | None) -> Yielded:
     name = "weight-sum-not-100"
     extra = execution(project, form, "execution_weight", own)
     everything = [extra, *own] if extra else own

@@ -25,16 +25,23 @@ def units_of(path: Path) -> tuple[str, ...]:
         raise ConfigError(*both("units_unreadable", path=path, why=error.strerror)) from None
     lines = _decoded(data, path).splitlines()
     if path.suffix.lower() == ".csv":
-        lines = [row[0] for row in csv.reader(lines) if row]
+        lines = _first_column(lines, path)
     names = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if names and folded(names[0]) in HEADINGS:
         del names[0]
     if not names:
-        raise ConfigError(*both("units_unreadable", path=path, why="没有单位名称 / it names none"))
+        raise ConfigError(*both("units_empty", path=path))
     known: dict[str, str] = {}
     for name in names:
         known.setdefault(folded(name), name)
     return tuple(known.values())
+
+
+def _first_column(lines: list[str], path: Path) -> list[str]:
+    try:
+        return [row[0] for row in csv.reader(lines) if row]
+    except csv.Error as error:
+        raise ConfigError(*both("units_unreadable", path=path, why=error)) from None
 
 
 def _decoded(data: bytes, path: Path) -> str:
@@ -44,4 +51,4 @@ def _decoded(data: bytes, path: Path) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    raise ConfigError(*both("units_unreadable", path=path, why="不是 UTF-8 或 GB18030 文本 / no text in UTF-8 or GB18030"))
+    raise ConfigError(*both("units_not_text", path=path, most=LARGEST >> 20))

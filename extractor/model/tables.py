@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -46,6 +45,3 @@ class Table:
     @property
     def key(self) -> str:
         return self.columns[0].name
-
-
-Rows = Sequence[Sequence[Cell]]

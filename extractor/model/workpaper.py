@@ -12,9 +12,6 @@ Both = tuple[str, str]
 FINDINGS: Both = ("疑点", "Findings")
 """The sheet with one finding a row."""
 
-HEADER_ROW = 1
-"""The row of the headings, counted from 1; the findings begin in the next."""
-
 ID: Both = ("编号", "id")
 SERIES: Both = ("跨年编号", "series")
 VERDICT: Both = ("复核意见", "verdict")
@@ -22,17 +19,11 @@ REVIEWER: Both = ("复核人", "reviewer")
 DATE: Both = ("复核日期", "reviewed on")
 NOTE: Both = ("复核说明", "note")
 
-HANDED_BACK: tuple[Both, ...] = (ID, SERIES, VERDICT, REVIEWER, DATE, NOTE)
-"""The columns that are read from a returned workbook, found by their headings: others stand among them, in any order."""
-
 UNIT: Both = ("单位", "unit")
 YEAR: Both = ("年度", "year")
 PROJECT: Both = ("项目", "project")
 CHECK: Both = ("检查代号", "check name")
 FILE: Both = ("文件", "file")
-
-TELLING: tuple[Both, ...] = (UNIT, YEAR, PROJECT, CHECK, FILE)
-"""The columns that are read too where they are there: they tell of a finding that no longer occurs what it was about."""
 
 NO_UNIT: Both = ("（未识别单位）", "(unit not known)")
 """Stands for the unit of a report that names none."""

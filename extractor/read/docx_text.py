@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.adapters.docx import Node
-from extractor.read.docx_names import VAL, is_on, m, mc, number, value, w
+from extractor.read.docx_names import is_on, m, mc, number, value, w
 from extractor.read.docx_styles import Letters, Style, Styles
 
 _LEFT_OUT = frozenset(map(w, ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rt", "delText")))
@@ -216,13 +216,11 @@ def _boxes(node: Node) -> Iterator[Node]:
 
 def _formula(node: Node) -> str:
     """A formula on one line; a fraction with a stroke."""
-    if node.tag == m("t"):
+    if node.tag in (m("t"), _T):
         return node.text or ""
     if node.tag == m("f"):
         over, under = (_formula(part) if part is not None else "" for part in (node.find(m("num")), node.find(m("den"))))
         return f"{over}/{under}"
-    if node.tag in (w("t"),):
-        return node.text or ""
     return "".join(map(_formula, node))
 
 
@@ -240,6 +238,3 @@ def is_deleted(node: Node | None) -> bool:
 def span(node: Node | None, name: str) -> int:
     """How many columns a property covers, at least one."""
     return max(1, number(value(node, name), 1))
-
-
-__all__ = ["VAL", "Texts", "Typed", "ended_with_contents", "is_deleted", "span"]

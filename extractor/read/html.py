@@ -205,7 +205,7 @@ def _look(element: Element) -> tuple[float, bool, bool]:
     for each in around(element):
         name, style = tag_of(each), each.get("style", "").lower()
         told = _SIZE.search(style)
-        size = size or (float_of(told.group(1)) * _POINTS[told.group(2).lower()] if told else SIZES.get(name, 0.0))
+        size = size or (float(told.group(1)) * _POINTS[told.group(2).lower()] if told else SIZES.get(name, 0.0))
         bold = bold or name in ("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th") or "font-weight:bold" in style.replace(" ", "")
         centered = (
             centered or name == "center" or each.get("align", "").lower() == "center" or "text-align:center" in style.replace(" ", "")
@@ -213,9 +213,3 @@ def _look(element: Element) -> tuple[float, bool, bool]:
         if name in BLOCKS:
             break
     return size, bold, centered
-
-
-def float_of(text: str) -> float:
-    """A size in a style sheet, such as 10.5."""
-    whole, _, rest = text.partition(".")
-    return int(whole) + (int(rest) / 10 ** len(rest) if rest else 0)

@@ -78,7 +78,7 @@ def _pages(text: str) -> tuple[list[list[Row]], bool]:
     if "\f" in text:
         return _at_form_feeds(rows), True
     filled = [row for row in rows if row[1].strip()]
-    if _is_export(rows, filled):
+    if _is_export(filled):
         return _at_marks(filled), True
     return [rows], False
 
@@ -94,7 +94,7 @@ def _at_form_feeds(rows: list[Row]) -> list[list[Row]]:
     return pages
 
 
-def _is_export(rows: list[Row], filled: list[Row]) -> bool:
+def _is_export(filled: list[Row]) -> bool:
     """True for text exported from a PDF with an empty line after every line and one space before the first of a page."""
     apart = all(b[0] - a[0] == 2 or _is_mark(b[1]) for a, b in pairwise(filled))
     marks = sum(_is_mark(row) for _, row in filled)

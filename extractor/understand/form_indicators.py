@@ -103,7 +103,7 @@ class IndicatorRows:
         if not (goal or actual or weight or score):
             return None
         reason = by_role.get("reason")
-        spans = tuple(dict.fromkeys(s for c in _row_cells(cells, by_role) for s in cell_spans(c)))
+        spans = tuple(dict.fromkeys(s for c in _row_cells(by_role) for s in cell_spans(c)))
         return Indicator(
             name=name,
             level1=flat(by_role.get("level1")),
@@ -187,7 +187,7 @@ def _by_role(cells: Sequence[Cell | None], header: Header) -> dict[str, Cell]:
     return found
 
 
-def _row_cells(cells: Sequence[Cell | None], by_role: Mapping[str, Cell]) -> Iterator[Cell]:
+def _row_cells(by_role: Mapping[str, Cell]) -> Iterator[Cell]:
     """The cells that make a row's own words: name, target, actual, points; not the merged levels left of them."""
     for role in ("name", "target", "actual", "weight", "score", "reason"):
         cell = by_role.get(role)

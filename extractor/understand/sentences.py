@@ -26,7 +26,6 @@ class Clause:
 
     start: int
     end: int
-    opener: str = ""  # the mark before it: ， 、 （ …
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,12 @@ def _is_han(character: str) -> bool:
 
 
 def _clauses(text: str, start: int, end: int, inside: Sequence[int]) -> Iterator[Clause]:
-    begin, opener = start, ""
+    begin = start
     for mark in _COMMAS.finditer(text, start, end):
         place = mark.start()
         if not inside[place]:
             if place > begin:
-                yield Clause(begin, place, opener)
-            begin, opener = place + 1, text[place]
+                yield Clause(begin, place)
+            begin = place + 1
     if end > begin or begin == start:
-        yield Clause(begin, end, opener)
+        yield Clause(begin, end)

@@ -37,11 +37,6 @@ class Column:
     def holds_money(self) -> bool:
         return self.role in MONEY
 
-    @property
-    def is_own(self) -> bool:
-        """Is it money of the report's year, and of a measure?"""
-        return self.role in MEASURES and not self.period
-
 
 class ColumnReader:
     def __init__(self, lexicon: Lexicon) -> None:

@@ -24,12 +24,26 @@ def test_names_one_a_line(tmp_path: Path, encoding: str, name: str, text: str) -
     assert units_of(path) == ("青川区水务站", "白沙镇")
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", "单位\n".encode(), b"\x00\x01", b"\xff\xff\xff", b"a\n" * 3_000_000])
-def test_what_is_no_list(tmp_path: Path, data: bytes) -> None:
-    path = tmp_path / "a.txt"
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.txt", b"", "names no unit"),
+        ("a.txt", b"\n\n", "names no unit"),
+        ("a.txt", "单位\n".encode(), "names no unit"),
+        ("a.txt", b"\x00\x01", "is no text in UTF-8 or GB18030"),
+        ("a.txt", b"\xff\xff\xff", "is no text in UTF-8 or GB18030"),
+        ("a.txt", b"a\n" * 3_000_000, "larger than 4 MB"),
+        ("a.csv", b"a" * 200_000, "field larger than field limit"),
+    ],
+)
+def test_what_is_no_list(tmp_path: Path, name: str, data: bytes, told: str) -> None:
+    path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(ConfigError, match="单位名单"):
+    with pytest.raises(ConfigError) as raised:
         units_of(path)
+    chinese, english = raised.value.texts
+    assert str(path) in chinese
+    assert told in english
 
 
 def test_a_list_that_is_not_there(tmp_path: Path) -> None:

@@ -103,7 +103,14 @@ def test_what_an_auditor_decided_stands_in_the_row(tmp_path: Path, made: Report)
     changed = (first.model_copy(update={"decision": decided}), second.model_copy(update={"proposal": before}))
     path = written(tmp_path, made.model_copy(update={"findings": changed}))
     one, two = records(path)
-    assert [str(one[heading[0]]) for heading in words.HANDED_BACK] == ["f1", "s1", "误报", "李审", "2026-03-02", "另有追加预算"]
+    assert [str(one[heading[0]]) for heading in (words.ID, words.SERIES, words.VERDICT, words.REVIEWER, words.DATE, words.NOTE)] == [
+        "f1",
+        "s1",
+        "误报",
+        "李审",
+        "2026-03-02",
+        "另有追加预算",
+    ]
     assert two["往年处理（待确认）"] == "确认 · 王审 · 2025-02-01"
     assert two["复核意见"] == ""
     assert rows(path, "汇总")[5][:8] == ["青川区水务站", 1, 0, 0, 1, 1, 1, 1]

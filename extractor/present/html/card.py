@@ -31,7 +31,6 @@ class Quote:
 
     place: str
     pieces: tuple[Piece, ...]
-    is_ocr: bool
     before: str = ""
     after: str = ""
 
@@ -127,7 +126,7 @@ def _quote(finding: Finding, number: int, evidence: Evidence, language: str) -> 
     figures = sorted((start, end) for place, start, end in finding.highlights if place == number)
     text, kept = elided(evidence.quote, figures, QUOTED, "…")
     before, after = next(((before, after) for place, before, after in finding.surroundings if place == number), ("", ""))
-    return Quote(_places((evidence,), language), tuple(_pieces(text, kept)), evidence.ocr, before, after)
+    return Quote(_places((evidence,), language), tuple(_pieces(text, kept)), before, after)
 
 
 def _pieces(text: str, figures: Iterable[tuple[int, int]]) -> Iterable[Piece]:

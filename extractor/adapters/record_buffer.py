@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 
-class Room:
+class RecordBuffer:
     """One block of memory; what one round of calls wrote is taken out before the next begins.
 
-    >>> room = Room()
-    >>> ctypes.memmove(room.references(2, 8, 4)[1], ctypes.byref(ctypes.c_float(1.5)), 4) and room.floats(2, 2, [1])
+    >>> buffer = RecordBuffer()
+    >>> ctypes.memmove(buffer.references(2, 8, 4)[1], ctypes.byref(ctypes.c_float(1.5)), 4) and buffer.floats(2, 2, [1])
     [[0.0, 1.5]]
     """
 
