@@ -36,7 +36,7 @@ ONE_IMPORTER = {
     "jieba": "lexicon/words.py",
     "python_calamine": "adapters/calamine.py",
     "xlrd": "adapters/xls.py",
-    "rapidocr": "adapters/letters.py",
+    "rapidocr": "adapters/rapidocr.py",
     "cv2": "adapters/vision.py",
     "jinja2": "present/html/page.py",
     "pyarrow": "adapters/pyarrow.py",

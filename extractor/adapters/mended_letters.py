@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.adapters.letters import Letter
+from extractor.adapters.rapidocr import Letter
 
 _DIGITS = dict(zip("OoQDlIi|丨Z", "0000111112", strict=True))
 _WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))

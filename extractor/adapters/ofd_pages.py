@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from extractor.adapters import ruling, shapes
-from extractor.adapters.fast import COVERS, SHAPES, STAMPED
 from extractor.adapters.ofd import Book, Document, PageFile, Parts, Resources, shown
 from extractor.adapters.ofd_painting import DEEPEST, Drawn, Manner, Painter, Picture, content
 from extractor.adapters.ofd_values import Node, first, named
 from extractor.model.document import Unreadable
-from extractor.model.pages import EDGE_LIMIT, PdfPage, Rect, Run
+from extractor.model.pages import COVERS, EDGE_LIMIT, SHAPES, STAMPED, PdfPage, Rect, Run
 
 POINT = 72 / 25.4
 """Points in a millimetre."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from statistics import mean, median
 from typing import Any
 
-from extractor.adapters import letters, ruling, vision
-from extractor.adapters.letters import Frame, Letter
+from extractor.adapters import rapidocr, ruling, vision
 from extractor.adapters.mended_letters import mended
+from extractor.adapters.rapidocr import Frame, Letter
 from extractor.adapters.set_letters import Word, laid, sized
 from extractor.model.pages import EDGE_LIMIT, PdfPage, Rect
 from extractor.model.recognised import Recognised
@@ -85,7 +85,7 @@ def _level(plain: Picture, pixel: float) -> View:
     cells = ruling.cells(edges) if edges.total <= EDGE_LIMIT else ()
     factor = min(1.0, SEEN / max(clean.shape))
     small = vision.coloured(vision.scaled(clean, factor))
-    found = [tuple(round(side / factor) for side in frame) for frame in letters.frames(small)]
+    found = [tuple(round(side / factor) for side in frame) for frame in rapidocr.frames(small)]
     high = round(median(frame[3] - frame[1] for frame in found)) if found else round(12 / pixel)
     return View(clean, pixel, edges, cells, found, vision.left_over(clean, found, high), angle)
 
@@ -108,7 +108,7 @@ def _certainty(words: Sequence[Word]) -> float:
 def _sample(view: View) -> float:
     """How sure the letters of some long lines are."""
     longest = sorted(view.frames, key=lambda frame: -_sides(frame)[0])[:_SAMPLES]
-    return mean([letter.confidence for word in letters.words([_cut(view, f) for f in longest]) for letter in word] or [0.0])
+    return mean([letter.confidence for word in rapidocr.words([_cut(view, f) for f in longest]) for letter in word] or [0.0])
 
 
 def _words(view: View) -> Iterator[Word]:
@@ -122,9 +122,9 @@ def _words(view: View) -> Iterator[Word]:
 
 def _read(cuts: Sequence[Picture]) -> list[list[Letter]]:
     """The letters of each cut. A sign alone is not sure of its size: it is read again within more white, and most readings win."""
-    read = letters.words(cuts)
+    read = rapidocr.words(cuts)
     unsure = [place for place, told in enumerate(read) if len(told) == 1 and told[0].confidence < SURE]
-    ways = [letters.words([vision.framed(cuts[place], *white) for place in unsure]) for white in _WHITE]
+    ways = [rapidocr.words([vision.framed(cuts[place], *white) for place in unsure]) for white in _WHITE]
     for place, *others in zip(unsure, *ways, strict=True):
         votes: Counter[str] = Counter()
         for told in (read[place], *others):

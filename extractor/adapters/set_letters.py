@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from extractor.adapters.letters import Letter
+from extractor.adapters.rapidocr import Letter
 from extractor.model.pages import Rect, Run
 from extractor.model.recognised import GRAIN
 

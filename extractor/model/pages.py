@@ -18,6 +18,12 @@ UNKNOWN = "\ufffd"
 
 EDGE_LIMIT = 20_000
 """Above so many edges a page is a drawing: its table search would take minutes."""
+COVERS = 0.7
+"""The share of a page that the picture of a scan covers at least."""
+STAMPED = 40
+"""Characters that a scanner prints upon its pictures at most: a number, a name, the day."""
+SHAPES = 1500
+"""So many edges on a page without a letter: these are its letters."""
 
 
 class Char(NamedTuple):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from extractor.adapters.fast import count
+from extractor.adapters.pdfium_pages import count
 from extractor.model.document import Note, Unreadable
 from extractor.model.flow import Flow
 from extractor.model.pages import PdfPage

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractor.read.format_tokens import LITERALS, Token
+from extractor.read.numeral_formats import numeral
 
 LATEST = 2_958_465
 """The last day that a workbook knows: 9999-12-31."""
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_DIGITS = "〇一二三四五六七八九"
 _DAY = 86_400
 _SHOWN = LITERALS | {"comma", "point"}
 
@@ -70,7 +70,7 @@ class Moment:
         letter, count, day = run[0], len(run), self._day
         if letter in "ye":
             year = f"{day.year:04}" if count > 2 or letter == "e" else f"{day.year % 100:02}"
-            return "".join(_DIGITS[int(digit)] for digit in year) if self._in_words else year
+            return "".join(numeral(int(digit), "ideographDigital") for digit in year) if self._in_words else year
         if letter == "a":
             return ("星期" if count > 3 else "") + "一二三四五六日"[day.weekday()]
         if letter == "m" and count > 2 and not is_minutes:
@@ -80,16 +80,4 @@ class Moment:
             return _DAYS[day.weekday()][: 3 if count == 3 else None]
         minutes = self._seconds // 60 % 60
         values = {"m": minutes if is_minutes else day.month, "d": day.day, "h": self._hours, "s": self._seconds % 60}
-        return _numeral(values[letter]) if self._in_words else f"{values[letter]:0{min(count, 2)}}"
-
-
-def _numeral(number: int) -> str:
-    """A number below a hundred in Chinese.
-
-    >>> _numeral(3), _numeral(10), _numeral(12), _numeral(31)
-    ('三', '十', '十二', '三十一')
-    """
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
+        return numeral(values[letter], "chineseCounting") if self._in_words else f"{values[letter]:0{min(count, 2)}}"

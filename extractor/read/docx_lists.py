@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from extractor.adapters.docx import Node
 from extractor.read.docx_names import is_on, mc, number, value, w
-from extractor.read.docx_numerals import numeral
 from extractor.read.docx_styles import Style
+from extractor.read.numeral_formats import numeral
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.adapters import fast
+from extractor.adapters import pdfium_pages
 from extractor.adapters.pdfium import Refused
 from extractor.model.pages import Broken, Locked, PdfPage
 
@@ -31,7 +31,7 @@ def take(path: Path, data: bytes, engine: str, only: Sequence[int] | None = None
     if engine == "reference":
         return _reference(path, only)
     try:
-        pages = list(fast.pages(data, only))
+        pages = list(pdfium_pages.pages(data, only))
     except Refused:
         if only:
             raise Broken("the file does not open") from None
@@ -59,7 +59,7 @@ def _mended(data: bytes) -> Taken | None:
 
     again = mended(data)
     try:
-        pages = list(fast.pages(again)) if again else []
+        pages = list(pdfium_pages.pages(again)) if again else []
     except Refused:
         return None
     read = [page for page in pages if isinstance(page, PdfPage)]

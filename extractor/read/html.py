@@ -8,7 +8,7 @@ from pathlib import Path
 from extractor.adapters.html import Element, parse
 from extractor.model.document import Note, Role, Unreadable
 from extractor.model.flow import Flow, FlowTable, Piece
-from extractor.read.article import around, article_of, is_furniture, is_hidden, tag_of
+from extractor.read.html_article import around, article_of, is_furniture, is_hidden, tag_of
 from extractor.read.html_tables import grid_of, is_layout
 from extractor.read.text import decode
 

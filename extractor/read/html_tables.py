@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from extractor.adapters.html import Element
 from extractor.model.document import Unreadable
 from extractor.model.flow import FlowCell, FlowTable, Piece
-from extractor.read.article import is_hidden, tag_of
+from extractor.read.html_article import is_hidden, tag_of
 
 WIDEST, LONGEST = 1000, 100_000
 """Columns and rows that a table may have."""

@@ -9,7 +9,7 @@ from statistics import median
 from extractor.model.document import Box
 from extractor.model.pages import Char, Run, runs_of
 from extractor.model.printed import Boxes, Line
-from extractor.read.plain import LATIN_GAP, NEAR, WIDE_GAP, plain_line
+from extractor.read.plain_lines import LATIN_GAP, NEAR, WIDE_GAP, plain_line
 
 RAISED = 0.9
 """Raised marks are smaller than so much of the letters of their line."""

@@ -63,7 +63,7 @@ def recogniser(store: Store | None = None) -> Recogniser | None:
 def make_ready() -> None:
     """Load the models, which takes a second."""
     if is_installed():
-        from extractor.adapters.letters import ready
+        from extractor.adapters.rapidocr import ready
 
         ready()
 

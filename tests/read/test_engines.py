@@ -17,7 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor import extract
-from extractor.adapters import fast, ruling
+from extractor.adapters import pdfium_pages, ruling
 from extractor.adapters import pdfplumber as reference
 from extractor.config import Settings
 from extractor.layout import arrange
@@ -91,7 +91,7 @@ def told(made: Document) -> Any:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_page_of_the_corpus_is_claimed(name: str) -> None:
-    assert [page for page in fast.pages((CORPUS / f"{name}.pdf").read_bytes()) if not isinstance(page, PdfPage)] == []
+    assert [page for page in pdfium_pages.pages((CORPUS / f"{name}.pdf").read_bytes()) if not isinstance(page, PdfPage)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -235,7 +235,7 @@ LEFT: dict[str, tuple[Drawing, str]] = {
 def test_odd_pages_are_left_to_the_reference(tmp_path: Path, name: str) -> None:
     drawing, reason = LEFT[name]
     path = pdf(tmp_path / "a.pdf", GRID, drawing)
-    first, second = fast.pages(path.read_bytes())
+    first, second = pdfium_pages.pages(path.read_bytes())
     assert isinstance(first, PdfPage)
     assert second == reason
     assert structure(document(path, "auto")) == structure(document(path, "reference"))

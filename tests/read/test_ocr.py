@@ -16,7 +16,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from extractor import extract
-from extractor.adapters import fast
+from extractor.adapters import pdfium_pages
 from extractor.batch.looks import recogniser_of
 from extractor.batch.one import answer
 from extractor.batch.options import Options
@@ -194,7 +194,7 @@ LONG = "so many words that they are the page itself\n" * 4
     ids=["words behind", "words upon", "stamp", "small picture"],
 )
 def test_a_picture_with_a_stamp_or_with_words_behind_it_is_a_scan(words: str, is_unseen: bool, covers: bool, is_scan: bool) -> None:
-    (page,) = fast.pages(_stamped(words, is_unseen, covers))
+    (page,) = pdfium_pages.pages(_stamped(words, is_unseen, covers))
     assert not isinstance(page, str)
     assert page.is_scan == is_scan
 
@@ -272,8 +272,8 @@ def test_pictures_without_words_are_one_record(tmp_path: Path, content: bytes) -
 
 @needs_ocr
 def test_letters_taken_for_digits_are_put_right_within_numbers_alone() -> None:
-    from extractor.adapters.letters import Letter
     from extractor.adapters.mended_letters import mended
+    from extractor.adapters.rapidocr import Letter
 
     def put_right(text: str) -> str:
         return "".join(letter.text for letter in mended([Letter(char, 0.5, 0.9) for char in text]))

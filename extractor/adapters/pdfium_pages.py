@@ -8,14 +8,7 @@ from extractor.adapters import pdfium, ruling
 from extractor.adapters.pdfium import TextLayer
 from extractor.adapters.pdfium_chars import Unclaimed, runs_of, styles_of
 from extractor.adapters.pdfium_edges import Objects, edges
-from extractor.model.pages import EDGE_LIMIT, PdfPage
-
-COVERS = 0.7
-"""The share of a page that the picture of a scan covers at least."""
-STAMPED = 40
-"""Characters that a scanner prints upon its pictures: a number, a name, the day."""
-SHAPES = 1500
-"""So many edges on a page without a letter: these are its letters."""
+from extractor.model.pages import COVERS, EDGE_LIMIT, SHAPES, STAMPED, PdfPage
 
 
 def count(data: bytes) -> int:

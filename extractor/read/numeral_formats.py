@@ -1,4 +1,4 @@
-"""The automatic numbers of a Word file in the formats that it knows: 一、（一） 1. ① 甲 IV …"""
+"""Numbers in the formats that Office names: 一 壹 ① 甲 IV …, for the automatic numbers of Word and the dates of workbooks."""
 
 from __future__ import annotations
 
