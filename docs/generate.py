@@ -9,9 +9,8 @@ from extractor.check import CHECKS
 from extractor.command.about import schema
 from extractor.model.findings import CheckRecord
 from extractor.model.tables import Table
-from extractor.present.contract import SEVERITIES
 from extractor.present.data_tables import TABLES
-from extractor.present.words import SEVERITIES as LABELS
+from extractor.present.words import SEVERITIES
 
 HERE = Path(__file__).parent
 
@@ -47,7 +46,7 @@ def checks_page() -> str:
     """All checks by family: a table of contents, then each check's own documentation."""
     families = dict.fromkeys(record.family for record in CHECKS)
     parts = [HEAD, "| 名称 | 检查 | English | 程度 |\n|---|---|---|---|"]
-    parts[-1] += "".join(f"\n| [{r.name}](#{r.name}) | {r.title_zh} | {r.title_en} | {LABELS[SEVERITIES[r.severity]][0]} |" for r in CHECKS)
+    parts[-1] += "".join(f"\n| [{r.name}](#{r.name}) | {r.title_zh} | {r.title_en} | {SEVERITIES[r.severity.label][0]} |" for r in CHECKS)
     for family in families:
         parts.append(f"## {family}")
         parts += [section(record) for record in CHECKS if record.family == family]
@@ -56,7 +55,7 @@ def checks_page() -> str:
 
 def section(record: CheckRecord) -> str:
     """One check under a heading that is its name."""
-    head = f"### {record.name}\n\n**{record.title_zh}** · {record.title_en} · {LABELS[SEVERITIES[record.severity]][0]}"
+    head = f"### {record.name}\n\n**{record.title_zh}** · {record.title_en} · {SEVERITIES[record.severity.label][0]}"
     return "\n\n".join([head, *paragraphs(record.documentation)])
 
 

@@ -16,9 +16,7 @@ from extractor.messages import both
 from extractor.model.findings import CheckRecord
 from extractor.model.report import Run
 from extractor.present.canvas import STYLES, labelled
-from extractor.present.contract import SEVERITIES
-from extractor.present.words import SEVERITIES as LABELS
-from extractor.present.words import say
+from extractor.present.words import SEVERITIES, say
 from extractor.present.wrapping import wrap
 
 
@@ -54,9 +52,9 @@ def unknown(name: str, known: list[str]) -> ConfigError:
 
 def explain(record: CheckRecord, language: str, width: int) -> Iterator[Text]:
     """A check's titles, weight and norm, and its documentation as written."""
-    severity = SEVERITIES[record.severity]
+    severity = record.severity.label
     title, other = (record.title_en, record.title_zh) if language == "en" else (record.title_zh, record.title_en)
-    head = Text.assemble((record.name, "bold"), "  ", title, "  ", (say(LABELS, severity, language), STYLES[severity]))
+    head = Text.assemble((record.name, "bold"), "  ", title, "  ", (say(SEVERITIES, severity, language), STYLES[severity]))
     documentation = (Text(line) for line in record.documentation.splitlines())
     for line in (head, Text(other, "dim"), Text(), *documentation, Text(), Text(record.norm, "dim")):
         yield from wrap(line, width)
@@ -68,8 +66,8 @@ def listed(language: str, width: int) -> Iterator[Text]:
     for number, family in enumerate(dict.fromkeys(record.family for record in CHECKS)):
         yield from [Text(), Text(family, "bold")] if number else [Text(family, "bold")]
         for record in (record for record in CHECKS if record.family == family):
-            severity = SEVERITIES[record.severity]
-            label = say(LABELS, severity, language)
+            severity = record.severity.label
+            label = say(SEVERITIES, severity, language)
             head = Text.assemble("  ", record.name.ljust(size), "  ", (label, STYLES[severity]), "  ")
             title = record.title_en if language == "en" else record.title_zh
             yield from labelled(head, Text(title), head.cell_len, width)

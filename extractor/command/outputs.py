@@ -116,10 +116,10 @@ class Outputs:
 
     def _sink(self, name: str, place: Destination) -> Sink:
         shelf = FileShelf(self._rack, place.file, place.folder)
+        if name == "table" and place.file:
+            return TableFile(io.TextIOWrapper(shelf.stream(), "utf-8", newline="\n"), self._view)
         if name == "table":
-            return (
-                Page(io.TextIOWrapper(shelf.stream(), "utf-8", newline="\n"), self._view) if place.file else Terminal(Console(), self._view)
-            )
+            return Terminal(Console(), self._view)
         made: Sink = import_module(FORMATS[name].module).sink(self._job, shelf)
         return made
 
@@ -135,7 +135,7 @@ def _order(name: str) -> bool:
     return name != "pdf"
 
 
-class Page(Terminal):
+class TableFile(Terminal):
     """The table as a text file, in which every finding bears its id."""
 
     def __init__(self, stream: io.TextIOWrapper, view: View) -> None:

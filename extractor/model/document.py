@@ -207,7 +207,7 @@ Block = Paragraph | Table
 class Note:
     """Something a reader wants known about a document or a page of it."""
 
-    code: str  # ocr_needed, unreadable_text, odd_fonts, extension_mismatch …
+    code: str  # a key of NOTES in present/words.py: ocr, unreadable_text, odd_fonts, extension_mismatch …
     message: str
     page: int | None = None
 

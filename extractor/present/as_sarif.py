@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import IO, Any
 from urllib.parse import quote
 
-from extractor.model.findings import CheckRecord, Severity
+from extractor.model.findings import CheckRecord
 from extractor.model.report import Decision, Evidence, Finding, Note, Operand, Report, Summary
 from extractor.present.files import SARIF
 from extractor.present.sink import Job, Shelf
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-_RULE_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 class Sarif:
@@ -53,7 +52,7 @@ class Sarif:
             "shortDescription": {"text": record.title_en if self._is_english else record.title_zh},
             "fullDescription": {"text": f"{record.title_zh} · {record.title_en}"},
             "help": {"text": "\n\n".join(filter(None, (record.documentation, record.norm))) or record.title_zh},
-            "defaultConfiguration": {"level": _RULE_LEVELS[record.severity], "enabled": record.on_by_default},
+            "defaultConfiguration": {"level": LEVELS[record.severity.label], "enabled": record.on_by_default},
             "properties": {"tags": [record.family]},
         }
 

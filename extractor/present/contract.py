@@ -22,7 +22,7 @@ PARTLY_READ = frozenset({"ocr_poor", "no_text_page", "unreadable_text", "unreada
 AROUND = 24
 """Characters before and behind a passage that help to find it in a file without pages."""
 
-SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+_SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 def report(facts: Facts, claims: Iterable[Claim], findings: Iterable[Finding], checks: Iterable[CheckRecord], language: str) -> out.Report:
@@ -243,7 +243,7 @@ def _finding(finding: Finding, record: CheckRecord, quotes: Quotes, language: st
         series=finding.series,
         check=finding.check,
         title=record.title_en if language == "en" else record.title_zh,
-        severity=SEVERITIES[finding.severity],
+        severity=_SEVERITIES[finding.severity],
         project=finding.project,
         message=record.say(finding.message, finding.arguments, language),
         stated=finding.stated,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from extractor.adapters.xlsx import Cell, Content, style
-from extractor.model.findings import Severity
 from extractor.model.report import NAME, SCHEMA_VERSION, Report
 from extractor.present.words import SEVERITIES, say
 from extractor.present.workpaper.desk import Both, Desk
@@ -33,7 +32,6 @@ RUN_COLUMNS = (
     (("状态", "status"), 12, CENTRE),
 )
 FILE: Both = ("文件", "file")
-_LABELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 class About:
@@ -58,7 +56,7 @@ class About:
         for each in self._desk.job.checks:
             if self._desk.job.split_by and not self._counts[each.name]:
                 continue  # a unit's own workbook explains what was found there
-            key = _LABELS[each.severity]
+            key = each.severity.label
             cells: list[Content] = [
                 each.name,
                 self._desk.titles[each.name],
