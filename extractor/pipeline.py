@@ -16,7 +16,7 @@ from extractor.model.facts import Facts
 from extractor.model.report import Report
 from extractor.present.contract import report
 from extractor.present.failed import failed
-from extractor.read import Part, bound, read
+from extractor.read import Part, bound_pdf, read
 from extractor.read.recognise import Recogniser, recogniser
 from extractor.understand import understand
 
@@ -42,7 +42,7 @@ def load(path: Path, engine: str = "auto", recogniser: Recogniser | None = None)
 
 def load_parts(path: Path, parts: Sequence[Part]) -> Document:
     """A PDF whose pages were read in several parts, as the document that it gives at once; raises Unreadable."""
-    return arrange(bound(path, parts))
+    return arrange(bound_pdf(path, parts))
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from extractor.model.pages import PdfPage
 from extractor.model.printed import Printed
 from extractor.read.images import read_image
 from extractor.read.kinds import EMAIL, IMAGE, KINDS, LOCKED, MSG, OFD, PDF, RAR, SEVEN, TEXT, ZIP, Kind, kind_of
-from extractor.read.pdf import Part, bound, lost_part, read_part, read_pdf
+from extractor.read.parts import Part, lost_part
+from extractor.read.pdf import bound_pdf, read_part, read_pdf
 from extractor.read.recognise import Recogniser, Store, look
 
-__all__ = ["Part", "bound", "look_at", "lost_part", "page_count", "read", "read_pages"]
+__all__ = ["Part", "bound_pdf", "look_at", "lost_part", "page_count", "read", "read_pages"]
 
 Reader = Callable[..., Printed | Flow]
 """Takes a path, the SHA-256 of the content, the content, and a recogniser where pages can be pictures; raises Unreadable."""

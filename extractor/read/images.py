@@ -8,7 +8,7 @@ from extractor.model.document import Unreadable
 from extractor.model.pages import PdfPage
 from extractor.model.printed import Printed
 from extractor.read.engines import Taken
-from extractor.read.pdf import bound, part_of
+from extractor.read.parts import bound, part_of
 from extractor.read.recognise import Recogniser
 
 _TYPES = (

@@ -11,7 +11,7 @@ from extractor.model.document import Note, Unreadable
 from extractor.model.pages import PdfPage
 from extractor.model.printed import Printed
 from extractor.read.engines import Taken
-from extractor.read.pdf import Part, bound, is_unmapped, part_of
+from extractor.read.parts import Part, bound, is_unmapped, part_of
 from extractor.read.recognise import Recogniser, remedy
 
 MEDIA_TYPE = "application/ofd"
