@@ -1,4 +1,4 @@
-"""The `extract` command: arguments, streams, exit codes. What it needs is imported where it is needed, so that help is instant."""
+"""The `extract` command: arguments, streams, exit codes. Imports are local, so that help is instant."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_unwritten(error: Exception) -> TypeGuard[OSError]:
-    """Could the result not be written? Errors of reading are records of their files."""
+    """Is it an error of writing the result? Errors of reading become records of their files."""
     return isinstance(error, OSError) and error.errno in UNWRITTEN
 
 
 def _leave_stdout() -> None:
-    """What is still to be written to stdout goes nowhere, instead of failing once more at the end."""
+    """Discards what is still buffered for stdout, so that it does not fail again at exit."""
     if sys.stdout:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -73,7 +73,7 @@ def _answer(options: Namespace) -> int:
 
 
 def _reason(error: Exception, language: str) -> str:
-    """One line on what went wrong, for the errors that users can mend; a name for the others."""
+    """One line on what went wrong, for errors that users can correct; the name of any other exception."""
     from extractor.config import ConfigError
     from extractor.lexicon.packs import PackError
 
@@ -96,6 +96,6 @@ def _language(options: Namespace) -> str:
 
 
 def _tolerate(stream: IO[Any]) -> None:
-    """What the stream's encoding lacks is replaced: a GBK console never stops the work."""
+    """Characters that the stream's encoding lacks are replaced: a GBK console never stops the run."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")

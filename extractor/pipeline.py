@@ -41,30 +41,30 @@ def load(path: Path, engine: str = "auto", recogniser: Recogniser | None = None)
 
 
 def load_parts(path: Path, parts: Sequence[Part]) -> Document:
-    """A PDF whose pages were read in several parts, as the document that it gives at once; raises Unreadable."""
+    """A PDF whose pages were read in several parts, as one document; raises Unreadable."""
     return arrange(bound_pdf(path, parts))
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """What was understood of a document, and what every check says of it: all that its report is made from."""
+    """The facts of a document and the results of every check: all that its report is made from."""
 
     facts: Facts
     results: tuple[Result, ...]
 
 
 def judge(document: Document, settings: Settings, lexicon: Lexicon) -> Report:
-    """What a document says, and what of it does not hold."""
+    """The report on a document."""
     return told(assess(document, settings, lexicon), settings)
 
 
 def assess(document: Document, settings: Settings, lexicon: Lexicon) -> Assessed:
-    """A document understood and checked, whatever checks are selected and in whatever language it is told."""
+    """A document understood and checked, independent of the checks selected and of the language of the report."""
     facts = understand(document, lexicon)
     return Assessed(facts, results(facts, settings.checks, lexicon))
 
 
 def told(assessed: Assessed, settings: Settings) -> Report:
-    """What the selected checks say, in the language asked for."""
+    """The report with the results of the selected checks, in the language of the settings."""
     outcome = chosen(assessed.facts, assessed.results, settings.checks)
     return report(assessed.facts, outcome.claims, outcome.findings, CHECKS, settings.language)

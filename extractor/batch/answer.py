@@ -1,4 +1,4 @@
-"""What comes back of a file, from the pipeline or in its place. Importing this costs no stage of the pipeline."""
+"""The result of one file, from the pipeline or in its place. Importing this module loads no stage of the pipeline."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extractor.present.words import ERRORS, say
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What of a file an earlier run has kept, or this one may: packed, as `one.py` reads it."""
+    """What the cache holds of a file, packed; `is_wanted` says whether there is a cache that results can be added to."""
 
     document: bytes | None = None
     report: bytes | None = None  # what the record is made from, in any language, whatever checks are selected
@@ -23,7 +23,7 @@ class Kept:
 
 NOTHING = Kept()
 UNWANTED = Kept(is_wanted=False)
-"""Nothing is kept, and nobody would keep what is packed."""
+"""Nothing is cached, and there is no cache to pack anything for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Failure:
 
 
 class _Packing:
-    """A file that deflates what is written to it."""
+    """A file-like object that compresses what is written to it."""
 
     def __init__(self) -> None:
         self._deflating = zlib.compressobj(1)
@@ -51,7 +51,7 @@ class _Packing:
 
 
 def packed(content: object) -> bytes:
-    """Pickled and deflated, piece by piece: the pickle of a volume as a whole takes much memory."""
+    """Pickled and compressed piece by piece: the whole pickle of a long document would take much memory."""
     packing = _Packing()
     pickle.dump(content, packing, pickle.HIGHEST_PROTOCOL)
     return packing.content
@@ -59,9 +59,9 @@ def packed(content: object) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a file: its record, what is worth keeping for later runs, the traceback where the program failed.
+    """The outcome for a file: its record, what to cache for later runs, and the traceback where the program failed.
 
-    `lost` says why pages are missing that other limits might have spared.
+    `lost` is the error code of pages that are missing because of the limits of this run.
     """
 
     finished: Finished
@@ -71,11 +71,11 @@ class Answer:
 
 
 def lost(path: Path, code: str, language: str) -> Answer:
-    """The record of a file whose reading was ended from outside: timed_out, too_large, crashed."""
+    """The record of a file whose worker was killed or died: timed_out, too_large, crashed."""
     return unread(path, Failure(code, say(ERRORS, code, "zh")), language)
 
 
 def unread(path: Path, failure: Failure, language: str) -> Answer:
-    """The record of a file that gave no document."""
+    """The record of a file that could not be read."""
     told = Finished.of(failed(path, failure.code, failure.message, language))
     return Answer(told, Kept(report=packed(failure)))

@@ -1,6 +1,6 @@
-"""What earlier runs found out: documents, reports, finished answers and recognised pages in one SQLite file, which many runs may share.
+"""The results of earlier runs: documents, reports, finished answers and recognised pages, in one SQLite file that many runs may share.
 
-All layers hold compressed bytes whose checksum tells damage. Rows of other versions of the program are dropped.
+All layers hold compressed bytes with a checksum, so that damage is noticed. Rows of other versions of the program are dropped.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def default_folder() -> Path:
 
 
 class Cache:
-    """Never the reason why a run fails: a damaged file is set aside and made anew, an unusable folder is done without."""
+    """The cache never makes a run fail: a damaged file is set aside and created anew; without a usable folder the run goes on uncached."""
 
     def __init__(self, folder: Path, tell: Tell) -> None:
         self._file, self._tell = folder / NAME, tell
@@ -66,7 +66,7 @@ class Cache:
             self._base = None
 
     def row(self, layer: Layer, key: str) -> tuple[bytes, str | None, str | None] | None:
-        """What is kept, why the file failed, and the limits under which it did."""
+        """The content, the error code of a file that failed, and the limits that it failed under."""
         found: list[tuple[bytes, str | None, str | None]] = []
 
         def look(base: sqlite3.Connection) -> None:
@@ -88,7 +88,7 @@ class Cache:
         self.keep("", [("pages", key, body, None)])
 
     def keep(self, limits: str, rows: Iterable[Row]) -> None:
-        """Keep what there is of one file, at once."""
+        """Store everything on one file in one transaction."""
         given = [row for row in rows if row[2] is not None]
 
         def put(base: sqlite3.Connection) -> None:
@@ -100,7 +100,7 @@ class Cache:
         self._guarded(put)
 
     def damaged(self) -> None:
-        """Set the file aside, because a row of it did not hold what was written."""
+        """Set the file aside, because a row was read back damaged."""
         self.close()
         aside = self._file.with_suffix(".damaged")
         try:
@@ -114,7 +114,7 @@ class Cache:
         self._tell("cache_damaged", aside)
 
     def _guarded(self, action: Callable[[sqlite3.Connection], None]) -> None:
-        """Act on the base; where it is damaged, on a new one; where there can be none, not at all."""
+        """Act on the database; if it is damaged, on a new one; if none can be opened, do nothing."""
         for _ in range(2):
             if self._is_off:
                 return
@@ -136,7 +136,7 @@ class Cache:
 
 
 def _is_open_to_others(folder: Path) -> bool:
-    """May another user have written what is kept here? It would be run: what is kept are pickles. Windows keeps profiles apart."""
+    """Could another user have written to the folder? Its pickles can run code. On Windows, profiles are private."""
     if sys.platform == "win32":
         return False
     facts = folder.stat()
@@ -163,7 +163,7 @@ def _of_another_tool(base: sqlite3.Connection) -> bool:
 
 
 def _made_anew(base: sqlite3.Connection) -> None:
-    """Tables without rows; of several runs that begin at once the first one does it."""
+    """Empty tables; where several runs start at once, only the first clears them."""
     base.execute("BEGIN IMMEDIATE").close()
     for statement in _TABLES.strip().splitlines():
         base.execute(statement).close()

@@ -1,4 +1,4 @@
-"""The same report handed in twice: as two files, or in two formats."""
+"""Reports that were filed twice, as two files or in two formats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractor.model.report import Note, Project, Report
 
 
 def likeness(report: Report) -> str | None:
-    """Stands for what a report says, whatever its format; None where it names no figure, as then it says too little."""
+    """A digest of what a report says, whatever its format; None where it names no figure, because then it says too little to compare."""
     said = [part for project in report.projects for part in _said(project)]
     if not report.unit or not said:
         return None
@@ -29,14 +29,14 @@ def _said(project: Project) -> Iterator[str]:
 
 
 class Duplicates:
-    """Sees the reports of a run in their order, and tells on each which earlier one it repeats."""
+    """Compares the reports of a run in their order, and notes on each which earlier one it repeats."""
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._first: dict[str, str] = {}
 
     def seen(self, finished: Finished) -> Finished:
-        """The same, with a note where an earlier file says the same. What could not be read repeats nothing."""
+        """The record, with a note if an earlier file has the same content. Files that could not be read are never duplicates."""
         marks = [] if finished.error else [mark for mark in (finished.sha256, finished.likeness) if mark]
         first = next((self._first[mark] for mark in marks if mark in self._first), None)
         for mark in marks:

@@ -23,7 +23,7 @@ MISSING = frozenset({"needs_libreoffice"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A file with the keys of what may be known of it; without keys nothing is kept."""
+    """A file with the cache keys of its results; without keys nothing is looked up or stored."""
 
     path: Path
     sha256: str | None = None
@@ -62,7 +62,7 @@ class EarlierRuns:
         return Question(path, sha256, keys.answer_key(report, self._telling), report)
 
     def known(self, question: Question) -> Finished | None:
-        """The record of an earlier run that still holds."""
+        """The record from an earlier run, if it is still valid."""
         body = self._valid("answers", question.answer)
         if body is None:
             return None
@@ -74,7 +74,7 @@ class EarlierRuns:
             return None
 
     def kept(self, question: Question) -> Kept:
-        """What the record can be made from without reading the file."""
+        """Cached data from which the record can be made without reading the file."""
         if self._cache is None or not question.report:
             return UNWANTED
         return Kept(self._cache.document(self._document_key(question)), self._valid("reports", question.report))
@@ -83,7 +83,7 @@ class EarlierRuns:
         return keys.document_key(question.sha256 or "", question.path, self._engine)
 
     def _valid(self, table: Layer, key: str) -> bytes | None:
-        """What is kept under a key, unless it is a failure that is to be tried again."""
+        """The content under a key, unless it is a failure that should be retried."""
         row = self._cache.row(table, key) if self._cache and key else None
         if row is None:
             return None
@@ -91,7 +91,7 @@ class EarlierRuns:
         return None if code and (self._retries or code in MISSING or (code in LIMITED and limits != self._limits)) else body
 
     def keep(self, question: Question, given: Answer) -> None:
-        """Keep what was found out, unless the file has changed since the question was asked."""
+        """Store the results, unless the file has changed since it was looked up."""
         if self._cache is None or not question.report or given.finished.sha256 != question.sha256:
             return
         code = given.finished.code or given.lost

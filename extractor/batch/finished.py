@@ -1,4 +1,4 @@
-"""A finished file: its report as JSON, with the little that a run has to know of it without parsing that."""
+"""A finished file: its report as JSON, with the few facts that a run needs without parsing it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ VERDICTS = ("consistent", "inconsistent", "not_checkable")
 
 
 def _head(path: str) -> bytes:
-    """What the JSON of a report begins with."""
+    """The beginning of the JSON of a report."""
     return b'{"source":{"path":' + json.dumps(path, ensure_ascii=False).encode()
 
 
 def _pieces(report: Report) -> Iterator[bytes]:
-    """The JSON of a report behind its path, so many claims at a time: that of a volume as a whole takes much memory."""
+    """The JSON of a report after its path, some claims at a time: the whole JSON of a long report would take much memory."""
     body = _REPORT.dump_json(report.model_copy(update={"claims": (), "findings": ()}))
     yield body[len(_head(report.source.path)) :].removesuffix(b'"claims":[],"findings":[]}')
     yield b'"claims":['
@@ -37,7 +37,7 @@ def _pieces(report: Report) -> Iterator[bytes]:
 
 
 def _with_note(rest: bytes, note: bytes) -> bytes:
-    """The JSON of a report with one note more. What is looked for cannot stand in a text: quotes are escaped there."""
+    """The JSON of a report with a note added. The searched text cannot occur within a string, because quotes are escaped there."""
     notes, end, more = rest.partition(b'],"kind":')
     return b"".join((notes, b"" if notes.endswith(b"[") else b",", note, end, more))
 
@@ -49,7 +49,7 @@ def _deflated(pieces: Iterator[bytes]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """`rest` is the report's JSON behind the path, deflated: the same for a file of the same name in another folder."""
+    """`rest` is the report's JSON after the path, compressed; it is the same for a copy of the file in another folder."""
 
     path: str
     rest: bytes
@@ -82,7 +82,7 @@ class Finished:
         )
 
     def noted(self, note: Note) -> Finished:
-        """The same with one note more."""
+        """The record with a note added."""
         return replace(self, added=b",".join(filter(None, (self.added, note.model_dump_json().encode()))))
 
     @property

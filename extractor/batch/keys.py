@@ -1,4 +1,4 @@
-"""Under which keys results are kept: everything that a result depends on, and nothing else."""
+"""The cache keys of results: digests of everything that a result depends on, and of nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AT_ONCE = 1 << 18
 
 @lru_cache(maxsize=1)
 def tool() -> str:
-    """Stands for this program: its version, and name, size and date of its files, so that a changed checkout is another tool."""
+    """A digest of this program: its version and the name, size and date of its files, so that a changed checkout gets other keys."""
     package = Path(extractor.__file__).parent
     folders = [package, *(folder for folder in [package.parent / "patterns"] if folder.is_dir())]
     return digest(extractor.__version__, *(mark for folder in folders for mark in sorted(_marks(folder))))
@@ -38,24 +38,24 @@ def document_key(sha256: str, path: Path, engine: str) -> str:
 
 
 def report_key(sha256: str, path: Path, engine: str, asked: str) -> str:
-    """What a report depends on besides: the file's name (part of keys where no unit is named), what was asked."""
+    """What a report depends on as well: the file's name (it enters finding ids where no unit is named), the patterns and settings."""
     return digest("report", tool(), sha256, path.name, engine, asked)
 
 
 def answer_key(report: str, telling: str) -> str:
-    """What the finished record depends on besides the report: what of it is told, and how."""
+    """What the finished record depends on besides the report: the checks selected and the language."""
     return digest("answer", report, telling)
 
 
 def asked(settings: Settings) -> str:
-    """Stands for the patterns and the settings of the checks."""
+    """A digest of the patterns and of the settings of the checks."""
     packs = (file for folder in settings.patterns for file in sorted(Path(folder).rglob("*.toml")))
     contents = (f"{file.name} {content_hash(file)}" for file in packs)
     return digest(*_values(replace(settings.checks, select=frozenset(), ignore=frozenset())), *contents)
 
 
 def telling(settings: Settings) -> str:
-    """Stands for what is told of a report: the checks selected, the language. What only shapes the output is no part of it."""
+    """A digest of what is reported: the checks selected and the language. Settings that only shape the output are left out."""
     return digest(settings.language, *sorted(settings.checks.select), "but", *sorted(settings.checks.ignore))
 
 
@@ -66,7 +66,7 @@ def _values(checks: CheckSettings) -> Iterable[str]:
 
 
 def content_hash(path: Path) -> str | None:
-    """The SHA-256 of a file's content; None for what is no regular file (a pipe would never end) or cannot be read."""
+    """The SHA-256 of a file's content; None if it is not a regular file (a pipe would never end) or cannot be read."""
     try:
         facts = os.stat(path)
         if not S_ISREG(facts.st_mode):
@@ -80,5 +80,5 @@ def content_hash(path: Path) -> str | None:
 
 
 def digest(*parts: str) -> str:
-    """32 hex characters that stand for the parts."""
+    """A digest of the parts, in 32 hex characters."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]

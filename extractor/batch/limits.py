@@ -1,7 +1,7 @@
-"""What a worker may take: memory, processor time.
+"""The limits of a worker: memory and processor time.
 
-Linux refuses memory above RLIMIT_AS, which Python sees as MemoryError and C++ as an abort. macOS ignores that limit: a
-thread watches there. Windows has neither: the time limit alone ends a file that grows without end.
+Linux refuses memory above RLIMIT_AS, which Python raises as MemoryError and C++ libraries abort on. macOS ignores that limit, so
+a thread watches there. Windows has neither: only the time limit ends a file whose memory keeps growing.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pathlib import Path
 
 MEGABYTE = 1 << 20
 _USUAL = 80 * MEGABYTE
-"""Bytes in use up to which a worker with an ordinary report grows."""
+"""A worker that reads ordinary reports stays below so many bytes."""
 
 BLOWN = 77
-"""Exit code of a worker that took more memory than it may."""
+"""Exit code of a worker that exceeded its memory limit."""
 
 
 def cap_memory(megabytes: int) -> None:
-    """From now on this process may take so many megabytes more."""
+    """Limit this process to so many megabytes more than it has now."""
     if sys.platform == "win32":
         return
     import resource
@@ -36,15 +36,15 @@ def cap_memory(megabytes: int) -> None:
 
 
 def collect_seldom() -> None:
-    """From now on garbage in cycles, of which there is little, is looked for seldom, and never in the program itself: a file
-    takes a sixth less time."""
+    """Run the cycle collector rarely, since there is little cyclic garbage, and never over the program itself: this saves a sixth of
+    the time of a file."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
 
 
 def give_back() -> None:
-    """Return what C's allocator has kept, often more than is in use; a process of usual size is left as it is."""
+    """Return free memory of the C allocator to the system; a process of ordinary size is left as it is."""
     if sys.platform != "linux" or _mapped()[1] < _USUAL:
         return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
@@ -53,7 +53,7 @@ def give_back() -> None:
 
 
 def cap_time(seconds: int) -> None:
-    """The next file may take twice the time limit of the processor: the end of a worker whose supervisor was killed."""
+    """Limit the processor time of the next file to twice the time limit: this ends a worker whose supervisor was killed."""
     if sys.platform == "win32":
         return
     import resource
@@ -64,19 +64,19 @@ def cap_time(seconds: int) -> None:
 
 
 def taken() -> int:
-    """Bytes of memory that this process has mapped, or has ever used where the system does not tell."""
+    """Bytes of memory that this process has mapped; where the system does not say, the most it has used."""
     return _mapped()[0] if sys.platform == "linux" else peak()
 
 
 def _mapped() -> tuple[int, int]:
-    """Bytes that this process has mapped, and how many of them are in memory; Linux alone tells."""
+    """Bytes that this process has mapped, and how many of them are resident; on Linux only."""
     size = os.sysconf("SC_PAGE_SIZE")
     mapped, resident, *_ = Path("/proc/self/statm").read_text(encoding="ascii").split()
     return int(mapped) * size, int(resident) * size
 
 
 def peak() -> int:
-    """Bytes that this process has used at most; 0 where the system does not tell."""
+    """The most bytes that this process has used; 0 where the system does not say."""
     if sys.platform == "win32":
         return 0
     import resource

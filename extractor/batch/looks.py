@@ -1,4 +1,4 @@
-"""Pages that are pictures: recognised by a process of their own, given to the worker that reads their file."""
+"""Pages that are pictures are recognised by a separate process, and handed to the worker that reads their file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Answering = Callable[[Request, Settings, Lexicon], Outcome]
 
 
 def looking(folder: Path | None) -> Answering:
-    """What a worker answers that recognises pages, with the cache in this folder."""
+    """The answering function of a worker that recognises pages, with the cache in this folder."""
     store = Cache(folder, lambda key, path: None) if folder else None
 
     def looked(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
@@ -41,7 +41,7 @@ def looking(folder: Path | None) -> Answering:
 
 
 def recogniser_of(settings: Settings, seen: Seen | None) -> Recogniser | None:
-    """What a worker does about pages that are pictures: it hands them back, or takes them as they were recognised."""
+    """The recogniser of a worker that reads files: it hands the pages back, or takes those that have been recognised."""
     if not settings.ocr or not is_installed():
         return None
     return hand_back if seen is None else lambda data, numbers: _taken(seen, numbers)

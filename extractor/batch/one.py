@@ -1,4 +1,4 @@
-"""One file of a run through the pipeline: whatever it provokes, it gives one record."""
+"""One file of a run through the pipeline: whatever goes wrong, it gives exactly one record."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NO_DOCUMENT = Document("", "", "", ())
 
 
 def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
-    """What becomes of a request to a worker. Raises MemoryError alone."""
+    """The outcome of a request to a worker. Raises nothing but MemoryError."""
     try:
         match request:
             case Stretch():
@@ -49,7 +49,7 @@ def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
 
 
 def unpacked(request: Unpack) -> Outcome:
-    """The documents of an archive, whatever is wrong with it. Raises MemoryError."""
+    """The documents of an archive; a failure is an outcome too. Raises nothing but MemoryError."""
     from extractor.batch.unpack import unpack  # not before there is an archive
 
     try:
@@ -109,7 +109,7 @@ def _record(assessed: Assessed, settings: Settings) -> Finished:
 
 
 def _bare(assessed: Assessed) -> Assessed:
-    """The same without what the report is not made from; the document is kept apart."""
+    """What the report is made from, without the rest; the document is cached on its own."""
     return replace(assessed, facts=replace(assessed.facts, document=_NO_DOCUMENT, mentions={}, statements=(), accounts=()))
 
 
@@ -127,7 +127,7 @@ def _laid(stretch: Stretch, settings: Settings) -> Outcome:
 
 
 def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:
-    """The record of a long file. One that changed while its stretches were read is read at once."""
+    """The record of a long file, from its stretches. If the file changed while they were read, it is read again as a whole."""
     parts = {s.pages.start: pickle.loads(s.into.read_bytes()) for s in binding.stretches if s.pages.start not in binding.lost}
     contents = {part.sha256 for part in parts.values()}
     if len(contents) != 1:
@@ -138,7 +138,7 @@ def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:
             parts[stretch.pages.start] = lost_part(sha256, stretch.pages, say(FAILURES, code, "zh"))
 
     def loaded() -> Document:
-        """Pops the parts, so that no line is held any longer once the document stands."""
+        """Pops the parts, so that their lines are freed once the document is built."""
         return load_parts(binding.path, [parts.pop(stretch.pages.start) for stretch in binding.stretches])
 
     given = _answered(binding.path, loaded, settings, lexicon, binding.is_kept)
@@ -153,7 +153,7 @@ def _failure(path: Path, error: Exception, language: str) -> Report:
 
 
 def _unpacked(kept: bytes | None) -> object:
-    """What was kept, None where there is nothing or it is damaged."""
+    """The cached object; None where there is none or it is damaged."""
     if kept is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""How a run works, as against what it is asked."""
+"""How a run works, as opposed to what it checks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ PICTURE_MEMORY = 4096
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Workers (0: none, all in this process and without limits), seconds and megabytes that a file may take, the cache.
+    """The number of workers (0: all in this process, without limits), the limits of a file in seconds and megabytes, the cache.
 
-    `answering` names a function (module:function) that takes the place of the pipeline: for tests of the cage.
+    `answering` names a function (module:function) that replaces the pipeline, in tests of the worker pool.
     """
 
     jobs: int = 0

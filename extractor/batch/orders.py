@@ -1,4 +1,4 @@
-"""What supervisor and workers say to each other."""
+"""The messages between the supervisor and its workers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ READY = "ready"
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What every worker of a run is told: settings, limits in seconds and megabytes, and the folder that paths start from.
+    """What every worker of a run needs: settings, limits in seconds and megabytes, and the folder that relative paths start from.
 
     A worker that loses its supervisor removes `scratch`, the folder of the run in which stretches of long files wait, and
     `members`, that of what came out of archives.
@@ -38,7 +38,7 @@ class Orders:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Read a file, from what is `kept` of an earlier run where there is something; of a long one only tell its pages."""
+    """Read a file, or make its record from what is `kept`; of a long file only count the pages."""
 
     path: Path
     kept: Kept = NOTHING
@@ -47,7 +47,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Read these pages of a long file and leave them in a file of the scratch folder."""
+    """Read these pages of a long file and write them to a file in the scratch folder."""
 
     path: Path
     pages: range
@@ -57,7 +57,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Put a long file together; `lost` says by its first page why a stretch is missing, `is_kept` whether a cache waits for it."""
+    """Join the stretches of a long file; `lost` gives the error code of a missing stretch by its first page, `is_kept` whether to cache."""
 
     path: Path
     stretches: tuple[Stretch, ...]
@@ -67,7 +67,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Recognise this page, which is a picture, and leave it in a file of the scratch folder."""
+    """Recognise this page, which is a picture, and write it to a file in the scratch folder."""
 
     path: Path
     number: int
@@ -88,21 +88,21 @@ Request = Whole | Stretch | Binding | Look | Unpack
 
 @dataclass(frozen=True, slots=True)
 class Long:
-    """The file has so many pages that it is read by stretches."""
+    """The file has so many pages that it must be read in stretches."""
 
     pages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """These pages are pictures and have to be recognised first."""
+    """These pages are pictures and must be recognised first."""
 
     numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The stretch, or the page, lies in the scratch folder."""
+    """The stretch or the page has been written to the scratch folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ Outcome = Answer | Long | Pictured | Laid | Lost | Unpacked
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An outcome; after the last one the worker is gone, because the file left it too large."""
+    """An outcome; after one that `is_last` the worker exits, because the file left it with too much memory."""
 
     outcome: Outcome
     is_last: bool = False

@@ -1,4 +1,4 @@
-"""The supervisor: one process a core, one file at a time, each killed when its file takes too long, replaced when it dies."""
+"""The supervisor: one worker process a core, each with one file at a time, killed when its file takes too long, replaced when it dies."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from extractor.batch.orders import READY, Lost, Orders, Outcome, Reply, Request
 
 START_SECONDS = 120
 START_FAILURES = 8
-"""So many workers in a row that never got ready, and no further one is tried."""
+"""After so many workers in a row that did not become ready, the run is given up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to do for the file at this place among the documents of the run, and how many workers it has killed."""
+    """A request for the file at this place among the documents of the run, and how many workers died of it."""
 
     place: int
     request: Request
@@ -39,7 +39,7 @@ class Worker:
 
 
 class Pool:
-    """Killable workers. `start` a task where there is room, `wait` for what comes back; close it by leaving its block."""
+    """A pool of workers that can be killed: `start` a task where there is room, `wait` for outcomes. Leaving its block kills them."""
 
     def __init__(self, jobs: int, orders: Orders) -> None:
         self._jobs, self._orders = jobs, orders
@@ -59,7 +59,7 @@ class Pool:
 
     @property
     def running(self) -> list[tuple[Path, float]]:
-        """The files now being read, each with the time at which its reading began."""
+        """The files being read, each with the time at which reading began."""
         return [(worker.task.request.path, worker.since) for worker in self._workers if worker.task]
 
     def start(self, task: Task) -> None:
@@ -69,7 +69,7 @@ class Pool:
             self._send(worker)
 
     def wait(self, seconds: float, *others: Pool) -> Iterator[tuple[Task, Outcome]]:
-        """What came back within so many seconds, of other pools too; nothing where nothing did."""
+        """The outcomes that arrive within so many seconds, from this pool and the others."""
         pools = (self, *others)
         now = time.monotonic()
         nearest = min((worker.deadline for pool in pools for worker in pool._workers if worker.task), default=now + seconds)
@@ -99,7 +99,7 @@ class Pool:
             yield task, reply.outcome
 
     def _died(self, worker: Worker) -> Iterator[tuple[Task, Outcome]]:
-        """A file whose worker died gets a second one, for the first may have been killed by others; then it is a record."""
+        """A file whose worker died gets a second one, since the first may have been killed from outside; then it has failed."""
         task = worker.task
         self._remove(worker)
         if not worker.is_ready:
@@ -147,7 +147,7 @@ class Pool:
                 self._started_badly()
 
     def _send(self, worker: Worker) -> None:
-        """Hand over the task; the time limit runs from here. A worker that is dead already is heard of by `wait`."""
+        """Send the task; the time limit runs from here. If the worker is already dead, `wait` notices it."""
         task = worker.task
         assert task
         worker.since = time.monotonic()
@@ -165,14 +165,14 @@ class Pool:
 
 
 def _serve(pipe: Connection, orders: Orders) -> None:
-    """What a worker runs; imported there, for the supervisor needs none of the pipeline."""
+    """The main function of a worker; imported there, because the supervisor needs none of the pipeline."""
     from extractor.batch.worker import serve
 
     serve(pipe, orders)
 
 
 def _process(pipe: Connection, orders: Orders) -> BaseProcess:
-    """A worker to be started: forked off a server that has imported the program, where there is such a thing."""
+    """A worker process, not started: on Linux forked from a server that has already imported the program."""
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn").Process(target=_serve, args=(pipe, orders), daemon=True)
     context = multiprocessing.get_context("forkserver")

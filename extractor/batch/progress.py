@@ -1,4 +1,4 @@
-"""How far a run is, on stderr: a live display for people at a terminal, a line now and then elsewhere, nothing when quiet."""
+"""The progress of a run on stderr: a live display in a terminal, a line now and then elsewhere, nothing when quiet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Running = Sequence[tuple[Path, float]]
 
 
 class Quiet:
-    """Counts; tells nothing but what went wrong with the program itself."""
+    """Counts, and prints only tracebacks and messages about the cache."""
 
     def __init__(self, total: int, language: str, shows_traces: bool = False) -> None:
         self.total, self.language, self._shows_traces = total, language, shows_traces
@@ -35,7 +35,7 @@ class Quiet:
         self.began = time.monotonic()
 
     def tick(self, running: Running) -> None:
-        """The time goes by; these files are being read."""
+        """Called several times a second, with the files being read."""
 
     def ended(self, finished: Finished, trace: str | None) -> None:
         self.done += 1
@@ -49,11 +49,11 @@ class Quiet:
         self.say(message(key, self.language, path=path))
 
     def looked(self, done: int, total: int) -> None:
-        """So many pages that are pictures were recognised, of so many known so far."""
+        """Takes how many pages have been recognised, and how many are known to need it."""
         self.pictures = done, total
 
     def recognised(self) -> str:
-        """How far recognition is; empty where no page needs it."""
+        """The progress of recognition; empty where no page needs it."""
         done, total = self.pictures
         return message("recognised", self.language, done=done, total=total) if total else ""
 
@@ -69,19 +69,19 @@ class Quiet:
         return (", " if self.language == "en" else "，").join(kinds)
 
     def speed(self) -> str:
-        """Pages a second so far."""
+        """Pages per second so far."""
         rate = self.pages / max(time.monotonic() - self.began, 0.001)
         return message("speed", self.language, pages=f"{rate:.1f}" if rate < 10 else f"{rate:.0f}")
 
     def left(self) -> str:
-        """The time that the rest will take at the pace so far; empty while nothing is known."""
+        """The estimated time left; empty before the first file is finished."""
         if not self.done:
             return ""
         seconds = round((time.monotonic() - self.began) / self.done * (self.total - self.done))
         return message("left", self.language, time=f"{seconds // 60}:{seconds % 60:02}")
 
     def slowest(self, running: Running) -> str:
-        """The file that has been read for longest, where it is worth telling."""
+        """The file that has taken longest so far, if that is two seconds or more."""
         path, since = min(running, key=lambda each: each[1], default=(None, 0.0))
         seconds = int(time.monotonic() - since)
         return f"{path.name} {seconds} s" if path and seconds >= 2 else ""
@@ -106,7 +106,7 @@ class Lines(Quiet):
 
 
 class Live(Quiet):
-    """A bar that is drawn anew, with the failures and the slowest file below it."""
+    """A progress bar with the failures and the slowest file."""
 
     def __init__(self, total: int, language: str, shows_traces: bool = False) -> None:
         super().__init__(total, language, shows_traces)
@@ -140,7 +140,7 @@ class Live(Quiet):
 
 @contextmanager
 def watching(total: int, language: str, is_quiet: bool, shows_traces: bool) -> Iterator[Quiet]:
-    """The watcher of a run: live at a terminal, lines elsewhere, quiet where asked or where there is one file."""
+    """The watcher of a run: live in a terminal, lines elsewhere, quiet on request or for a single file."""
     kind = Quiet if is_quiet or total < 2 else Live if sys.stderr.isatty() else Lines
     watcher = kind(total, language, shows_traces)
     try:

@@ -1,4 +1,4 @@
-"""Many documents: each through the pipeline in a cage of its own, a failure in one of them never the end of the others."""
+"""A run over many documents, each read in a worker process, so that a failure in one never stops the others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TICK = 0.25
 
 
 class Watcher(Protocol):
-    """Is told how a run goes."""
+    """Is notified of the progress of a run."""
 
     def tick(self, running: Sequence[tuple[Path, float]]) -> None: ...
     def ended(self, finished: Finished, trace: str | None) -> None: ...
@@ -42,7 +42,7 @@ class Watcher(Protocol):
 
 
 def reports(given: Sequence[Path] | Contents, settings: Settings, options: Options, watcher: Watcher) -> Iterator[Finished]:
-    """The record of each document, in their order, whatever the order they are read in: the largest first."""
+    """The record of each document, in the order given, although the largest are read first."""
     contents = given if isinstance(given, Contents) else Contents(tuple(given))
     documents = contents.documents
     with ExitStack() as stack:
@@ -108,7 +108,7 @@ def _caged(
 
 
 def _known(contents: Contents, earlier: EarlierRuns, language: str) -> Generator[tuple[int, Answer], None, int]:
-    """The records of the first documents, as long as each is known: in their order none has to wait. The place of the next."""
+    """Yields the records of the first documents while each is cached, as none has to wait; returns the place of the first that is not."""
     for place, path in enumerate(contents.documents):
         known = _known_of(path, contents, earlier.question(path), earlier, language)
         if known is None:
@@ -118,7 +118,7 @@ def _known(contents: Contents, earlier: EarlierRuns, language: str) -> Generator
 
 
 def _known_of(path: Path, contents: Contents, question: Question, earlier: EarlierRuns, language: str) -> Answer | None:
-    """The record of a file that need not be read: its archive did not give it, or an earlier run read it."""
+    """The record of a file that need not be read: it could not be unpacked, or it is cached."""
     failure = contents.failure(path)
     if failure:
         return unread(path, failure, language)
@@ -127,12 +127,12 @@ def _known_of(path: Path, contents: Contents, question: Question, earlier: Earli
 
 
 def _largest_first(documents: Sequence[Path], first: int) -> list[int]:
-    """The places of the documents from `first` on by size: a large one that began last would be waited for alone."""
+    """The places of the documents from `first` on, by size: if a large one were started last, the run would end with one busy worker."""
     return sorted(range(first, len(documents)), key=lambda place: (-size_of(documents[place]), place))
 
 
 def size_of(path: Path) -> int:
-    """Bytes of a file; 0 where it cannot be told."""
+    """The size of a file in bytes; 0 where it cannot be determined."""
     try:
         return path.stat().st_size
     except (OSError, ValueError):
@@ -178,7 +178,7 @@ def check_folder(
 
 
 class Silent:
-    """A watcher who says nothing."""
+    """A watcher that does nothing."""
 
     def tick(self, running: Sequence[tuple[Path, float]]) -> None:
         return None

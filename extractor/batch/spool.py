@@ -1,4 +1,4 @@
-"""Finished files wait on disk until their turn: results come in any order, they are told in that of the documents."""
+"""Finished files wait on disk until their turn: results arrive in any order and are given out in that of the documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long files: their pages are read by several workers, a stretch each, and put together by one of them.
+"""Long files: their pages are read in stretches by several workers, and joined by one of them.
 
 A stretch that is lost costs its own pages. The pages themselves travel from worker to worker in the run's scratch folder.
 """
@@ -15,13 +15,13 @@ from extractor.batch.orders import Binding, Long, Look, Lost, Outcome, Pictured,
 from extractor.batch.pool import Pool, Task
 
 LONG, LONGEST = 100, 5000
-"""Files of more pages than these two are read in one go: the former are quick, the latter lie about their pages."""
+"""Files of at most LONG pages are quick to read, those of more than LONGEST lie about their pages: both are read as a whole."""
 
 STRETCH = 50
 """Pages that one worker reads at a time."""
 
 PATIENCE = 3
-"""So many stretches lost before any is read, and the file is given up."""
+"""A file is given up when so many stretches are lost before any is read."""
 
 
 def is_long(pages: int) -> bool:
@@ -45,13 +45,13 @@ class Volume:
 
 
 def _key(task: Task) -> tuple[int, int]:
-    """A task by the place of its file and the first page of its stretch; 0 for all of it."""
+    """Identifies a task by the place of its file and the first page of its stretch, 0 for the whole file."""
     return task.place, task.request.pages.start if isinstance(task.request, Stretch) else 0
 
 
 @dataclass(slots=True)
 class Pictures:
-    """A task whose pages are looked at first: those not yet seen, and what became of the others."""
+    """A task that waits for its pictures to be recognised: the pages still open, and the results of the others."""
 
     task: Task
     open: set[int]
@@ -59,9 +59,9 @@ class Pictures:
 
 
 class Crew:
-    """The pool as a run uses it: files in, answers out, with the stretches of long files in between.
+    """The pool as a run uses it: files in, answers out; long files are divided and joined in between.
 
-    Pages that are pictures are recognised by `eyes`, one after the other; then the task that met them is given anew.
+    Pages that are pictures are recognised by the pool `eyes`, one after the other; then the task that needs them is started again.
     """
 
     def __init__(self, pool: Pool, eyes: Pool, scratch: Path, language: str) -> None:
@@ -82,7 +82,7 @@ class Crew:
         self._pool.start(Task(place, Whole(path, kept)))
 
     def wait(self, seconds: float) -> Iterator[tuple[int, Answer]]:
-        """The answers that came within so many seconds, with the places of their files."""
+        """The answers that arrive within so many seconds, with the places of their files."""
         for task, outcome in self._pool.wait(seconds, self._eyes):
             if isinstance(outcome, Lost) and outcome.trace:
                 self._traces.setdefault(task.place, []).append(outcome.trace)
@@ -162,7 +162,7 @@ class Crew:
         return None
 
     def _forget(self, place: int) -> None:
-        """Nothing of a file waits any longer once it is answered."""
+        """Drops everything that still waits for a file that has been answered."""
         volume = self._volumes.pop(place, None)
         if volume:
             self._waiting = deque(task for task in self._waiting if task.place != place)

@@ -9,7 +9,7 @@ from extractor.model.report import ClaimCounts, FindingCounts, Report, Summary
 
 
 class Tally:
-    """Adds up reports one by one, so that none has to be kept."""
+    """Adds up reports one by one, so that none has to be held in memory."""
 
     def __init__(self, skipped: int = 0) -> None:
         self._skipped = skipped

@@ -1,4 +1,4 @@
-"""Imported by the fork server once, so that no worker forked off it has to compile the patterns again."""
+"""Imported once by the fork server, so that the workers forked from it need not compile the patterns again."""
 
 from __future__ import annotations
 

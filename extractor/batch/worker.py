@@ -1,4 +1,4 @@
-"""A worker: a process that reads one file after the other, and that any of them may take down."""
+"""A worker: a process that reads one file after the other, and that a bad file may kill."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Answering = Callable[[Request, Settings, Lexicon], Outcome]
 
 
 def serve(pipe: Connection, orders: Orders) -> None:
-    """Answer the requests that come through the pipe, until it is closed."""
+    """Answer the requests from the pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor tells when to stop
     _silence()
     if orders.folder:
@@ -57,7 +57,7 @@ def serve(pipe: Connection, orders: Orders) -> None:
 
 
 def _given(answering: Answering, request: Request, orders: Orders, lexicon: Lexicon) -> Outcome | None:
-    """The outcome, None where the memory did not suffice; what had filled it is gone when this returns."""
+    """The outcome, or None if memory ran out; what had filled it is freed when this returns."""
     try:
         return answering(request, orders.settings, lexicon)
     except MemoryError:
@@ -65,7 +65,7 @@ def _given(answering: Answering, request: Request, orders: Orders, lexicon: Lexi
 
 
 def _silence() -> None:
-    """Libraries in C write to the streams as they please; nobody reads a worker's."""
+    """C libraries write to stdout and stderr at will; those of a worker go nowhere."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)

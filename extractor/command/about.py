@@ -1,4 +1,4 @@
-"""What the command tells of itself: the checks, one check, the JSON Schema."""
+"""What the command says about itself: the list of checks, the documentation of one, the JSON Schema."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from extractor.present.wrapping import wrap
 
 
 def about(options: Namespace, language: str) -> int:
-    """Print what was asked for; the exit code."""
+    """Print what was asked for; returns the exit code."""
     if options.schema:
         sys.stdout.buffer.write((schema() + "\n").encode())
         return 0
@@ -61,7 +61,7 @@ def explain(record: CheckRecord, language: str, width: int) -> Iterator[Text]:
 
 
 def listed(language: str, width: int) -> Iterator[Text]:
-    """All checks, one a line, by family."""
+    """All checks by family, one per line."""
     size = max((len(record.name) for record in CHECKS), default=0)
     for number, family in enumerate(dict.fromkeys(record.family for record in CHECKS)):
         yield from [Text(), Text(family, "bold")] if number else [Text(family, "bold")]

@@ -14,7 +14,7 @@ Both = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One argument: its flags, its help, the name of its value, and what argparse wants to know besides."""
+    """One argument: its flags, its help, the name of its value, and further parameters of argparse."""
 
     flags: str
     zh: str

@@ -1,4 +1,4 @@
-"""The list of units that are expected to file: one a line, or the first column of a CSV file."""
+"""The list of units that are expected to file: one per line, or the first column of a CSV file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ HEADINGS = frozenset(map(folded, ("单位", "单位名称", "预算单位", "部
 
 
 def units_of(path: Path) -> tuple[str, ...]:
-    """The names in the order of the list, each once. ConfigError for a file that cannot be read or that names none.
+    """The names in the order of the list, each once. ConfigError if the file cannot be read or names none.
 
-    Blank lines, lines that begin with # and a heading such as 单位名称 are no names.
+    Blank lines, lines that begin with # and a heading such as 单位名称 are skipped.
     """
     try:
         with path.open("rb") as stream:

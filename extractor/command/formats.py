@@ -1,4 +1,4 @@
-"""The formats of the result as data: the file of each, and the module that writes it, imported when it is asked for."""
+"""The formats of the result as data: the file of each, and the module that writes it, which is imported on demand."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class Format:
     """`file` is its name in a folder; `module` has `sink(job, shelf)`.
 
     What is not `on_stdout` needs -o. A format that `fills_folder` writes many files, so -o names their folder.
-    `needs` are packages that are installed only where they are wanted. `gloss` is for names
-    that do not speak for themselves, as (Chinese, English).
+    `needs` are optional packages. `gloss` explains names that are
+    not clear by themselves, as (Chinese, English).
     """
 
     file: str
@@ -37,7 +37,7 @@ FORMATS: dict[str, Format] = {
 
 
 def listed() -> tuple[str, str]:
-    """All formats with what they are, in Chinese and in English."""
+    """The names of all formats with their glosses, in Chinese and in English."""
     told = [(name, each.gloss) for name, each in FORMATS.items()]
     return (
         "、".join(name + (f"（{gloss[0]}）" if gloss else "") for name, gloss in told),

@@ -33,7 +33,7 @@ FILE_WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a format goes: its file and the folder for further ones; neither is stdout."""
+    """Where a format is written: its file, and the folder for further ones; stdout if it has neither."""
 
     file: Path | None = None
     folder: Path | None = None
@@ -124,19 +124,19 @@ class Outputs:
         return made
 
     def _shown(self) -> list[Path]:
-        """The files written; of a folder full of them the folder."""
+        """The files written; where many are in one folder, the folder."""
         mains = {place.file or place.folder for place in self._places.values()}
         folders = dict.fromkeys(path.parent for path in self._rack.written if path not in mains)
         return [path for path in self._rack.written if path in mains] + list(folders)
 
 
 def _order(name: str) -> bool:
-    """Marked-up copies come first: other outputs lead to those that could be made."""
+    """Marked-up copies are made first: other outputs link to those that could be made."""
     return name != "pdf"
 
 
 class TableFile(Terminal):
-    """The table as a text file, in which every finding bears its id."""
+    """The table as a text file, with the id of every finding."""
 
     def __init__(self, stream: io.TextIOWrapper, view: View) -> None:
         super().__init__(Console(file=stream, width=FILE_WIDTH, color_system=None), replace(view, has_ids=True))

@@ -66,7 +66,7 @@ class EnglishFormatter(Formatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose every word is in one language; errors are one line and exit code 2."""
+    """A parser whose messages are all in one language; an error is one line and exit code 2."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -92,7 +92,7 @@ class Parser(argparse.ArgumentParser):
         group.add_argument(*option.flags.split(), help=option.en if self._is_english else option.zh, **settings)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command line, and where help is."""
+        """Print what is wrong with the command line and where help is, and exit."""
         if self._is_english:
             self.exit(2, f"extract: {message}; see --help\n")
         self.exit(2, f"extract：{in_chinese(message)}；--help 可看用法\n")
@@ -111,7 +111,7 @@ def in_chinese(message: str) -> str:
 
 
 def language_of(arguments: Sequence[str]) -> str | None:
-    """The language that the arguments ask for, before they are parsed: help and errors need it already.
+    """The language that the arguments ask for, found before they are parsed because help and errors need it.
 
     >>> language_of(["a.pdf", "--lang", "en"]), language_of(["--lang=zh"]), language_of([])
     ('en', 'zh', None)

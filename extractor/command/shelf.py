@@ -1,4 +1,4 @@
-"""Where one format writes its files: under temporary names until the run ends well, nothing of others overwritten."""
+"""Where the formats write their files: under temporary names until the run succeeds, never over files of other programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extractor.present.files import is_ours, renaming, replacing, safe_name
 
 
 class Rack:
-    """All files of a run: what may be overwritten, and what was written."""
+    """The output files of a run: checks which may be overwritten, and lists those written."""
 
     def __init__(self, inputs: Collection[Path], is_forced: bool) -> None:
         self._inputs, self._is_forced = inputs, is_forced
@@ -25,7 +25,7 @@ class Rack:
         self.written: list[Path] = []
 
     def open(self, path: Path) -> IO[bytes]:
-        """A stream that becomes the file when the run ends well. ConfigError where it must not or cannot be written."""
+        """A stream that becomes the file when the run succeeds. ConfigError if the file must not or cannot be written."""
         self.check(path)
         try:
             stream = self.stack.enter_context(replacing(path))
@@ -35,7 +35,7 @@ class Rack:
         return stream
 
     def keep(self, made: Path, path: Path) -> None:
-        """A finished file that gets its name when the run ends well; nothing stays open until then."""
+        """Takes a finished file, which gets its name when the run succeeds; it is not held open until then."""
         try:
             self.stack.enter_context(renaming(made, path))
         except OSError as error:
@@ -43,7 +43,7 @@ class Rack:
         self.written.append(path)
 
     def check(self, path: Path) -> None:
-        """ConfigError where the path is an input, another program's file or one that was changed since it was written."""
+        """ConfigError if the path is an input, a file of another program, or one that was changed since it was written."""
         if not path.parent.is_dir():
             raise ConfigError(*both("no_folder", path=path, folder=path.parent))
         if path.exists() and any(_is_same(each, there) for there in [path.stat()] for each in self._inputs):
@@ -52,7 +52,7 @@ class Rack:
             raise ConfigError(*both("not_ours", path=path))
 
     def unique(self, folder: Path, name: str) -> Path:
-        """A path in the folder that this run has not given away yet; its own folders are made."""
+        """A path in the folder that this run has not used yet; folders in its name are created."""
         parts = [safe_name(part) for part in name.split("/")]
         parent = folder.joinpath(*parts[:-1])
         make_folder(parent, folder)
@@ -94,7 +94,7 @@ class FileShelf:
 
     @contextmanager
     def place(self, name: str | None = None) -> Iterator[Path]:
-        """Of the format's own file, where no name is given."""
+        """A path whose file becomes `name`, or the file of the format where no name is given."""
         assert self._folder is not None
         path = self._rack.unique(self._folder, name) if name else self._path
         assert path is not None
@@ -106,7 +106,7 @@ class FileShelf:
 
 
 def make_folder(folder: Path, within: Path | None = None) -> None:
-    """The folder, made where there is none; a link that leads out of the output folder is not followed."""
+    """Creates the folder if it does not exist; ConfigError for a link that leads out of the output folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

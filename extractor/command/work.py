@@ -39,11 +39,11 @@ SELDOM = (50_000, 20, 20)
 """How seldom garbage is looked for: outputs hold very many rows, none of them garbage, and looking takes a tenth of the time."""
 
 SHORT = 256 << 10
-"""Bytes of a text that is read without a cage."""
+"""A single text of at most so many bytes is read without a worker."""
 
 
 def work(options: Namespace) -> int:
-    """Read, check and show the documents that the options name; the exit code."""
+    """Read, check and report on the documents that the options name; returns the exit code."""
     if not options.paths:
         raise ConfigError(*both("no_paths"))
     formats = formats_of(options)
@@ -101,7 +101,7 @@ def _of(contents: Contents, job: Job) -> Job:
 
 
 def how(options: Namespace, documents: Sequence[Path]) -> Options:
-    """How the run works. A short text alone needs no cage: its reading takes linear time, and starting one would take longer."""
+    """How the run works. A single short text needs no worker: reading it takes linear time, and starting a worker would take longer."""
     jobs = (len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()) or 1
     if len(documents) == 1 and documents[0].suffix.lower() == ".txt" and size_of(documents[0]) <= SHORT:
         jobs = 0
@@ -115,7 +115,7 @@ def how(options: Namespace, documents: Sequence[Path]) -> Options:
 
 
 def settings_of(options: Namespace) -> Settings:
-    """Built-in, then extract.toml, then --config, then flags; ConfigError for names that no check has."""
+    """The settings: built-in, then extract.toml, then --config, then flags. ConfigError for unknown checks."""
     settings = config.load(Path(options.paths[0]), Path(options.config) if options.config else None)
     select, ignore = _names(options.select), _names(options.ignore)
     checks = replace(settings.checks, select=select or settings.checks.select, ignore=settings.checks.ignore | ignore)
@@ -159,7 +159,7 @@ def _profiles_must_be_known(checks: CheckSettings, lexicon: Lexicon) -> None:
 
 
 def _tell_of_paths(found: Found, language: str) -> None:
-    """Each path that holds nothing to read, on stderr."""
+    """Report each path with nothing to read, on stderr."""
     for key, paths in (("missing", found.missing), ("no_documents", found.empty)):
         for path in paths:
             tell(message("error", language, text=message(key, language, path=path)))

@@ -78,7 +78,7 @@ def _entry(path: Path, key: str, said: object) -> Entry:
 
 
 def text_of(entries: Iterable[Entry]) -> str:
-    """The file, in an order that does not depend on when an entry came in."""
+    """The content of the file; its order does not depend on when an entry was added."""
     return HEAD + "".join(map(_section, sorted(entries, key=lambda entry: entry.order)))
 
 
@@ -88,7 +88,7 @@ def _section(entry: Entry) -> str:
 
 
 def _quoted(text: str) -> str:
-    r"""A TOML string: the escapes of JSON, and of the one control character that JSON leaves; what UTF-8 has not is replaced.
+    r"""A TOML string: escaped as in JSON, with U+007F, which JSON leaves as it is; lone surrogates are replaced.
 
     >>> _quoted('甲"乙\n\x7f')
     '"甲\\"乙\\n\\u007f"'
@@ -97,6 +97,6 @@ def _quoted(text: str) -> str:
 
 
 def must_be_writable(path: Path) -> None:
-    """ConfigError where the file could not be written, before any work is done."""
+    """Checks before any work is done that the file can be written; ConfigError otherwise."""
     if not path.parent.is_dir() or path.is_dir() or not os.access(path.parent, os.W_OK):
         raise problem("unwritable", path=path, why=os.strerror(2 if not path.parent.is_dir() else 21 if path.is_dir() else 13))

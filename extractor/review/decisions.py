@@ -1,4 +1,4 @@
-"""The decisions of a run: put on its findings, and what becomes of those that no finding takes up."""
+"""The decisions of a run: applied to its findings, and reported where no finding matches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extractor.review.words import Both, both, problem
 from extractor.review.workbook import Reviewed, reviewed
 
 STALE_TOLD = 10
-"""Stale decisions that are told one by one."""
+"""So many stale decisions are reported one by one."""
 
 
 def gathered(path: Path | None, books: Sequence[Path], checks: Collection[str]) -> Review:
@@ -40,7 +40,7 @@ def _taken(book: Reviewed) -> Iterator[Both]:
 
 @dataclass(slots=True)
 class _Checked:
-    """What the run looked at."""
+    """What the run has checked."""
 
     reports: set[tuple[str | None, str | None]]  # unit and year
     files: set[tuple[str, str | None]]  # file name and year, of reports without a unit
@@ -48,7 +48,7 @@ class _Checked:
 
 
 class Review:
-    """Sees every report of a run once, then knows which decisions are stale."""
+    """Sees every report of a run once; after that it knows which decisions are stale."""
 
     def __init__(self, known: Merged, books: Sequence[Reviewed], kept: Collection[str], checks: Collection[str], told: list[Both]) -> None:
         self._entries, self._fresh = dict(known.entries), known.fresh
@@ -65,7 +65,7 @@ class Review:
 
     @property
     def entries(self) -> Collection[Entry]:
-        """All decisions, with what the run told of their findings."""
+        """All decisions, with the details of their findings from this run."""
         return self._entries.values()
 
     def applied(self, report: Report) -> Report:
@@ -100,7 +100,7 @@ class Review:
         return finding.model_copy(update={"proposal": proposal})
 
     def _earlier(self, year: str | None, series: str) -> Entry | None:
-        """What was decided on the same point in the nearest year before, else in any other."""
+        """The decision on the same point in the nearest earlier year, else in any other year."""
         others = [entry for entry in self._series.get(series, ()) if entry.year != year]
         if not others:
             return None
@@ -108,7 +108,7 @@ class Review:
 
     @property
     def stale(self) -> tuple[StaleDecision, ...]:
-        """Decisions whose finding is gone, or is another one now, though its report was checked."""
+        """Decisions whose finding is gone or has changed, although its report was checked."""
         gone = [entry.stale("gone") for entry in self._ordered if entry.id not in self._seen and self._was_checked(entry)]
         changed = [entry.stale("changed") for entry in self._ordered if entry.id in self._changed]
         return (*changed, *gone)
@@ -127,7 +127,7 @@ class Review:
         return entry.year in years or (entry.year is None and bool(years) and not entry.series)
 
     def must_belong(self) -> None:
-        """ConfigError for a workbook none of whose decisions is on these reports."""
+        """ConfigError for a workbook with no decision on any of these reports."""
         if self._checked.has_failed:
             return
         for book in self._books:
@@ -140,7 +140,7 @@ class Review:
         return not entry.unit or entry.unit in units or entry.id in self._seen | self._proposed or entry.id in self._kept
 
     def last_words(self) -> Iterator[Both]:
-        """What is to be told after the run: stale decisions, and those of workbooks that no finding took up."""
+        """The messages after the run: stale decisions, and decisions of workbooks that match no finding."""
         stale = self.stale
         for one in stale[:STALE_TOLD]:
             told = [part for part in (one.unit, one.year, one.project, one.check, one.stated) if part]

@@ -1,4 +1,4 @@
-"""A decision on a finding, with what is needed to know the finding again."""
+"""A decision on a finding, with the details by which the finding is recognised."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of spreadsheets."""
 _DAYS = range(20000, 80000)
-"""Numbers that are taken for days: 1954 to 2119."""
+"""Numbers that are taken for day numbers: 1954 to 2119."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The fields of a baseline file, in its order; what follows `reason` tells the finding."""
+    """The fields of an entry in a baseline file, in their order; those after `reason` identify the finding."""
 
     id: str
     verdict: VerdictName
@@ -51,7 +51,7 @@ class Entry:
         return self.decision == other.decision
 
     def on(self, report: Report, finding: Finding) -> Entry:
-        """The same with what this run tells of the finding."""
+        """The entry with the details of the finding from this run."""
         return replace(
             self,
             unit=report.unit,
@@ -65,7 +65,7 @@ class Entry:
         )
 
     def with_rest_of(self, other: Entry) -> Entry:
-        """The same decision; what it does not tell of the finding is taken from another one on it."""
+        """The same decision, with details of the finding that it lacks taken from another entry."""
         told = (field.name for field in fields(self)[5:] if getattr(self, field.name) is None)
         return replace(self, **{name: getattr(other, name) for name in told})
 
@@ -88,7 +88,7 @@ def verdict_of(text: str) -> VerdictName | None:
 
 
 def day_of(value: object) -> str | None:
-    """The day as 2026-03-05: of a date, of a number of days as spreadsheets count them, of text. ValueError for anything else.
+    """The day as 2026-03-05, from a date, a spreadsheet's day number, or text. ValueError for anything else.
 
     >>> day_of("2026年3月5日"), day_of("2026/3/5"), day_of(46086.0), day_of("  ")
     ('2026-03-05', '2026-03-05', '2026-03-05', None)

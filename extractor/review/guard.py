@@ -1,6 +1,6 @@
-"""What is looked at before a workbook is parsed: its size, unpacked too, and how far its cells reach.
+"""Checks before a workbook is parsed: its packed and unpacked size, and how far its cells reach.
 
-The parser gets a workbook that was packed anew from the parts as they were unpacked here, so that what was measured is what it reads.
+The parser gets a workbook repacked from the parts unpacked here, so that it reads exactly what was measured.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ FILE = 64 << 20
 ENTRIES = 2000
 TOTAL = 256 << 20
 RATIO, RATIO_FROM = 250, 1 << 20
-"""More than so many bytes out of one are no text; parts below a megabyte are not looked at."""
+"""A part that unpacks to more than so many times its size is not plausible text; parts below a megabyte are not checked."""
 CELLS = 4_000_000
-"""Rows times columns of a sheet: the parser makes all of them."""
+"""Rows times columns of a sheet: the parser creates every cell."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def safe_workbook(path: Path) -> bytes:
-    """The workbook, packed anew. ConfigError where it is none, is locked, or is too large."""
+    """The workbook, repacked. ConfigError if it is not a workbook, is locked, or is too large."""
     content = _content(path)
     if content.startswith(_OLE):
         raise problem("locked" if _ENCRYPTED in content else "old_workbook", path=path)

@@ -1,4 +1,4 @@
-"""Several sources of decisions put together: the newest stands."""
+"""Decisions from several sources merged: the newest wins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extractor.review.workbook import Reviewed
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """All decisions by id, those that the workbooks brought in, and what is to be told of it."""
+    """All decisions by id, the ids that the workbooks added or changed, and messages about conflicts."""
 
     entries: Mapping[str, Entry]
     fresh: frozenset[str]
@@ -22,10 +22,10 @@ class Merged:
 
 
 def merged(path: Path | None, kept: Mapping[str, Entry], books: Sequence[Reviewed]) -> Merged:
-    """The decisions of workbooks over those of the baseline `path`.
+    """The decisions of workbooks merged into those of the baseline `path`.
 
-    A workbook that is fed in stands against an earlier decision that it does not name a day before; of two workbooks
-    the later day stands, and the one given last where there is none.
+    A workbook wins over the baseline unless its decision has an earlier date. Of two workbooks the later date wins, and
+    without dates the one given last.
     """
     told: list[Both] = []
     handed: dict[str, tuple[Path, Entry]] = {}
@@ -57,7 +57,7 @@ def merged(path: Path | None, kept: Mapping[str, Entry], books: Sequence[Reviewe
 
 
 def _disagreement(one: tuple[Path, Entry], other: tuple[Path, Entry], winner: tuple[Path, Entry]) -> list[Both]:
-    """A line where the two verdicts differ."""
+    """A message if the two verdicts differ."""
     if one[1].verdict == other[1].verdict:
         return []
     said = {"one": VERDICTS[one[1].verdict], "other": VERDICTS[other[1].verdict]}

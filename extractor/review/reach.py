@@ -1,4 +1,4 @@
-"""How far the cells of a sheet reach: the parser of workbooks makes every cell up to the last one, and trusts what it is told."""
+"""How far the cells of a sheet reach: the parser of workbooks creates every cell up to the last one, and trusts the file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROWS, COLUMNS = 1 << 20, 1 << 14
 
 
 class Reach:
-    """Follows rows and cells as they come; only cells that hold something count."""
+    """Follows the rows and cells of a sheet; only cells with content count."""
 
     def __init__(self) -> None:
         self.rows = self.columns = 0
@@ -50,7 +50,7 @@ class Reach:
 
 
 def reach(sheet: bytes) -> Reach:
-    """Rows and columns of a sheet. ValueError where it is no sound XML, or has cells in places that there are not."""
+    """The rows and columns of a sheet. ValueError if it is not well-formed XML or has cells at impossible places."""
 
     def refuse(*_: object) -> None:
         raise ValueError("a document type")

@@ -1,4 +1,4 @@
-"""What can be said of decisions, as (Chinese, English) with named fields: errors that end a run, and lines that tell of one."""
+"""The messages about decisions, as (Chinese, English) with named fields: errors that end a run, and lines about its result."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def both(key: str, /, **fields: Any) -> Both:
 
 
 def _line(value: object) -> str:
-    """What is told stays one line, whatever a cell or a file name holds."""
+    """A message stays on one line, whatever a cell or a file name contains."""
     return "".join(" " if character in "\n\r\t" else character for character in str(value))
 
 

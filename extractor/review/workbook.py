@@ -1,4 +1,4 @@
-"""A reviewed workbook: its rows with a verdict as entries, wherever columns, rows and sheets were moved to."""
+"""A reviewed workbook: its rows with a verdict as entries, even if columns, rows or sheets were moved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extractor.review.guard import safe_workbook
 from extractor.review.words import Both, both, problem
 
 HEAD_WITHIN = 50
-"""Rows in which the headings are looked for: some put a title above them."""
+"""The headings are searched for in so many rows, since some auditors put a title above them."""
 
 _COLUMNS = {
     "id": workpaper.ID,
@@ -30,13 +30,13 @@ _COLUMNS = {
     "file": workpaper.FILE,
 }
 _OURS = {"series", "reviewer", "date"}
-"""One of these columns tells a renamed sheet of findings from that of all claims, whose verdicts are the program's."""
+"""One of these columns distinguishes a renamed sheet of findings from that of all claims, whose verdicts are the program's."""
 _BY_HEADING = {heading: name for name, pair in _COLUMNS.items() for heading in pair}
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a workbook says, and what is to be told of it."""
+    """The decisions of a workbook, and messages about rows that were left out."""
 
     path: Path
     entries: tuple[Entry, ...]
@@ -44,7 +44,7 @@ class Reviewed:
 
 
 def reviewed(path: Path) -> Reviewed:
-    """The decisions in a workbook. ConfigError for what is no workbook, has no sheet of findings, or holds other words than it may."""
+    """The decisions in a workbook. ConfigError if it is no workbook, has no sheet of findings, or an invalid verdict, id or date."""
     try:
         found = [(sheet, head) for sheet in sheets(safe_workbook(path)) if (head := _head(sheet))]
     except ValueError:
@@ -63,7 +63,7 @@ def reviewed(path: Path) -> Reviewed:
 
 
 def _head(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
-    """The place of the row of headings and the columns by name; None where there are no findings in the sheet."""
+    """The index of the row of headings, and the columns by name; None if it is not a sheet of findings."""
     for place, row in enumerate(sheet.rows[:HEAD_WITHIN]):
         columns: dict[str, int] = {}
         for number, cell in enumerate(row):
@@ -76,7 +76,7 @@ def _head(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
 
 
 def _rows(path: Path, sheet: Sheet, start: int, columns: Mapping[str, int]) -> Iterator[Entry | Both]:
-    """The entry of each row with a verdict; what to tell of one that has no id."""
+    """The entry of each row with a verdict; a message for a row without an id."""
     for place, row in enumerate(sheet.rows[start + 1 :], start + 1):
         where = {"path": path, "sheet": sheet.name, "row": sheet.first + place}
         cells = {name: _text(row[column]) for name, column in columns.items()}
@@ -113,7 +113,7 @@ def _day(row: Sequence[Any], columns: Mapping[str, int], where: Mapping[str, Any
 
 
 def _id(value: object) -> str | None:
-    """The id, put right where a spreadsheet took its digits for a number or somebody wrote it in capitals.
+    """The id, corrected where a spreadsheet turned it into a number or somebody wrote it in capitals.
 
     >>> _id(12345678901.0), _id(" 'AB12cd34ef56 ")
     ('012345678901', 'ab12cd34ef56')
