@@ -10,7 +10,7 @@ from extractor.check.shown import fact_operand, figure, figures_of, like, quoted
 from extractor.check.stated import distinct, in_one_sentence, is_of_several_years, whole_statements, words_around
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked, weight
-from extractor.model.facts import SURE, Doubt, Fact, Measure, Origin, Project
+from extractor.model.facts import SURE, Doubt, Fact, Kind, Measure, Origin, Project
 from extractor.model.findings import Relation, Severity
 from extractor.model.relations import Judgement, judge_difference, judge_sum
 
@@ -102,12 +102,21 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
 
 def _no_balance_of_these(case: Case, project: Project, balance: Fact, executed: Fact, wholes: list[Fact]) -> str | None:
     """Why what is written as left is not what these amounts leave: a part taken back, another account's, of several years."""
+    if _is_left_of_another(case, balance, executed):
+        return "two_candidates"
     below = all(balance.quantity.value < abs(w.quantity.value - executed.quantity.value) for w in wholes)
     if below and balance.label in case.lexicon.words("taken_back"):
         return "returned"
     if all(balance.quantity.value > w.quantity.value for w in wholes) or is_of_several_years(case, project, wholes[0]):
         return "two_candidates"
     return None
+
+
+def _is_left_of_another(case: Case, balance: Fact, executed: Fact) -> bool:
+    """Is it what was spent leaves of another amount of its paragraph: 审定金额91.37万元，支付88.6万元，剩余2.77万元质保金?"""
+    told = case.facts.mentions.get(balance.spans[0].paragraph, ()) if balance.origin is Origin.PROSE else ()
+    amounts = (m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity)
+    return any(amount - executed.quantity.value == balance.quantity.value for amount in amounts)
 
 
 def _in_one_row(*facts: Fact) -> bool:

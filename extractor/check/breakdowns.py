@@ -12,7 +12,7 @@ from extractor.check.shown import fact_operand, figures_of, named, quoted
 from extractor.check.told import Yielded, statements
 from extractor.check.verdicts import finding, unchecked, weight
 from extractor.model.document import Span
-from extractor.model.facts import SURE, Fact, Kind, Measure, Project, Statement, StatementKind, Term
+from extractor.model.facts import SURE, Fact, Kind, Measure, Origin, Project, Statement, StatementKind, Term
 from extractor.model.findings import Relation, Severity
 from extractor.model.relations import judge_sum
 
@@ -133,10 +133,23 @@ def amount_project_total_vs_summary(case: Case) -> Yielded:
             yield from _total(case, totals[0], total, parts)
 
 
+def _members(total: Fact, projects: list[Project]) -> list[Fact | None]:
+    """What each project that a list tells is given there, where the total is a list's and others have forms alone; else what each is given.
+
+    A workbook may hold forms of projects beside the table that adds up others.
+    """
+    rows = [[f for f in p.facts if f.source is None and f.origin is Origin.TABLE] for p in projects]
+    listed = [row for row in rows if row]
+    if total.origin is Origin.TABLE and 1 < len(listed) < len(projects):
+        return [next((f for f in row if f.measure is total.measure), None) for row in listed]
+    return [p.amount(total.measure) for p in projects]
+
+
 def _total(case: Case, whole: Project, total: Fact, projects: list[Project]) -> Yielded:
     name = "amount-project-total-vs-summary"
-    parts = [fact for fact in (p.amount(total.measure) for p in projects) if fact is not None]
-    if len(parts) < len(projects):
+    members = _members(total, projects)
+    parts = [fact for fact in members if fact is not None]
+    if len(parts) < len(members):
         spans = quoted(case.facts.document, figures_of([total]))
         yield unchecked(Relation.SUM, name, total.quantity.written, spans, "partial_list", whole.name)
         return

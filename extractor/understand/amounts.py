@@ -75,6 +75,7 @@ class AmountReader:
         self.rest = lexicon.pattern("amounts.rest")
         self.capitals = lexicon.pattern("amounts.capitals_open")
         self.aside = lexicon.pattern("amounts.change_aside")
+        self.compared = lexicon.pattern("amounts.compared")
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
@@ -104,6 +105,10 @@ class AmountReader:
         """公务接待费5.12万元，比上年减少1.18万元: what a part was before, or by how much it changed, is no part."""
         start = max((m.end for m in sentence.mentions if m.end <= mention.start and m.kind in FIGURES), default=sentence.start)
         return self.aside.search(sentence.slice(start, mention.start)) is not None
+
+    def _is_compared(self, sentence: Sentence, mention: Mention, before: int) -> bool:
+        """较年初计划节约32.65万元 is no budget of the start of the year."""
+        return self.compared.search(sentence.slice(max(before, sentence.clause_at(mention.start).start), mention.start)) is not None
 
     def _is_in_capitals(self, sentence: Sentence, before: Mention | None, mention: Mention) -> bool:
         """Is it the amount before it once more, in capitals in brackets?"""
@@ -165,6 +170,8 @@ class AmountReader:
             names_some = any(word in lead for word in self.inclusion_leads)
             inclusion = names_some and not any(word in lead for word in self.breakdown_leads)
             return Amount(mention, bound[whole].group, cue, source, whole, label, inherited=True, is_inclusion=inclusion)
+        if cue and self._is_compared(sentence, mention, before):
+            return Amount(mention, "comparison", None, None)
         if not group and bound and bound[-1].group and self._continues(sentence, before, mention.start):
             return Amount(mention, bound[-1].group, bound[-1].cue, source, bound[-1].part_of, inherited=True)
         opening = None if bound else self.composed.search(sentence.paragraph.text, sentence.start, mention.start)

@@ -108,7 +108,10 @@ class Draft:
 def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact], lexicon: Lexicon) -> Rate:
     """A source's own rate is the fund's where there is no other source; a paid rate without arrivals is of the budget."""
     if rate.of == "source" and len(parts) < 2:
-        return replace(rate, of="arrived/budget" if rate.context == "arrived" else "executed/budget", source=None)
+        of = "arrived/budget" if rate.context == "arrived" else "executed/budget"
+        given, whole = (parts[0].budget if parts else None), amounts.get(Measure.BUDGET)
+        is_part = given is not None and whole is not None and given.quantity.value < whole.quantity.value
+        return replace(rate, of=of, source=None, qualifier=rate.qualifier or (rate.source or "" if is_part else ""))
     if rate.of == "source":
         return replace(rate, source=source_named(rate.source, parts, lexicon))
     if rate.of == "executed/arrived" and Measure.ARRIVED not in amounts and not rate.named_base:

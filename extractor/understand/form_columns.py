@@ -113,6 +113,8 @@ class HeaderFinder:
             point = self.label_points(carrier)
             points.append(point["points"] if point else None)
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
+        if kind == "fund":
+            _settle_changes(roles, texts, self.lexicon.words("change_or_adjusted"))
         if kind == "indicators":
             _settle_names(roles, texts)
             for column in ("weight", "score"):
@@ -187,6 +189,15 @@ def _settle_names(roles: list[str], texts: Sequence[str]) -> None:
         for place, own in enumerate(texts):
             if roles[place] == "name" and own == text:
                 roles[place] = free
+
+
+def _settle_changes(roles: list[str], texts: Sequence[str], changes: tuple[str, ...]) -> None:
+    """年初预算 | 调整预算 | 全年预算数: beside the year's budget 调整预算 is by how much it changed."""
+    budgets = [i for i, role in enumerate(roles) if role == "budget_adjusted"]
+    changed = [i for i in budgets if texts[i].startswith(changes) and "后" not in texts[i]]
+    if changed and any("全年" in texts[i] for i in budgets if i not in changed):
+        for place in changed:
+            roles[place] = "budget_change"
 
 
 def _settle_points(roles: list[str], heads: Sequence[Cell | None], points: str) -> None:

@@ -78,7 +78,8 @@ class FundRows:
         """The words that name a row: the last cell before its first column of figures."""
         first = next((i for i, role in enumerate(header.roles) if role), len(cells))
         texts = [flat(c) for c in cells[:first] if c is not None]
-        return texts[-1] if texts else ""
+        worded = [text for text in texts if any(character.isalpha() for character in text)]
+        return (worded or texts or [""])[-1]
 
     def _rates(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft, source: str | None) -> None:
         for place, role in enumerate(header.roles):

@@ -19,6 +19,10 @@ from extractor.understand.form_funds import FundRows
 from extractor.understand.form_indicators import IndicatorRows
 from extractor.understand.form_lists import Listing, ListRows
 from extractor.understand.form_pairs import PairRows
+from extractor.understand.projects import WHOLE_DEPARTMENT
+
+OPENING = 3
+"""Rows of a table in which the name of a project would stand."""
 
 
 class FormReader:
@@ -40,6 +44,7 @@ class FormReader:
         self.listing: Listing | None = None
         self.header: Header | None = None
         self.block: tuple[str, ...] = ()  # what the rows under a header of funds are called
+        self.department_leads = frozenset(lexicon.words("department_form_leads"))
         self.money_unit: str | None = None
 
     def read(self, table: Table) -> bool:
@@ -49,6 +54,9 @@ class FormReader:
         if self.header and len(self.header.roles) != table.columns:
             self.header = None
         self.listing = None
+        if self.forms and self.forms[-1].has_body and self._opens_department(table):
+            self.forms.append(FormDraft(WHOLE_DEPARTMENT))
+            self.header = None
         row, rows = 0, joined(table.grid)
         while row < table.rows:
             taken = self._row(table, row, rows[row])
@@ -72,6 +80,14 @@ class FormReader:
         if self.headers.bare(row[1][0]) in self.fields:
             return False  # 项目名称 | 实施单位 | 预算数: the head of a list
         return not any(self.headers.role(row[1][0], kind, words) for kind, words in self.headers.kinds)
+
+    def _opens_department(self, table: Table) -> bool:
+        """Does a table begin like the form of a whole department, with 部门名称 and no project's name?"""
+        row = distinct(table.grid[0]) if table.rows else []
+        if len(row) < 2 or self.headers.bare(row[0][0]) not in self.department_leads or self.headers.bare(row[1][0]) in self.fields:
+            return False
+        near = (self.headers.bare(text) for own in table.grid[1:OPENING] for text, _ in distinct(own))
+        return all(self.fields.get(text) != "project" for text in near)
 
     # -- rows --------------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ class RateReader:
         self.base_arrived = lexicon.words("base_arrived")
         self.arrived_subjects = lexicon.words("arrived_subjects")
         self.whole_leads = lexicon.words("whole_rate_leads")
+        self.spent_behind = lexicon.pattern("rates.spent_behind")
         self.aims = lexicon.words("aims")
         self.spent_subjects = lexicon.words("spent_subjects")
         self.budget_bases = lexicon.words("budget_bases")
@@ -67,6 +68,8 @@ class RateReader:
         told_of = last.measure if last is not None and last.source and last.part_of is None else None
         if last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED) and not self._is_of_all(sentence, last, start):
             of, source = "source", last.source
+        elif last is not None and last.source and last.part_of is None and self._is_spent(sentence, last, start):
+            of, source = ("source", last.source) if group == "executed" else (of, None)
         part = _part_before(sentence, amounts, mention, (*self.spent_subjects, *self.arrived_subjects))
         if part is not None:
             of, source = ("source", part.source) if part.source else (of, None)
@@ -83,6 +86,10 @@ class RateReader:
         """Is the rate said to be the whole's behind the amount of one source: 县级自筹到位100万元，总体到位率99.7%?"""
         lead = sentence.slice(max(last.mention.end, sentence.clause_at(start).start), start)
         return any(word in lead for word in self.whole_leads) or lead.endswith("总")
+
+    def _is_spent(self, sentence: Sentence, last: Amount, start: int) -> bool:
+        """财政补助70万元全部支出，执行率100%: the words behind a source's amount say that it was spent."""
+        return self.spent_behind.match(sentence.slice(last.mention.end, start)) is not None
 
     def _is_of_budget(self, sentence: Sentence, words: str, last: Amount | None, mention: Mention) -> bool:
         """占预算的80% is said of funds; 达到计划的80% only behind money spent, else of what is counted or measured."""

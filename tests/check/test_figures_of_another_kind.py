@@ -21,6 +21,7 @@ WRONG = {
     "总投资2000万元，其中2022年度计划投资800万元。2022年实际支出760万元，预算执行率98%。": ("rate-execution-recompute", "95%"),
     "年初预算80万元，全年预算80万元，实际支出72万元，预算执行率95%。": ("rate-execution-recompute", "90%"),
     "发放甲类补贴120万元；发放乙类补贴一级60万元、二级40万元，合计发放118万元。": ("amount-detail-sum", "100万元"),
+    "全年预算80万元，实际支出72万元，剩余9万元为质保金。": ("amount-balance-identity", "8万元"),
     "受理110件，办结118件，占受理110件的107.27%。": ("rate-part-whole", "110件"),
 }
 RIGHT = (
@@ -34,6 +35,10 @@ RIGHT = (
     "2020年、2021年、2022年分别支出80万元、95万元和110万元。2022年实际支出110万元。",
     "第一季度、上半年、前三季度累计发放24万元、48万元、73万元，分别占年度预算的24%、48%和73%。",
     "实施养护工程168公里，占计划160公里的105%。",
+    "计划总投资86万元，其中财政补助70万元，自筹16万元。审定金额91.37万元，支付88.6万元，剩余2.77万元为质保金。",
+    "全年预算86万元，实际支出81.7万元，预算执行率95%。财政补助70万元全部支出，执行率100%。",
+    "全年预算326.5万元，支出293.85万元，较年初计划节约32.65万元。其中：燃油费142.18万元，维修费86.4万元，其他65.27万元。",
+    "全年预算100万元，支出90万元，比预算减少10万元，其中：人工费50万元，材料费40万元。",
     "受益1260人，占上年1200人的105%。",
     "发放甲类补贴120万元；发放乙类补贴一级60万元、二级40万元，合计发放220万元。",
     "全年预算8600万元，实际支出85998650元，资金使用率近100%（99.998%）。",
@@ -99,6 +104,85 @@ def test_parts_in_two_orders(first: str, last: str, expected: list[str]) -> None
     settings = CheckSettings(select=frozenset({"amount-source-sum"}))
     told = run(understand(document(FORM.format(first=first, last=last)), default()), settings, default())
     assert [f.formula for f in told.findings] == expected
+
+
+CHANGED = """项目支出绩效自评表（2022年度）
+
+项目名称 | 食堂服务外包 | < | < | < | <
+资金情况（万元） | 年初预算 | {head} | 全年预算数 | 全年执行数 | 执行率
+年度资金总额 | 128.00 | -5.20 | 122.80 | 121.20 | {rate}
+其中：财政拨款 | 128.00 | -5.20 | 122.80 | 121.20 | {rate}
+一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分
+产出指标 | 供餐天数 | ≥249天 | 249天 | 10
+"""
+
+
+@pytest.mark.parametrize("head", ["调整预算", "预算调整", "调整数"])
+@pytest.mark.parametrize(("rate", "expected"), [("98.70%", []), ("97.80%", ["98.70%"])])
+def test_a_column_of_changes_is_no_budget(head: str, rate: str, expected: list[str]) -> None:
+    told = run(understand(document(CHANGED.format(head=head, rate=rate)), default()), CheckSettings(), default())
+    rates = ("rate-execution-recompute", "rate-source-recompute", "amount-source-sum")
+    assert [f.expected for f in told.findings if f.check in rates][:1] == expected
+
+
+COUNTIES = """高标准农田建设补助资金绩效自评报告（2022年度）
+
+县区 | 任务面积（万亩） | 中央资金 | 省级资金 | 合计 | 支出金额（万元） | 支出进度
+东关区 | 4.2 | 3,820.65 | 1,219.35 | 5,040.00 | 4,687.20 | 93.00%
+西岭县 | 6.8 | 6,185.81 | 1,974.19 | 8,160.00 | 7,833.60 | 96.00%
+合计 | 11.0 | 10,006.46 | 3,193.54 | 13,200.00 | {total} | 94.86%
+"""
+
+
+@pytest.mark.parametrize(("total", "expected"), [("12,520.80", []), ("12,620.80", ["12520.80万元"])])
+def test_rows_of_a_table_are_named_by_words(total: str, expected: list[str]) -> None:
+    settings = CheckSettings(select=frozenset({"amount-source-sum"}))
+    told = run(understand(document(COUNTIES.format(total=total)), default()), settings, default())
+    assert [f.expected for f in told.findings] == expected
+
+
+BOOK = """项目支出绩效自评表（2022年度）
+
+项目名称 | 堤防维护 | < | < | <
+资金情况（万元） | 全年预算数 | 全年执行数 | 分值 | 得分
+年度资金总额 | 42.00 | 42.00 | 10 | 10
+一级指标 | 三级指标 | 年度指标值 | 分值 | 得分
+产出指标 | 维护堤防 | ≥9公里 | 90 | 90
+总分 | < | < | 100 | 100
+
+部门整体支出绩效自评表（2022年度）
+
+部门名称 | 柏川县水务站 | < | < | <
+资金情况（万元） | 全年预算数 | 全年执行数 | 分值 | 得分
+年度资金总额 | 200.00 | 190.00 | 10 | 9.5
+其中：基本支出 | 120.00 | 118.00 | - | -
+项目支出 | 80.00 | 72.00 | - | -
+一级指标 | 三级指标 | 年度指标值 | 分值 | 得分
+产出指标 | 供水保障 | ≥99% | 90 | 90
+总分 | < | < | 100 | {score}
+
+项目支出绩效自评汇总表（单位：万元）
+
+序号 | 项目名称 | 全年预算数 | 全年执行数 | 执行率
+1 | 渠道清淤 | 38.00 | 36.10 | 95.00%
+2 | 泵站检修 | 20.00 | 19.00 | 95.00%
+合计 |  | 58.00 | {total} | 95.00%
+"""
+
+
+@pytest.mark.parametrize(
+    ("score", "total", "expected"),
+    [
+        ("99.5", "55.10", []),
+        ("99.8", "55.10", [("score-sum-mismatch", "99.5分")]),
+        ("99.5", "56.10", [("amount-project-total-vs-summary", "55.10万元")]),
+    ],
+)
+def test_each_form_of_a_file_is_its_own(score: str, total: str, expected: list[tuple[str, str]]) -> None:
+    sums = frozenset({"score-sum-mismatch", "amount-project-total-vs-summary", "weight-sum-not-100", "amount-source-sum"})
+    text = BOOK.format(score=score, total=total)
+    told = run(understand(document(text), default()), CheckSettings(select=sums), default())
+    assert [(f.check, f.expected) for f in told.findings] == expected
 
 
 @pytest.mark.parametrize(
