@@ -1,4 +1,4 @@
-"""Highlights with notes and bookmarks, as the objects that PDF has for them. Knows nothing of files."""
+"""Highlights with notes, and bookmarks, as PDF objects. Knows nothing of files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from extractor.adapters.page_space import Space
 from extractor.model.pages import Rect
 
 Colour = tuple[float, float, float]
-"""Red, green and blue, of 1."""
+"""Red, green and blue, from 0 to 1."""
 
 POPUP_SIZE = (220.0, 140.0)
 PRINT, LOOSE = 4, 28  # the annotation flags print, no zoom, no rotate
@@ -39,7 +39,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The colours of a passage and of the figures in it, laid over the print as by a marker, and of the line below these."""
+    """The colours of a passage, of the figures in it, and of the line below these; laid over the print like a marker."""
 
     passage: Colour
     figure: Colour
@@ -50,7 +50,7 @@ class Ink:
 class Mark:
     """A passage on one page, with boxes from the corner of the page as shown, and the note on it; `name` is unique on its page.
 
-    One that lies on no words is a note in the margin, where its box is.
+    A mark on no words is a note in the margin, at its box.
     """
 
     page: int
@@ -65,7 +65,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A line of the outline that leads to a place: a page and its height there, from the top of the page as shown."""
+    """An entry of the outline: its title, and its target as a page and the distance from the top of the page as shown."""
 
     title: str
     page: int
@@ -74,7 +74,7 @@ class Bookmark:
 
 @dataclass
 class Objects:
-    """What is added to a file, or stands in place of what it had, by number."""
+    """The objects that are added to a file or replace old ones, by number."""
 
     count: int
     """One more than the highest number of an object."""
@@ -89,7 +89,7 @@ class Objects:
 
 
 def highlights(marks: Iterable[Mark], page: Ref, space: Space, author: str, objects: Objects) -> Iterator[Ref]:
-    """The highlights of a page, each with a window for its note."""
+    """The highlights of a page, each with a popup for its note."""
     for mark in marks:
         highlight, window = objects.new(), objects.new()
         objects.written[highlight] = {
@@ -126,7 +126,7 @@ def _kind(mark: Mark, space: Space) -> dict[str, object]:
 
 
 def _look(mark: Mark, space: Space) -> Stream:
-    """What every viewer draws: the boxes laid over the print so that it stays black, the figures stronger and underlined."""
+    """The appearance of a mark: boxes blended over the print so that it stays black, the figures stronger and underlined."""
     lines = ["/Over gs"]
     under = [(x0, max(bottom - UNDERLINE, top), x1, bottom) for x0, top, x1, bottom in mark.figures]
     for colour, boxes in ((mark.ink.passage, mark.boxes), (mark.ink.figure, mark.figures), (mark.ink.line, under)):
@@ -173,7 +173,7 @@ def number(value: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The bookmarks that a file has: their root as it stands, where it stands, and the first of them."""
+    """The existing outline of a file: its root, the reference to it, and its first entry."""
 
     root: dict[str, object]
     at: Ref | None
@@ -181,7 +181,7 @@ class Outline:
 
 
 def outline(bookmarks: Sequence[Bookmark], title: str, pages: Mapping[int, tuple[Ref, Space]], old: Outline, objects: Objects) -> Ref:
-    """One bookmark for all of them, before those that the file has; the root of the outline."""
+    """Adds the bookmarks under one parent, before the existing ones; returns the root of the outline."""
     root, head = old.at or objects.new(), objects.new()
     items = [objects.new() for _ in bookmarks]
     for place, (item, mark) in enumerate(zip(items, bookmarks, strict=True)):

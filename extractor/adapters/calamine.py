@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 PANIC = "PanicException"
-"""What the library raises where it did not expect something; no Exception, and of no module that could be imported."""
+"""What the library raises when its Rust code panics; it is no subclass of Exception and cannot be imported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` are those with something in them and those between; the first one is number `first` of the sheet."""
+    """`rows` reach from the first to the last row with content; the first one is row number `first` of the sheet."""
 
     name: str
     first: int
@@ -21,7 +21,7 @@ class Sheet:
 
 
 def sheets(workbook: bytes) -> Iterator[Sheet]:
-    """Each sheet with its rows. ValueError for what is no workbook, PermissionError for one that is locked."""
+    """Each sheet with its rows. ValueError if it is not a workbook, PermissionError if it is locked."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
     try:

@@ -1,4 +1,4 @@
-"""Word files: the parts of the package as XML trees, by what they are to the document."""
+"""Word files: the parts of the package as XML trees, by their kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Node", "Package"]
 
 
 class Package:
-    """The parts of a Word file by what they are to the document: styles, numbering, footnotes, header, footer."""
+    """The parts of a Word file by kind: styles, numbering, footnotes, header, footer."""
 
     def __init__(self, data: bytes) -> None:
         self._package = packed.Package(data)
@@ -28,11 +28,11 @@ class Package:
         return root
 
     def part(self, kind: str) -> Node | None:
-        """The one part of a kind; None where there is none or it cannot be read."""
+        """The first part of a kind; None if there is none or it cannot be read."""
         return next(self.parts(kind), None)
 
     def parts(self, kind: str) -> Iterator[Node]:
-        """The parts of a kind, in the order of their names; damaged ones are left out."""
+        """The parts of a kind, sorted by name; damaged ones are left out."""
         for name in sorted(part.name for part in self._parts if part.kind == kind):
             try:
                 root = self._package.tree(name)

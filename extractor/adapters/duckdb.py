@@ -11,9 +11,9 @@ import duckdb
 from extractor.model.tables import SCALE, Kind, Table
 
 MEMORY = "256MB"
-"""What the library may take before it writes to disk."""
+"""The memory limit of the library; beyond it, it writes to disk."""
 BLOCK = "16384"
-"""Bytes of a block, the fewest: every column of every table takes blocks of its own, sixteen times as large by default."""
+"""The smallest block size in bytes: every column of every table takes its own blocks, and the default is sixteen times as large."""
 
 _TYPES = {
     Kind.INTEGER: "BIGINT",

@@ -1,4 +1,4 @@
-"""What the engines make of fonts alike: how far a box reaches below the base line, which faces are bold, which ink is red."""
+"""Rules on fonts that all engines share: how far a box reaches below the base line, which faces are bold, which ink is red."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 DESCENT = 0.12
-"""The box of a character is one em high and ends so many em below its base line, as the em of an ideograph does.
+"""The box of a character is one em high and ends so many em below the base line, like that of an ideograph.
 
-What fonts tell of their descent differs from file to file (0 in those of LibreOffice, 0.3 elsewhere) for the same letters.
+The descent given by fonts is not used: it differs from file to file (0 from LibreOffice, 0.3 elsewhere) for the same letters.
 """
 
 _BOLD = re.compile(r"bold|heavy|black|[-_ ]demi|simhei|heiti|hei\b|黑体|粗", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""lxml's HTML parser as a source of elements: nothing is fetched, nothing expanded."""
+"""HTML parsed by lxml into elements; nothing is fetched or expanded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractor.model.document import Unreadable
 
 
 class Element(Protocol):
-    """What is used of an element: its name, attributes, children, and the text before its first child and behind itself."""
+    """The used interface of an element: its name, attributes, children, the text before its first child and the text after it."""
 
     tag: object
     attrib: Mapping[str, str]
@@ -27,8 +27,8 @@ class Element(Protocol):
 
 
 def parse(text: str) -> Element | None:
-    """The root element of a page, None where there is nothing in it. Raises Unreadable where elements lie so deep that the
-    parser leaves them out: too_large."""
+    """The root element of a page; None if it is empty. Raises Unreadable if elements are nested so deep that the
+    parser drops them: too_large."""
     own = parser.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root: Element | None = parser.document_fromstring(text.encode("utf-8", "replace"), parser=own)

@@ -1,6 +1,6 @@
-"""LibreOffice without a window: turns old office files into ones that our own readers take.
+"""LibreOffice without a window: converts old office files into formats that our own readers take.
 
-It runs in a profile of this process alone, without macros and without looking anything up, and is killed with all its
+It runs with a profile of its own, without macros and without network access, and is killed with all its
 children when it takes too long or when this process dies.
 """
 
@@ -25,7 +25,7 @@ from extractor.model.document import Unreadable
 
 INSTALL = "请安装 LibreOffice（https://www.libreoffice.org；Debian/Ubuntu：apt install libreoffice-writer libreoffice-calc）"
 SHARE = 4 / 5
-"""Of the time that a file may take, so much goes to LibreOffice at most."""
+"""The share of the time limit of a file that LibreOffice may take."""
 _MEMORY, _OUTPUT = 4 << 30, 512 << 20
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -37,7 +37,7 @@ exec 3<&0
 { cat <&3 >/dev/null; kill -KILL 0; } &
 "$@" </dev/null >/dev/null 2>&1 3<&-
 """
-"""Runs a command; the end of the input, which comes when the parent dies, kills it and all that it started."""
+"""Runs a command; when its input is closed, as it is when the parent dies, the command and its children are killed."""
 _OPTIONS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -52,9 +52,9 @@ _OPTIONS = (
     ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
     ("org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
 )
-"""No macros, no links brought up to date, and a proxy that does not answer."""
+"""No macros, no updating of links, and a proxy that does not answer."""
 _PROXIES, _NO_PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), ("no_proxy", "NO_PROXY")
-"""Variables that name such a proxy, for every host, to what does not ask the profile."""
+"""Environment variables with the same proxy, for libraries that do not read the profile."""
 
 _LIBRARIES = {"swlo": "writer", "sclo": "calc"}
 
@@ -62,20 +62,20 @@ _seconds = 96.0
 
 
 def limit(seconds: float) -> None:
-    """From now on a file may take so long in all."""
+    """Set the time limit of a file, conversion included."""
     global _seconds
     _seconds = max(1.0, seconds * SHARE)
 
 
 def office() -> str | None:
-    """Where LibreOffice is, None where it is not installed."""
+    """The path of LibreOffice; None if it is not installed."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """LibreOffice as its files tell it; `version` and `parts` (writer, calc) are None where they do not."""
+    """LibreOffice as described by its files; `version` and `parts` (writer, calc) are None if unknown."""
 
     program: str
     version: str | None = None
@@ -83,7 +83,7 @@ class Office:
 
 
 def installed() -> Office | None:
-    """What of LibreOffice is there, without running it."""
+    """The installed LibreOffice, found without running it."""
     program = office()
     if program is None:
         return None
@@ -120,7 +120,7 @@ def converted(data: bytes, suffix: str, target: str) -> bytes:
 
 
 def _run(command: Sequence[str]) -> None:
-    """Runs a command to its end, or for the time that it may take; then nothing of it is left."""
+    """Runs a command until it ends or its time is up; no process of it survives."""
     is_windows = sys.platform == "win32"
     guarded = list(command) if is_windows else ["/bin/sh", "-c", _GUARD, "sh", *command]
     environment = os.environ | dict.fromkeys(_PROXIES, "http://127.0.0.1:9") | dict.fromkeys(_NO_PROXIES, "")
@@ -163,7 +163,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def _limits_of_its_own() -> Iterator[None]:
-    """A process that is started within may map more memory than this one, which is limited for its own sake, and write less."""
+    """A process started in this block may map more memory than this one, and write less to disk."""
     if sys.platform == "win32":
         yield
         return
@@ -185,7 +185,7 @@ def _limits_of_its_own() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _profile() -> Path:
-    """The profile of this process, made when it is first needed."""
+    """The LibreOffice profile of this process, created on first use."""
     folder = Path(tempfile.mkdtemp(prefix="extract-profile-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     items = "".join(

@@ -1,4 +1,4 @@
-"""Letters that recognition takes for each other, put right where only one of them can stand."""
+"""Corrects letters that recognition confuses, where only one reading is possible."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from extractor.adapters.rapidocr import Letter
 _DIGITS = dict(zip("OoQDlIi|丨Z", "0000111112", strict=True))
 _WIDE = dict(zip("(),:;?!", "（），：；？！", strict=True))
 _LEADER = re.compile(r"[.．·…。‥•]{2,}(?:[ .．·…。‥•]*[.．·…。‥•])?(?=[ \d]*$)")
-"""The dots that lead to a page number; recognised a few of them."""
+"""The dot leaders of a contents list; recognition finds only some of the dots."""
 _YEAR = re.compile(r"[〔［\[【({（](20\d\d)[〕］\])】）}](?=\d{1,4}号)")
-"""The brackets of a document number, whose shapes are hard to tell."""
+"""The brackets of a document number, whose shapes are hard to tell apart."""
 GUESSED = 0.5
-"""How sure a letter is at most that was put right."""
+"""The most confidence of a letter that was corrected."""
 
 
 def mended(read: Sequence[Letter]) -> list[Letter]:
-    """The letters of a line without spaces at its ends, those in the midst of a number digits and points.
+    """The letters of a line without spaces at its ends; within a number, letters become digits and points.
 
     >>> "".join(letter.text for letter in mended([Letter(c, 0.5, 0.9) for c in " 64。8％(万元)1O0"]))
     '64.8％（万元）100'
@@ -55,7 +55,7 @@ def _is_han(char: str) -> bool:
 
 
 def _widened(text: str) -> str:
-    """Marks beside Chinese as Chinese writes them: recognition tells their shape, not their width; brackets in pairs.
+    """Punctuation beside Chinese characters in full width, brackets in pairs: recognition finds the shape of a mark, not its width.
 
     >>> _widened("执行率(B/A)为1,200元,其中:甲(2)。"), _widened("(B/A)"), _widened("12:30")
     ('执行率（B/A）为1,200元，其中：甲（2）。', '(B/A)', '12:30')

@@ -1,4 +1,4 @@
-"""Damaged PDF files written anew by qpdf, which rebuilds what it can of their cross-references. The only importer of pikepdf."""
+"""Damaged PDF files repaired by qpdf, which rebuilds their cross-references as far as possible. The only importer of pikepdf."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from io import BytesIO
 
 
 def mended(data: bytes) -> bytes | None:
-    """The file written anew; None where that cannot be done: it is locked, or too badly damaged."""
+    """The repaired file; None if it is locked or too badly damaged."""
     import pikepdf  # not before it is needed: few files are damaged
 
     written = BytesIO()

@@ -1,4 +1,4 @@
-"""From the page as it is shown to the coordinates of the file: turned, cropped, on a sheet that does not begin at zero."""
+"""Converts coordinates of the page as shown to those of the file, for rotated and cropped pages and sheets with another origin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LETTER = (0.0, 0.0, 612.0, 792.0)
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What is shown of a page, in the file's coordinates, and by how many quarters clockwise it is turned for that."""
+    """The visible part of a page in the coordinates of the file, and its rotation in clockwise quarter turns."""
 
     left: float
     bottom: float
@@ -22,7 +22,7 @@ class Space:
 
     @classmethod
     def of(cls, media: Sequence[float] | None, crop: Sequence[float] | None, turn: int) -> Space:
-        """Boxes as the file has them; a part that lies beside the sheet shows the whole, as in viewers.
+        """From the boxes in the file; a crop box outside the sheet is ignored, as in viewers.
 
         >>> Space.of((0, 0, 600, 800), (10, 20, 700, 780), -90)
         Space(left=10, bottom=20, right=600, top=780, turns=3)
@@ -55,7 +55,7 @@ class Space:
         return self.right - y, self.top - x
 
     def corners(self, box: Rect) -> tuple[float, ...]:
-        """Top left, top right, bottom left, bottom right as one reads: the order that viewers expect of a highlight."""
+        """Top left, top right, bottom left, bottom right in reading direction: the order that viewers expect in a highlight."""
         x0, top, x1, bottom = box
         return tuple(part for x, y in ((x0, top), (x1, top), (x0, bottom), (x1, bottom)) for part in self.point(x, y))
 
@@ -66,7 +66,7 @@ class Space:
 
 
 def _upright(box: Sequence[float] | None) -> Rect | None:
-    """The box with its corners in order; None where it is none or holds nothing."""
+    """The box with its corners in order; None if it is invalid or empty."""
     if box is None or len(box) != 4:
         return None
     (left, right), (bottom, top) = sorted(box[0::2]), sorted(box[1::2])

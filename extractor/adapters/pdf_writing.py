@@ -1,4 +1,4 @@
-"""What is added at the end of a PDF file: objects, their cross-references, and the way back to those before."""
+"""An incremental update of a PDF file: objects, their cross-references, and the link to the previous ones."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _PLAIN = frozenset(b"!\"$&'*+,-.:;=?@\\^_`|~" + bytes(range(0x30, 0x3A)) + bytes
 
 
 class Written:
-    """Writes behind what the stream holds."""
+    """Appends to the content of the stream."""
 
     def __init__(self, stream: IO[bytes], hide: Hide | None) -> None:
         self._stream, self._hide = stream, hide
 
     def add(self, objects: Objects, trailer: dict[str, Any], previous: int, has_table: bool) -> None:
-        """The objects, then cross-references of the kind that the file has: a table, or a stream."""
+        """Writes the objects, then cross-references of the kind that the file has: a table or a stream."""
         self._stream.write(b"\n")
         start = self._stream.tell()
         digest = hashlib.sha256()
@@ -41,7 +41,7 @@ class Written:
         self._stream.write(b"startxref\n%d\n%%%%EOF\n" % start)
 
     def close(self, comment: bytes) -> None:
-        """A last line that programs which save the file anew leave out, and others write behind."""
+        """Writes a final comment: programs that rewrite the file drop it, and others append after it."""
         self._stream.write(b"%" + comment + b"\n")
 
     def _object(self, ref: Ref, thing: object) -> bytes:
@@ -55,7 +55,7 @@ class Written:
 
 
 def serialised(thing: Any, hide: Callable[[bytes], bytes] = bytes) -> bytes:
-    """Ours or pypdf's, as PDF writes it; text as UTF-16, strings of the file as the bytes that they were.
+    """An object of ours or of pypdf in PDF syntax; text in UTF-16, strings of the file with their original bytes.
 
     >>> serialised({"Type": Name("Annot"), "C": (1.0, 0.5, 0), "T": "疑", "P": Ref(3), "Open": False})
     b'<</Type/Annot/C[1 0.5 0]/T<feff7591>/P 3 0 R/Open false>>'
@@ -91,7 +91,7 @@ def _of_pypdf(thing: Any, hide: Callable[[bytes], bytes]) -> bytes:
 
 @lru_cache(1024)
 def _name(text: str) -> bytes:
-    """A name whose characters are bytes.
+    """A name, escaped; each of its characters stands for one byte.
 
     >>> _name("F 1"), _name("\\xcb\\xce")
     (b'/F#201', b'/#CB#CE')
@@ -104,7 +104,7 @@ def _parted(value: bytes) -> bytes:
 
 
 def _blocks(offsets: dict[Ref, int]) -> Iterator[Sequence[tuple[Ref, int]]]:
-    """Objects with consecutive numbers together."""
+    """Groups of objects with consecutive numbers."""
     for _, block in groupby(enumerate(sorted(offsets.items(), key=lambda item: item[0].number)), lambda pair: pair[1][0].number - pair[0]):
         yield [item for _, item in block]
 

@@ -1,4 +1,4 @@
-"""pdfium, asked in bulk: the characters and the objects of a page as plain lists. The only importer of pypdfium2.
+"""pdfium, called in bulk: the characters and objects of a page as plain lists. The only importer of pypdfium2.
 
 A call through ctypes costs as much as the work behind it. Calls go through prototypes that convert no arguments and keep
 the interpreter's lock, and `map` drives them over a whole page.
@@ -159,7 +159,7 @@ class Page:
             page.close()
 
     def grey(self, scale: float) -> tuple[int, int, bytes]:
-        """The visible part of the page as drawn, turned as it is shown: width, height, one byte a pixel; raises Refused."""
+        """The visible part of the page as shown, in greyscale: width, height, one byte per pixel; raises Refused."""
         try:
             drawn = self._page.render(scale=scale, grayscale=True)
         except pypdfium2.PdfiumError as error:
@@ -170,7 +170,7 @@ class Page:
         return width, drawn.height, rows[: width * drawn.height]
 
     def picture(self, scale: float, most: int) -> tuple[Any, float, float]:
-        """The page as seen, so many pixels a point but none longer than `most`: rows of red, green and blue bytes; width, height."""
+        """The page as shown, with `scale` pixels per point and at most `most` on the longer side: rows of RGB bytes; width, height."""
         width, height = self._page.get_size()
         bitmap = self._page.render(scale=min(scale, most / max(width, height)), rev_byteorder=True, draw_annots=True)
         try:
@@ -191,7 +191,7 @@ class Text:
         self._count: int = page.count_chars()
 
     def layer(self) -> TextLayer:
-        """The characters that stand in the file, without the spaces and line ends that pdfium supplies."""
+        """The characters in the file, without the spaces and line breaks that pdfium generates."""
         page = self._page
         owners: list[Handle | None] = list(map(_text_object, repeat(page), range(self._count)))
         text = self._letters()
@@ -219,7 +219,7 @@ class Text:
         return "".join(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
 
     def styles(self, firsts: dict[Handle, int]) -> dict[Handle, Style]:
-        """The styles of text objects, of which one character each is told; equal ones are one and the same."""
+        """The styles of text objects, each given with one of its characters; equal styles are the same object."""
         handles = list(map(ctypes.c_void_p, firsts))
         count = len(handles)
         _all(map(_text_matrix, repeat(self._page), firsts.values(), _buffer.references(count, 40)))
@@ -261,7 +261,7 @@ def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
 
 
 def bounds(text: Handle) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of what an object prints, in the space that it stands in."""
+    """Left, bottom, right and top of what an object prints, in its parent's space."""
     parts = [ctypes.c_float() for _ in range(4)]
     raw.FPDFPageObj_GetBounds(ctypes.cast(text, raw.FPDF_PAGEOBJECT), *map(ctypes.byref, parts))
     left, bottom, right, top = (part.value for part in parts)
@@ -269,7 +269,7 @@ def bounds(text: Handle) -> tuple[float, float, float, float]:
 
 
 def is_unseen(text: Handle) -> bool:
-    """Is a text object printed without ink, as programs do that put recognised words behind the picture of a page?"""
+    """Is a text object invisible, like the recognised text that OCR programs put behind a page picture?"""
     return bool(raw.FPDFTextObj_GetTextRenderMode(ctypes.cast(text, raw.FPDF_PAGEOBJECT)) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
@@ -281,7 +281,7 @@ def size_and_font(text: Handle) -> tuple[float, Handle]:
 
 
 def is_drawn_with_another(font: Handle) -> bool:
-    """Is the font not in the file, so that characters may lack glyphs?"""
+    """Is the font not embedded, so that characters may lack glyphs?"""
     return bool(font_name(font)) and not raw.FPDFFont_GetIsEmbedded(ctypes.cast(font, raw.FPDF_FONT))
 
 
@@ -293,6 +293,6 @@ def font_name(font: Handle) -> bytes:
 
 
 def advance(font: Handle, char: str) -> float:
-    """How far the printing position moves on at a character, in em; 0 where the font does not tell."""
+    """The advance width of a character in em; 0 if the font does not give it."""
     width = ctypes.c_float()
     return width.value if _glyph_width(ctypes.c_void_p(font), ord(char), _ONE, ctypes.byref(width)) else 0.0

@@ -17,7 +17,7 @@ _WIDTHLESS = {"Cc", "Cf", "Me", "Mn"}
 """Categories of characters after which the next one may stand at the same place."""
 _ODD = re.compile("[\x02\ufffe\ud800-\udfff]")
 _HAIR = 0.02
-"""Points that rounding may be off."""
+"""Tolerance for rounding, in points."""
 
 Styles = Mapping[Handle, Style]
 Look = tuple[float, bool, bool]
@@ -25,7 +25,7 @@ Look = tuple[float, bool, bool]
 
 
 class Unclaimed(Exception):
-    """A page with something that only the reference engine reads; the text says what."""
+    """The page has something that only pdfplumber reads; the text says what."""
 
 
 def styles_of(page: pdfium.Text, layer: TextLayer) -> Styles:
@@ -34,10 +34,10 @@ def styles_of(page: pdfium.Text, layer: TextLayer) -> Styles:
 
 
 def runs_of(layer: TextLayer, styles: Styles, width: float, height: float, missing: dict[Handle, Matrix | None]) -> list[Run]:
-    """The characters that stand on a page of this size, in the order of the file but for pieces of one line.
+    """The characters on a page of this size, in the order of the file.
 
-    `missing` are the text objects of which the text layer has nothing. Raises Unclaimed for text that is turned, and for
-    text that pdfium keeps back.
+    `missing` are the text objects without characters in the text layer. Raises Unclaimed for rotated text, and for
+    text that pdfium omits.
     """
     looks = _looks(styles)
     blanks = list(_blanks(missing, height))
@@ -98,7 +98,7 @@ def _name(font: bytes) -> str:
 
 
 def _blanks(missing: dict[Handle, Matrix | None], height: float) -> Iterator[Run]:
-    """Spaces that stand in the file alone, taken out of `missing`; pdfium leaves them out of its text layer."""
+    """Text objects that are only a space, removed from `missing`; pdfium leaves them out of its text layer."""
     for text in list(missing):
         left, bottom, right, _ = pdfium.bounds(text)
         if right - left > _HAIR:
@@ -113,7 +113,7 @@ def _blanks(missing: dict[Handle, Matrix | None], height: float) -> Iterator[Run
 
 
 def _doubled(layer: TextLayer, missing: Mapping[Handle, Matrix | None]) -> set[int]:
-    """The places of characters that are printed a second time: pdfium drops the second. Raises Unclaimed for lost text."""
+    """The indexes of characters that are printed twice: pdfium drops the second print. Raises Unclaimed for lost text."""
     found: set[int] = set()
     for text, outer in missing.items():
         (*_, x0, y0), x1 = pdfium.matrices([text])[0], pdfium.bounds(text)[2]
@@ -126,7 +126,7 @@ def _doubled(layer: TextLayer, missing: Mapping[Handle, Matrix | None]) -> set[i
 
 
 def _joined(layer: TextLayer) -> TextLayer:
-    """With the letters that stand at one place, as those of a ligature do, as one character."""
+    """The layer with letters at one position, like those of a ligature, joined into one character."""
     letters: list[str] = []
     right: list[float] = []
     keep: list[bool] = []
@@ -154,7 +154,7 @@ def _text(layer: TextLayer) -> Sequence[str]:
 
 
 def _whole(text: str) -> str:
-    """Without halves of letters: Windows' pdfium tells those beyond the basic plane in two."""
+    """Joins surrogate pairs: on Windows, pdfium gives characters beyond the basic plane in two halves."""
     if text in "\x02\ufffe":  # what pdfium makes of a hyphen at the end of a line
         return "-"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -163,8 +163,8 @@ def _whole(text: str) -> str:
 def _right(layer: TextLayer, styles: Styles) -> Sequence[float]:
     """Where the advance of each character ends.
 
-    pdfium's box goes on to the end of the ink, over the next character; where the file tells what letters a drawing
-    stands for, the box is the drawing's.
+    pdfium's box reaches to the end of the ink, which may overlap the next character; for text mapped onto a drawing it is
+    the box of the drawing.
     """
     right, x = list(layer.right), layer.x
     of_each = list(map(styles.__getitem__, layer.owner))
@@ -191,7 +191,7 @@ def _right(layer: TextLayer, styles: Styles) -> Sequence[float]:
 
 
 def _are_on(layer: TextLayer, width: float, height: float) -> bool:
-    """Do all base lines begin and end well within the page?"""
+    """Do all base lines lie well within the page?"""
     if not layer.x:
         return True
     return min(layer.x) >= 0 and max(layer.right) <= width and min(layer.y) >= 0 and max(layer.y) <= height * 0.95

@@ -11,13 +11,13 @@ from extractor.adapters.shapes import Point, within
 from extractor.model.pages import EDGE_LIMIT
 
 DEEPEST = 16
-"""Forms within forms beyond this depth are not looked into."""
+"""Forms nested deeper than this are ignored."""
 
 
 class Objects:
-    """The objects of a page, those within forms too, but for the text objects known already.
+    """The objects of a page, including those within forms, except the text objects already known.
 
-    Texts and paths have the matrices that lead to the page, None for what stands on the page itself.
+    Each has the matrix that leads to the page, None for objects directly on the page.
     """
 
     def __init__(self, page: pdfium.Page, known: Container[Handle]) -> None:
@@ -69,7 +69,7 @@ def _subpaths(segments: Sequence[Segment], matrix: Matrix, height: float) -> Ite
 
 
 def _closed(kinds: str, points: list[Point]) -> tuple[str, list[Point]]:
-    """pdfium closes with a line back to the start where the file has only the closing."""
+    """Closes a path; a line back to the start that pdfium added is dropped."""
     if len(points) > 2 and kinds[-1] == "l" and points[-1] == points[0]:
         return kinds[:-1] + "h", points
     return kinds + "h", [*points, points[0]]

@@ -1,4 +1,4 @@
-"""PDF pages through pdfium: the same records as through pdfplumber, ten times faster, for all pages but odd ones."""
+"""PDF pages through pdfium: the same records as through pdfplumber, ten times faster; unusual pages are refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractor.model.pages import COVERS, EDGE_LIMIT, SHAPES, STAMPED, PdfPage
 
 
 def count(data: bytes) -> int:
-    """How many pages a file says it has; 0 where it does not open."""
+    """The page count of a file; 0 if it does not open."""
     try:
         with pdfium.opened(data) as file:
             return len(file)
@@ -21,7 +21,7 @@ def count(data: bytes) -> int:
 
 
 def pages(data: bytes, only: Sequence[int] | None = None) -> Iterator[PdfPage | str]:
-    """The pages of a file in order, or those numbered; of one that is not claimed, the reason.
+    """The pages of a file in order, or those numbered; for a page that is left to pdfplumber, the reason.
 
     Raises Refused where the file does not open.
     """
@@ -55,7 +55,7 @@ def _page(number: int, page: pdfium.Page) -> PdfPage:
 
 
 def _is_scan(objects: Objects, edges: int, layer: TextLayer, area: float) -> bool:
-    """Is a page a picture with hardly a word in ink upon it, or are its letters drawn as shapes?"""
+    """Is a page a picture with hardly any visible text, or are its letters drawn as shapes?"""
     if not layer.text and not objects.pictures:
         return edges > SHAPES
     if not objects.pictures or max(map(_area, objects.pictures.items())) < COVERS * area:

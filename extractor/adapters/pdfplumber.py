@@ -39,7 +39,7 @@ class _Collector(logging.Handler):
 
 @contextmanager
 def quiet() -> Iterator[_Collector]:
-    """Within, warnings of the PDF libraries are collected and not shown."""
+    """In this block, warnings of the PDF libraries are collected and not shown."""
     collector = _Collector()
     loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
     before = [logger.propagate for logger in loggers]
@@ -57,7 +57,7 @@ def quiet() -> Iterator[_Collector]:
 def pages(path: Path, only: Sequence[int] | None = None) -> Iterator[PdfPage]:
     """The pages of a file in order, or only those numbered; raises Locked or Broken.
 
-    A page that cannot be parsed comes with its problem.
+    A page that cannot be parsed is returned with its problem.
     """
     with path.open("rb") as file:  # ours to close: pdfplumber forgets it where it fails
         try:
@@ -81,7 +81,7 @@ def _opened(pdf: PDF, told: PDFPage, number: int) -> PdfPage:
 
 
 def _problem(error: Exception) -> str:
-    """What went wrong with a page; want of memory is none of the page, and is raised."""
+    """What went wrong with a page; MemoryError is not the fault of the page, and is raised."""
     if any(isinstance(each, MemoryError) for each in _causes(error)):
         raise MemoryError from error
     return type(error).__name__
@@ -118,9 +118,9 @@ def _page(number: int, page: Page) -> PdfPage:
 
 
 def _shown(page: Page) -> tuple[float, float, float, float]:
-    """The part of a page that is shown, in pdfplumber's coordinates: left, top, width, height.
+    """The visible part of a page, in pdfplumber's coordinates: left, top, width, height.
 
-    pdfplumber crops nothing and turns the whole page alone; its crop box is not turned about the right corner.
+    pdfplumber does not crop, and it rotates the whole page about a corner that is wrong for the crop box.
     """
     (x0, x1), (y0, y1) = (sorted(page.page_obj.mediabox[way::2]) for way in (0, 1))
     (left, right), (bottom, top) = (sorted(page.page_obj.cropbox[way::2]) for way in (0, 1))
@@ -145,7 +145,7 @@ def _is_on(char: Char, width: float, height: float) -> bool:
 
 
 def _descents(chars: Iterable[dict[str, Any]]) -> dict[object, float]:
-    """How far below the base line the boxes of each font begin, in em; less often they are raised or lowered."""
+    """How far below the base line the boxes of each font begin, in em: the most frequent value, since some are raised or lowered."""
     counts: dict[object, Counter[float]] = defaultdict(Counter)
     for char in chars:
         if char["upright"] and char["size"]:

@@ -1,6 +1,6 @@
 """Pages as small grey pictures.
 
-Runs in processes of its own: what pdfium draws was sent in by others, and pdfium takes one thread a process.
+Runs in separate processes: the files come from others, and pdfium allows one thread per process.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from PIL import Image
 from extractor.adapters import pdfium
 
 DOTS = 110
-"""Dots an inch; fewer where a sheet is so large that it would take more pixels than PIXELS."""
+"""Dots per inch; fewer for a sheet that would have more pixels than PIXELS."""
 PIXELS = 2_400_000
 GREYS = [(value + 8) // 17 * 17 for value in range(256)]
 LOSSLESS = 120_000
-"""Bytes up to which a page of sixteen greys is kept as it is. Scans and photographs are larger and lose detail."""
+"""The most bytes of a losslessly compressed page in sixteen greys; scans and photographs are larger and are compressed with loss."""
 MEMORY = 1 << 30
-"""Bytes more that a process may take."""
+"""The memory limit of a process, in bytes above what it has at its start."""
 
 
 class Order(NamedTuple):
-    """What is wanted of a file: pages, numbered from 1, with the name that each picture's file begins with.
+    """The pages to draw of a file, numbered from 1, and the beginning of the names of their picture files.
 
-    In a long run pictures are packed in a fifth of the time and take a third more room.
+    In a long run, pictures are compressed in a fifth of the time and are a third larger.
     """
 
     path: str
@@ -38,7 +38,7 @@ class Order(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """The picture of what is shown of a page: its size in the points in which boxes are told, and its file."""
+    """The picture of a page: the size of the page in points, and its file."""
 
     width: float
     height: float
@@ -96,14 +96,14 @@ def _picture(page: pdfium.Page, name: str, is_long_run: bool) -> Picture:
 
 
 def webp(image: Image.Image) -> bytes:
-    """The picture in sixteen greys without loss, or, where that takes much, with some."""
+    """The picture in sixteen greys without loss, or with loss if that is too large."""
     made = io.BytesIO()
     image.point(GREYS).save(made, "WEBP", lossless=True, quality=20, method=2)
     return made.getvalue() if made.tell() <= LOSSLESS else _lossy(image)
 
 
 def png(image: Image.Image) -> bytes:
-    """The same greys, four bits a pixel."""
+    """The same as PNG with four bits per pixel."""
     greys = Image.frombytes("P", image.size, image.point([grey // 17 for grey in GREYS]).tobytes())
     greys.putpalette([level * 17 for level in range(16) for _ in range(3)])
     made = io.BytesIO()

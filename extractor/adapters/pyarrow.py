@@ -39,9 +39,9 @@ def _schema(table: Table) -> Any:
 
 
 class ParquetFile:
-    """A file of Parquet that grows by groups of rows; `mark` stands between its first four bytes and its first page.
+    """A Parquet file, written in groups of rows; `mark` stands between its first four bytes and its first page.
 
-    Nothing refers to that place: programs read past the mark and drop it when they save the table anew.
+    No offset refers to that place: programs ignore the mark, and drop it when they rewrite the table.
     """
 
     def __init__(self, stream: IO[bytes], table: Table, mark: bytes) -> None:

@@ -1,7 +1,7 @@
-"""Copies of PDF files with highlights and bookmarks added at their end, every byte before kept. The only importer of pypdf.
+"""Copies of PDF files with highlights and bookmarks appended; every original byte is kept. The only importer of pypdf.
 
-pypdf finds its way through the file. What is added is written here: the incremental writing of pypdf reads every object of
-the file first, and refuses encrypted files. Encrypted with AES, the same marks give other bytes each time.
+pypdf parses the file; the update is written by pdf_writing.py, because the incremental writer of pypdf reads every object of
+the file first and refuses encrypted files. With AES encryption, the same marks give different bytes each time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def mark(
     bookmarks: Sequence[Bookmark],
     words: tuple[str, str, bytes],
 ) -> None:
-    """Writes a copy with the marks; raises Refused where the file is locked, or has other than so many pages even when mended.
+    """Writes a copy with the marks; raises Refused if the file is locked, or does not have so many pages even after repair.
 
     `words` are the author of the notes, the title of the bookmarks, and the comment that ends the file.
     """
@@ -64,7 +64,7 @@ def _page(each: Mark) -> int:
 
 
 def _made(source: IO[bytes], pages: int | None, build: Callable[[Original], Objects]) -> tuple[Original, Objects]:
-    """The file as it is where its cross-references are sound, else mended, with what is added. The strict way is the faster one."""
+    """The file and what is added to it; the file is repaired if its cross-references are damaged. Strict parsing is faster."""
     for is_strict in (True, False):
         if made := _tried(source, pages, is_strict, build):
             return made
@@ -88,14 +88,14 @@ def _tried(source: IO[bytes], pages: int | None, is_strict: bool, build: Callabl
 
 
 class Sound(PdfReader):
-    """Does not make up the cross-references of a damaged file: nothing can be added behind those."""
+    """A reader that does not rebuild damaged cross-references: nothing can be appended to rebuilt ones."""
 
     def _rebuild_xref_table(self, stream: Any) -> None:
         raise Refused("damaged cross-references")
 
 
 class Original:
-    """The file that is copied; raises anything where it is not sound."""
+    """The file that is copied; its methods raise anything if it is damaged."""
 
     def __init__(self, source: IO[bytes], pages: int | None, is_strict: bool) -> None:
         self._source = source
@@ -145,7 +145,7 @@ class Original:
         shutil.copyfileobj(self._source, target, 1 << 20)
 
     def annotate(self, number: int, marks: Iterator[Mark], author: str, objects: Objects) -> None:
-        """The marks of a page, after the annotations that it has."""
+        """Adds the marks of a page after its existing annotations."""
         ref, page = self._at(number)
         entries = self._entries(ref)
         old = _got(page, "/Annots")
@@ -154,7 +154,7 @@ class Original:
         objects.written[ref] = entries
 
     def lead(self, bookmarks: Sequence[Bookmark], title: str, objects: Objects) -> None:
-        """The bookmarks, and that they are shown when the file is opened."""
+        """Adds the bookmarks, and has viewers show them when the file is opened."""
         places = {each.page: (ref, self._space(page)) for each in bookmarks for ref, page in [self._at(each.page)]}
         root = outline(bookmarks, title, places, self._outline(), objects)
         catalog = _ref(self._reader.trailer.raw_get("/Root"))
@@ -199,13 +199,13 @@ def _ref(thing: Any) -> Ref:
 
 
 def _got(entries: DictionaryObject, key: str) -> Any:
-    """What an entry leads to; None where there is none."""
+    """The object that an entry refers to; None if there is no such entry."""
     thing = entries.get(key)
     return thing.get_object() if thing is not None else None
 
 
 def _plain(entries: DictionaryObject) -> dict[str, Any]:
-    """The entries by their names without slashes, nothing looked up."""
+    """The entries by their names without slashes; references are not resolved."""
     return {str(key)[1:]: value for key, value in entries.items()}
 
 

@@ -1,4 +1,4 @@
-"""Printed letters recognised by PP-OCR through rapidocr, offline: its models come in its wheel. The only importer of rapidocr."""
+"""Text recognition by PP-OCR through rapidocr, offline: the models are in its wheel. The only importer of rapidocr."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SETTINGS = {
 
 
 class Letter(NamedTuple):
-    """A character, where its middle lies between the left (0) and the right (1) of its picture, and how sure it is."""
+    """A character, the position of its middle from the left (0) to the right (1) of its picture, and its confidence."""
 
     text: str
     middle: float
@@ -52,7 +52,7 @@ def ready() -> None:
 
 
 def frames(picture: Picture) -> list[Frame]:
-    """Where lines of text stand in a colour picture."""
+    """The frames of the lines of text in a colour picture."""
     found = _engine()(picture, use_rec=False).boxes
     return [] if found is None else [_frame(box) for box in found]
 
@@ -63,7 +63,7 @@ def _frame(box: Any) -> Frame:
 
 
 def words(pictures: Sequence[Picture]) -> list[list[Letter]]:
-    """The characters of each picture of one line of text; a space is a character of confidence 1."""
+    """The characters of each picture, which shows one line of text; a space has the confidence 1."""
     if not pictures:
         return []
     read = _engine().recognize_txt(list(pictures))

@@ -18,23 +18,23 @@ from extractor.model.recognised import Recognised
 Picture = Any
 
 SEEN = 1088
-"""Pixels of the longer side of the copy in which lines are looked for: more take longer and find no more."""
+"""Lines are searched for in a copy with so many pixels on the longer side: more take longer and find no more."""
 DOUBTFUL = 0.85
-"""A page whose letters are less sure may stand on its head."""
+"""A page with a lower average confidence may be upside down."""
 _TALL = 1.6
-"""A line so many times as high as wide has its letters below each other."""
+"""A line so many times as high as wide is written downwards."""
 _SAMPLES = 6
 SURE = 0.9
 _WHITE = ((1.0, 0.0), (1.0, 0.2), (0.0, 0.3))
-"""Shares of the height that are added at the sides, above and below."""
+"""White added at the sides and above and below, as shares of the height."""
 _SIGNS = ("≥", "≤", "%")
-"""Signs that stand alone in cells of forms; their small parts are easily lost, and never seen where there are none."""
+"""Signs that stand alone in cells of forms. Recognition often misses their small parts, but never invents them."""
 _HEARD = 30
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page made level: its pixels, how many points one is, its rules, its cells, and the lines of text found."""
+    """A page made level: its picture, the size of a pixel in points, its rules and cells, and the lines of text found."""
 
     picture: Picture
     pixel: float
@@ -106,7 +106,7 @@ def _certainty(words: Sequence[Word]) -> float:
 
 
 def _sample(view: View) -> float:
-    """How sure the letters of some long lines are."""
+    """The average confidence of some long lines."""
     longest = sorted(view.frames, key=lambda frame: -_sides(frame)[0])[:_SAMPLES]
     return mean([letter.confidence for word in rapidocr.words([_cut(view, f) for f in longest]) for letter in word] or [0.0])
 
@@ -121,7 +121,7 @@ def _words(view: View) -> Iterator[Word]:
 
 
 def _read(cuts: Sequence[Picture]) -> list[list[Letter]]:
-    """The letters of each cut. A sign alone is not sure of its size: it is read again within more white, and most readings win."""
+    """The letters of each cut. A single sign is ambiguous: it is read again with more white around it, and the readings vote."""
     read = rapidocr.words(cuts)
     unsure = [place for place, told in enumerate(read) if len(told) == 1 and told[0].confidence < SURE]
     ways = [rapidocr.words([vision.framed(cuts[place], *white) for place in unsure]) for white in _WHITE]
@@ -149,7 +149,7 @@ def _cut(view: View, frame: Frame) -> Picture:
 
 
 def _parted(view: View) -> Iterator[Frame]:
-    """The lines of text, those that run over a rule parted there, those that run downwards letter by letter."""
+    """The lines of text; lines across a rule are divided there, and lines written downwards into letters."""
     upright = [(x / view.pixel, top / view.pixel, bottom / view.pixel) for x, top, _, bottom in view.edges.upright]
     for frame in view.frames:
         x0, top, x1, bottom = frame
@@ -161,7 +161,7 @@ def _parted(view: View) -> Iterator[Frame]:
 
 
 def _single(view: View, frame: Frame) -> Iterator[Frame]:
-    """The line itself, or the letters of one that runs downwards."""
+    """The line itself, or the letters of a line written downwards."""
     width, height = _sides(frame)
     if width < 2 or height < 2:
         return

@@ -1,4 +1,4 @@
-"""Memory that a C library writes its answers into, record by record, kept and grown from page to page."""
+"""Memory that a C library writes its results into, record by record; it is reused and grows as needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class RecordBuffer:
-    """One block of memory; what one round of calls wrote is taken out before the next begins.
+    """One block of memory; the results of a round of calls must be read before the next round.
 
     >>> buffer = RecordBuffer()
     >>> ctypes.memmove(buffer.references(2, 8, 4)[1], ctypes.byref(ctypes.c_float(1.5)), 4) and buffer.floats(2, 2, [1])

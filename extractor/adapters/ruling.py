@@ -1,7 +1,7 @@
 """The rules of a page → the cells of its tables, as pdfplumber's table finder gives them for lines, on plain tuples.
 
-pdfplumber keeps every edge as a dictionary and compares all with all; on pages full of forms that costs more than reading
-them. The steps and tolerances are the same (snap, join, cross, close, group), and a test holds the results equal.
+pdfplumber keeps every edge as a dictionary and compares all pairs; on pages full of forms that takes longer than reading
+them. The steps and tolerances are the same (snap, join, cross, close, group), and a test compares the results.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor.model.pages import Rect
 
 SNAP, JOIN, CROSS, SHORTEST = 3.0, 3.0, 1.0, 3.0
-"""Points: rules so near are one, gaps so small are closed, ends so near still cross, shorter rules bound nothing."""
+"""Tolerances in points: nearer rules are one, smaller gaps are closed, nearer ends still cross, shorter rules are ignored."""
 
 Rule = tuple[float, float, float]
 """Where a rule stands, where it starts and where it ends: (x, top, bottom) or (y, x0, x1)."""
@@ -78,7 +78,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _means(places: Sequence[float]) -> Mapping[float, float]:
-    """The mean of the places that each place hangs together with, step by step."""
+    """The mean of the cluster of each place: places are clustered if each is near the next."""
     means: dict[float, float] = {}
     group: list[float] = []
     for place in [*sorted(places), math.inf]:
@@ -141,7 +141,7 @@ def _corner(crossings: Crossings, point: Point, below: Sequence[float], right: S
 
 
 def _tables(found: Iterable[Rect]) -> tuple[tuple[Rect, ...], ...]:
-    """Cells that share corners, together; in the order in which a search over all cells meets them."""
+    """Cells grouped into tables by shared corners, in the order in which a search over all cells finds them."""
     tables = []
     remaining = list(found)
     while remaining:

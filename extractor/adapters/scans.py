@@ -15,14 +15,14 @@ MOST_PIXELS = 120_000_000
 """A page of A3 at 600 dots an inch has 70 million."""
 MOST_PAGES = 5000
 _USUAL = (60.0, 1300.0)
-"""Dots an inch that a scanner tells of; others are the programs' invention."""
+"""Plausible scanner resolutions in dots per inch; programs invent others."""
 _SIDES = (200.0, 2600.0)
-"""Points that the longer side of a page may have."""
+"""Plausible lengths of the longer side of a page, in points."""
 A4 = 841.9
 
 
 class Refused(Exception):
-    """The file is no picture that can be opened; the text says why."""
+    """The picture cannot be opened; the text says why."""
 
 
 class TooLarge(Exception):
@@ -64,7 +64,7 @@ def sizes(data: bytes) -> list[Size]:
 
 
 def page(data: bytes, index: int, sharp: float, most: int) -> tuple[Any, float, float]:
-    """The pixels of a page, red, green and blue or grey, the way up that the camera told; its width and height.
+    """The pixels of a page, in RGB or grey, rotated as its EXIF data says; its width and height.
 
     A picture has about `sharp` pixels a point, at most `most` along its longer side. Raises Refused, TooLarge.
     """
@@ -90,7 +90,7 @@ def page(data: bytes, index: int, sharp: float, most: int) -> tuple[Any, float, 
 
 
 def _size(frame: Image.Image) -> Size:
-    """The size on paper; where no resolution is told or none that a page could have, as if the page were A4."""
+    """The size on paper; without a plausible resolution, as if the page were A4."""
     width, height = (frame.height, frame.width) if frame.getexif().get(0x0112, 1) in (5, 6, 7, 8) else (frame.width, frame.height)
     dots = _dots_of(frame.info.get("dpi"))
     side = max(width, height) * 72 / dots if _USUAL[0] <= dots <= _USUAL[1] else 0.0
@@ -99,7 +99,7 @@ def _size(frame: Image.Image) -> Size:
 
 
 def _dots_of(told: Any) -> float:
-    """The resolution that a file tells, of any type; 0 where it tells none."""
+    """The resolution given in a file, which can be of any type; 0 if there is none."""
     try:
         dots = float(told[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):

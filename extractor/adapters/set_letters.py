@@ -1,4 +1,4 @@
-"""Recognised letters → runs as a printer sets them: of few sizes, each letter beside the other."""
+"""Recognised letters → runs as in print: in few sizes, with adjacent letters."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from extractor.model.pages import Rect, Run
 from extractor.model.recognised import GRAIN
 
 _INK = 0.92
-"""The height of the ink of Chinese letters, in em; that of figures is less."""
+"""The ink height of Chinese characters, in em; that of digits is the next constant."""
 _INK_FIGURES = 0.72
 _ALIKE = 0.09
-"""Sizes that differ by so little are one."""
+"""Sizes that differ by less than this share are the same."""
 _LOOSE = 0.22
-"""Lines of figures alone, or of few letters, tell their size so badly."""
+"""The relative error of the size guessed for lines of digits or of few letters."""
 _CLOSING = "，。、；：！？）》”’】」"
 _OPENING = "（《“‘【「"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A line of text as recognised: its letters, where the middle of each stands in points, the box around its ink."""
+    """A recognised line of text: its letters, the middle of each in points, the box around the ink."""
 
     letters: tuple[Letter, ...]
     middles: tuple[float, ...]
@@ -37,7 +37,7 @@ class Word:
 
 
 def sized(words: Sequence[Word]) -> list[Word]:
-    """The words with the size of their letters; sizes that hardly differ become one, as on a printed page."""
+    """The words with their letter sizes; sizes that hardly differ are made equal, as on a printed page."""
     guesses = [(_guess(word), len(word.letters), _is_telling(word)) for word in words]
     sizes: list[float] = []
     open_ = [(size, weight) for size, weight, telling in guesses if telling]
@@ -50,7 +50,7 @@ def sized(words: Sequence[Word]) -> list[Word]:
 
 
 def _of(sizes: Sequence[float], guess: float, is_telling: bool) -> float:
-    """The size on the page that a guess means; the first is the usual one."""
+    """The size on the page that a guess stands for; `sizes` begin with the most frequent one."""
     if is_telling:
         return min(sizes, key=lambda each: abs(each - guess))
     near = [each for each in sizes if abs(each - guess) <= _LOOSE * each]
@@ -88,7 +88,7 @@ def _guess(word: Word) -> float:
 
 
 def laid(word: Word) -> Run:
-    """A run with a box for each letter; letters touch but where white parts them."""
+    """A run with a box for each letter; the boxes touch unless there is white between the letters."""
     size = word.size
     wide = [_is_wide(letter.text) for letter in word.letters]
     half = [size / 2 if each else size / 4 for each in wide]

@@ -13,7 +13,7 @@ Matrix = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f: x becomes a·x + c·y + e, y becomes b·x + d·y + f."""
 
 Subpath = tuple[str, Sequence[Point]]
-"""A part of a path, spelt m moves, l draws a line, c a curve, h closes; a point for each letter, that of h the start."""
+"""A part of a path: its operators (m moves, l draws a line, c a curve, h closes), and a point for each; that of h is the start."""
 
 
 def within(inner: Matrix, outer: Matrix | None) -> Matrix:

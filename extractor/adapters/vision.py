@@ -1,4 +1,4 @@
-"""What is seen in the picture of a page: how it is turned, the rules drawn on it, where ink is. The only importer of cv2 and numpy."""
+"""What the picture of a page shows: its skew, the rules drawn on it, where ink is. The only importer of cv2 and numpy."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Picture = Any
 
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _WIDEST = 700
-"""Pixels across of the copy in which the slant is looked for."""
+"""The skew is determined in a copy with so many pixels on the longer side."""
 _SLANT = 6.0
-"""Degrees that a page may lie askew on the glass."""
+"""The largest skew of a page, in degrees."""
 _BLANK = 0.0003
-"""The share of a page that specks of dirt blacken at most."""
+"""A blank page has at most this share of dark pixels, as dirt."""
 _MOST_LEFT = 60
-"""More ink outside the lines is a drawing, or dirt."""
+"""If there are more pieces of ink outside the lines, they are a drawing, or dirt."""
 SHORT, LONG = 11.0, 30.0
-"""Points: a shorter stroke is no rule, a longer one is; between them it is one where it joins two others."""
+"""In points: shorter strokes are no rules, longer ones are; in between, those that connect two rules are."""
 _THICK, _NEAR = 3.5, 2.5
-"""Points: a thicker bar is no rule; ends so near to a rule join it."""
+"""In points: thicker bars are no rules; ends so near to a rule touch it."""
 
 
 def grey(picture: Picture) -> Picture:
-    """The picture without colour; the red of seals is as light as paper."""
+    """The picture in greyscale; the red of seals becomes as light as paper."""
     if picture.ndim == 2:
         return picture
     plain = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
@@ -40,7 +40,7 @@ def grey(picture: Picture) -> Picture:
 
 
 def _is_seal(stamped: Picture) -> bool:
-    """Do red pixels form something about as high as wide, not lines of red print?"""
+    """Do the red pixels form something about as high as wide, unlike lines of red print?"""
     if np.count_nonzero(stamped) < 200:
         return False
     rows, columns = np.flatnonzero(stamped.any(axis=1)), np.flatnonzero(stamped.any(axis=0))
@@ -65,7 +65,7 @@ def coloured(picture: Picture) -> Picture:
 
 
 def slant(picture: Picture) -> float:
-    """By how many degrees the lines of a grey page fall to the right; those where its rows of pixels differ most."""
+    """The skew of a grey page in degrees, positive if its lines fall to the right: the angle at which the rows of pixels differ most."""
     small = scaled(picture, min(1.0, _WIDEST / max(picture.shape)))
     ink = _ink(small)
     best = _sharpest(ink, np.arange(-_SLANT, _SLANT + 0.01, 0.5))
@@ -82,7 +82,7 @@ def _sharpest(ink: Picture, angles: Any) -> Any:
 
 
 def straightened(picture: Picture, angle: float) -> Picture:
-    """Turned about its middle, so that lines which fall by so many degrees are level."""
+    """Rotated about its centre, so that lines which fall by so many degrees become level."""
     if abs(angle) < 0.01:
         return picture
     height, width = picture.shape[:2]
@@ -91,13 +91,13 @@ def straightened(picture: Picture, angle: float) -> Picture:
 
 
 def _ink(picture: Picture) -> Picture:
-    """255 where a grey picture is darker than what is around."""
+    """A mask with 255 where a grey picture is darker than its surroundings."""
     span = max(15, max(picture.shape) // 60) | 1
     return cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, span, 18)
 
 
 def rules(picture: Picture, pixel: float) -> tuple[Edges, Picture]:
-    """The rules of a level grey page in points, a pixel being so many of them; and the page without them."""
+    """The rules of a level grey page in points, and the page without them; `pixel` is the size of a pixel in points."""
     ink = _ink(picture)
     level_mask = _strokes(ink, round(SHORT / pixel), 1)
     upright_mask = _strokes(ink, 1, round(SHORT / pixel))
@@ -116,13 +116,13 @@ def rules(picture: Picture, pixel: float) -> tuple[Edges, Picture]:
 
 
 def _strokes(ink: Picture, width: int, height: int) -> Picture:
-    """What of the ink belongs to strokes at least so wide and high; such as lie a little askew too."""
+    """The ink that belongs to strokes at least so wide and high, including slightly skewed ones."""
     across = np.ones((3, 1) if width > height else (1, 3), np.uint8)
     return cv2.morphologyEx(cv2.dilate(ink, across), cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
 
 
 def _bars(mask: Picture, pixel: float) -> Iterator[Rect]:
-    """The strokes in a mask; a short one that is bent, as the ring of a seal is, is none."""
+    """The straight strokes in a mask; short bent ones, like parts of the ring of a seal, are left out."""
     mask = np.ascontiguousarray(mask)
     _, _, found, _ = cv2.connectedComponentsWithStats(mask)
     for x, y, width, height, area in found[1:].tolist():
@@ -135,7 +135,7 @@ def _bars(mask: Picture, pixel: float) -> Iterator[Rect]:
 
 
 def _joined(level: list[Rect], upright: list[Rect]) -> tuple[list[Rect], list[Rect]]:
-    """The rules that are long, and the short ones that lead from one rule to another."""
+    """The long rules, and the short ones that connect two rules."""
     long_level = [bar for bar in level if bar[2] - bar[0] >= LONG]
     tall = [bar for bar in upright if bar[3] - bar[1] >= LONG]
     for _ in range(2):  # short rules may join short ones
@@ -145,7 +145,7 @@ def _joined(level: list[Rect], upright: list[Rect]) -> tuple[list[Rect], list[Re
 
 
 def _leads(bar: Rect, others: Sequence[Rect], way: int) -> bool:
-    """Do both ends of a bar that runs along x (0) or y (1) stand at other bars that run across?"""
+    """Do both ends of a bar along x (0) or y (1) touch bars of the other direction?"""
     place = (bar[1 - way] + bar[3 - way]) / 2
     ends = (bar[way], bar[way + 2])
     return all(
@@ -155,7 +155,7 @@ def _leads(bar: Rect, others: Sequence[Rect], way: int) -> bool:
 
 
 def framed(picture: Picture, beside: float, above: float) -> Picture:
-    """A picture with so many times its height of paper at its sides, above and below."""
+    """A picture framed with paper: `beside` and `above` are the margins as shares of its height."""
     high = picture.shape[0]
     wide, tall = round(beside * high), round(above * high)
     paper = (int(np.median(picture)),) * 3
@@ -163,7 +163,7 @@ def framed(picture: Picture, beside: float, above: float) -> Picture:
 
 
 def left_over(picture: Picture, frames: Sequence[tuple[int, int, int, int]], high: int) -> list[tuple[int, int, int, int]]:
-    """Where ink about as high as a line of text stands outside its frames: single figures are overlooked, as of pages."""
+    """The frames of ink outside the lines found, if about as high as text: recognition overlooks single figures, such as page numbers."""
     ink = _ink(picture)
     for x0, top, x1, bottom in frames:
         ink[max(0, top) : bottom, max(0, x0) : x1] = 0

@@ -54,7 +54,7 @@ def _look(book: Any, style: Any) -> Look:
 
 
 def _format(book: Any, key: int) -> str:
-    """The format as the file has it; where it has none, what is usual in China and not what xlrd knows of the USA."""
+    """The format given in the file; for a built-in number, the Chinese format instead of the American one that xlrd knows."""
     from xlrd.formatting import std_format_strings as usual
 
     made = book.format_map.get(key)

@@ -1,4 +1,4 @@
-"""Paragraphs and tables as typed → a document: contents lists set aside, lines that were typed one a paragraph joined."""
+"""Paragraphs and tables as typed → a document: contents lists are set aside, and paragraphs of one printed line each are joined."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from extractor.model.grid import EM, grid_line
 from extractor.model.printed import Line
 
 _FEW, _FEW_CUT = 12, 4
-"""So many lines, so many of them cut at the margin, at least show that a file has one paragraph a printed line."""
+"""A file has one paragraph per printed line only if it has so many lines, and so many of them cut at the margin."""
 _FULL = 0.8
-"""A line that is so much of the measure wide was ended by its width."""
+"""A line of at least this share of the full width was broken because it was full."""
 _NARROWEST, _WIDEST = 16 * EM, 60 * EM
-"""Lines outside of this are no printed ones."""
+"""Printed lines are at least and at most so wide."""
 _RAGGED = 2.1 * EM
-"""A line that a figure or word ended before the margin lacks no more than this."""
+"""A line broken before a number or a word falls short of the margin by at most this."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _is_plain(items: Sequence[Placed]) -> bool:
 def _is_printed(items: Sequence[Placed]) -> bool:
     """Does each paragraph hold one printed line, as in files converted line by line?
 
-    Then most lines are nearly as wide as the widest, and many of these end where no sentence does.
+    Then most lines are nearly as wide as the widest, and many of these end in the middle of a sentence.
     """
     if len(items) < _FEW:
         return False
@@ -86,9 +86,9 @@ def _is_printed(items: Sequence[Placed]) -> bool:
 
 
 def _page_numbers(lines: Sequence[Line]) -> list[Line]:
-    """The numbers of pages that came along when pages were made paragraphs: they count on, with other lines between them.
+    """Page numbers that became paragraphs in a conversion: they count up, with other lines between them.
 
-    The first of them may be any number, for covers have none.
+    The first may be any number, because covers have none.
     """
     counted: list[tuple[int, int, Line]] = []
     for place, line in enumerate(lines):
@@ -100,7 +100,7 @@ def _page_numbers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _frames(lines: Sequence[Line]) -> Frames:
-    """The frame of lines one under the other on a page that never ends."""
+    """The frame of all lines, placed one below the other on a page without end."""
     sheet = Sorted(Page(1, max(line.x1 for line in lines), EM * len(lines)), list(lines))
     return frames_of([sheet], columns_of([sheet.lines]), on_paper=False)
 
@@ -132,7 +132,7 @@ def _paragraph(items: Sequence[Placed], numbering: Numbering, role: Role | None 
 
 
 def _is_upright(items: Sequence[Placed]) -> bool:
-    """Does each line of a cell hold one character, so that they are read as a word from the top down?"""
+    """Does each line of a cell hold one character, so that it is a word written downwards?"""
     return len(items) > 1 and all(len(item.line.text) == 1 and is_ideograph(item.line.text) for item in items)
 
 

@@ -1,4 +1,4 @@
-"""A workbook as its adapters give it: what is in the cells, and how they look."""
+"""A workbook as the adapters return it: the content of its cells, and how they look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 CELLS = 3_000_000
-"""Cells of a workbook that are read."""
+"""The most cells of a workbook."""
 
 BUILT_IN = {
     1: "0",
@@ -54,7 +54,7 @@ BUILT_IN = {
     57: 'yyyy"年"m"月"',
     58: 'm"月"d"日"',
 }
-"""Number formats that workbooks name by number alone, as they are shown in China."""
+"""The built-in number formats, which workbooks refer to by number, as shown in China."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,12 @@ class BookSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncomputed: int = 0
-    """Formulas without a result."""
+    """The number of formulas without a saved result."""
 
 
 @dataclass
 class Book:
-    """A workbook; `since_1904` says how its dates count."""
+    """A workbook; `since_1904` says that its dates count from 1904 instead of 1900."""
 
     sheets: list[BookSheet]
     since_1904: bool = False

@@ -1,4 +1,4 @@
-"""Pages as the PDF engines give them: characters with boxes, the cells of ruled tables, horizontal rules."""
+"""Pages as the engines for PDF and OFD and recognition give them: characters with boxes, the cells of ruled tables, rules."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Rect = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, origin top left."""
 
 UNKNOWN = "\ufffd"
-"""Stands for a character whose font does not tell which one it is."""
+"""Stands for a character that its font does not map to Unicode."""
 
 EDGE_LIMIT = 20_000
-"""Above so many edges a page is a drawing: its table search would take minutes."""
+"""A page with more edges is a drawing: a search for tables would take minutes."""
 COVERS = 0.7
-"""The share of a page that the picture of a scan covers at least."""
+"""The picture of a scan covers at least this share of the page."""
 STAMPED = 40
-"""Characters that a scanner prints upon its pictures at most: a number, a name, the day."""
+"""A scanner prints at most so many characters onto its pictures: a number, a name, the date."""
 SHAPES = 1500
-"""So many edges on a page without a letter: these are its letters."""
+"""More edges on a page without characters are letters drawn as shapes."""
 
 
 class Char(NamedTuple):
@@ -39,7 +39,7 @@ class Char(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Characters of one look that follow each other on one base line: most of a printed line, as a rule."""
+    """Consecutive characters of one look on one base line: usually most of a printed line."""
 
     letters: Sequence[str]  # one a character; those of a ligature together
     x0: Sequence[float]
@@ -61,7 +61,7 @@ _LOOK = itemgetter(2, 4, 5, 6, 7, 8)
 
 
 def runs_of(chars: Iterable[Char]) -> tuple[Run, ...]:
-    """Characters in their order, those of one look and one height together.
+    """The characters in their order, grouped by look and height.
 
     >>> [run.letters for run in runs_of([Char("一", 0, 0, 9, 9, 9), Char("二", 9, 0, 18, 9, 9), Char("三", 0, 12, 9, 21, 9)])]
     [('一', '二'), ('三',)]

@@ -15,7 +15,7 @@ from extractor.model.document import Box, Note, Page
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Where the characters of a line stand, in one flat array: a box as a tuple of floats takes five times the memory.
+    """The boxes of the characters of a line, in one flat array: as tuples of floats they would take five times the memory.
 
     `flat[4*i:4*i+4]` are x0, top, x1, bottom of character i.
 

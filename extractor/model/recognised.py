@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 Box = tuple[int, float, float, float, float]
 GRAIN = 16
-"""Parts of a point that places of recognised letters are rounded to: 32 bits hold them exactly."""
+"""Coordinates of recognised letters are multiples of 1/GRAIN of a point, which 32-bit floats hold exactly."""
 
 
 @dataclass(frozen=True, slots=True)

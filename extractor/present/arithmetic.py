@@ -1,4 +1,4 @@
-"""How a recomputed figure follows from its operands, as a tree: read from the formula shown, proved by reckoning it."""
+"""How a recomputed figure follows from its operands, as a tree: parsed from the formula shown, and verified by evaluating it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractor.model.report import Claim, Evidence, Finding
 from extractor.present.shown_figures import Shown, read
 
 MOST_TOKENS = 400
-"""Tokens of a formula that are read; longer ones are those of no check."""
+"""The most tokens of a formula; no check writes longer ones."""
 
 LARGEST = Decimal("1e15")
 """Spreadsheets keep fifteen digits; beyond them a recomputed figure would not be the one shown."""
@@ -23,7 +23,7 @@ _PRODUCTS, _SUMS, _ORDERS = {"×": "*", "÷": "/"}, {"+": "+", "−": "-"}, {"�
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A cell that the arithmetic rests on: an operand of the check, a figure of the formula, or what a figure is held against."""
+    """A cell that the arithmetic uses: an operand of the check, a figure in the formula, or the figure compared with."""
 
     role: str
     value: Decimal | str
@@ -33,7 +33,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """An operation over others; `in` is the cell of that place, `sum` adds all cells up to that place, `if` is order, a, b, then."""
+    """An operation on trees: `in` is the cell at `place`, `sum` adds the cells before `place`, `if` has the parts order, a, b, then."""
 
     kind: str
     parts: tuple[Tree, ...] = ()
@@ -51,7 +51,7 @@ class Working:
 
 
 def working(finding: Finding, claims: Mapping[str, Claim]) -> Working | None:
-    """The arithmetic of a finding; None where nothing was recomputed, or what is shown does not give it."""
+    """The arithmetic of a finding; None if nothing was recomputed, or if the formula does not give the figure shown."""
     if not finding.expected:
         return None
     relation = next((claims[name].relation for name in finding.claims if name in claims), None)
@@ -65,7 +65,7 @@ def working(finding: Finding, claims: Mapping[str, Claim]) -> Working | None:
 
 
 def value_of(tree: Tree, inputs: Sequence[Input]) -> Decimal | str:
-    """What comes out, in base units. Raises ArithmeticError or ValueError where nothing does."""
+    """The result in base units. Raises ArithmeticError or ValueError if there is none."""
     if tree.kind == "in":
         return inputs[tree.place].value
     if tree.kind == "sum":
@@ -101,7 +101,7 @@ def _fits(inputs: Sequence[Input], *shown: Shown | str | None) -> bool:
 
 
 def _gives(tree: Tree, inputs: Sequence[Input], expected: Shown | str) -> bool:
-    """Does the tree give what is shown, at the decimals shown?"""
+    """Does the tree evaluate to the figure shown, at the decimals shown?"""
     try:
         with localcontext() as context:
             context.prec = 60
@@ -116,7 +116,7 @@ def _gives(tree: Tree, inputs: Sequence[Input], expected: Shown | str) -> bool:
 def _candidates(
     formula: str | None, operands: tuple[Input, ...], expected: Shown | str, relation: str | None
 ) -> Iterator[tuple[tuple[Input, ...], Tree]]:
-    """What might be the arithmetic, the likeliest first."""
+    """The possible arithmetic, the likeliest first."""
     if formula and (parsed := Formula(operands).parse(formula)):
         yield parsed
     ins = [Tree("in", place=place) for place in range(len(operands))]
@@ -192,7 +192,7 @@ class Formula:
         return self._tokens.pop()
 
     def _figure(self, figure: Shown) -> Tree:
-        """The operand of that value, one not used yet where there is one; a cell of its own otherwise."""
+        """The operand with that value, preferably one not used yet; a new cell if there is none."""
         for sign in (1, -1):
             same = [place for place, each in enumerate(self.inputs) if each.value == sign * figure.value]
             if same:
@@ -208,7 +208,7 @@ class Formula:
 
 
 def _base(value: str, unit: str) -> Decimal:
-    """An operand as a spreadsheet reckons with it: a percentage is a fraction.
+    """An operand as a spreadsheet calculates with it: a percentage is a fraction.
 
     >>> _base("93.82", "%")
     Decimal('0.9382')

@@ -1,4 +1,4 @@
-"""Findings as CSV for spreadsheets: one a row, a file that could not be read too; UTF-8 with BOM."""
+"""Findings as CSV for spreadsheets: one per row, and a row for each file that could not be read; UTF-8 with BOM."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ COLUMNS = (
 )
 
 NOTHING = (None,) * 7
-"""The cells behind the code of what is no finding."""
+"""The empty cells after the code of a row that is no finding."""
 
 _FORMULA = re.compile(r"[\t\r]|[\s\x00-\x20\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
-"""Spreadsheets drop blanks and signs that nobody sees, and take full-width signs for the narrow ones."""
+"""Spreadsheets drop leading blanks and invisible characters, and take full-width signs for the narrow ones."""
 
 _FIGURE = re.compile(r"[-+]?[\d.,]+[%％]?")
 
@@ -89,7 +89,7 @@ class Csv:
         return [workpaper.VERDICTS[decision.verdict][self._language == "en"], decision.reviewer, decision.date, decision.reason]
 
     def _proposed(self, proposal: Decision | None) -> list[str | None]:
-        """What was decided in another year, and by whom, when and why, in two cells."""
+        """The decision of another year in two cells: its verdict and year; its reviewer, date and reason."""
         verdict, *rest = self._decided(proposal)
         if proposal is None or verdict is None:
             return [None, None]
@@ -110,7 +110,7 @@ def _places(evidence: Iterable[Evidence]) -> list[str]:
 
 
 def guarded(cell: str) -> str:
-    """The cell's text, made harmless where a spreadsheet would take it for a formula.
+    """The text of a cell, escaped if a spreadsheet would take it for a formula.
 
     >>> guarded("=1+1"), guarded("-3.2%"), guarded("区级")
     ("'=1+1", '-3.2%', '区级')

@@ -1,4 +1,4 @@
-"""Reports as one DuckDB database, to be asked in SQL."""
+"""Reports as one DuckDB database, to be queried in SQL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from extractor.present.sink import Job, Shelf
 
 
 class DuckDb:
-    """Rows go to the database by groups. It is sealed at the end: whoever changes it breaks the seal, and it is theirs."""
+    """Rows go to the database by groups. It is sealed at the end: a change breaks the seal, so that the file is not overwritten."""
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
         self._stack = ExitStack()

@@ -1,4 +1,4 @@
-"""One self-contained page of findings with their pages as pictures; many of them give an index and a file a unit."""
+"""One self-contained web page of findings with pictures of their pages; if there are many, an index and one file for each unit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from extractor.present.html.studio import Studio
 from extractor.present.sink import Job, Shelf
 
 LONG = 150
-"""Files of a run above which pictures are packed in haste."""
+"""In a run of more files, pictures are compressed faster and become larger."""
 
 
 class Html:

@@ -16,7 +16,7 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 class Sarif:
-    """Results are written as they come; files and what could not be read follow when all are told."""
+    """Results are written as they come; the list of files and what could not be read follow at the end."""
 
     def __init__(self, stream: IO[bytes], job: Job) -> None:
         self._stream, self._is_english = stream, job.language == "en"
@@ -98,7 +98,7 @@ def _artifact(report: Report) -> dict[str, Any]:
 
 
 def _location(file: dict[str, Any], evidence: Evidence, text: str, project: str | None) -> dict[str, Any]:
-    """A place in a PDF has no line: its page and boxes stand among the properties."""
+    """A place in a PDF has no line number: its page and boxes are among the properties."""
     where = {"page": evidence.page, "locator": evidence.locator, "quote": evidence.quote, "boxes": evidence.boxes, "ocr": evidence.ocr}
     owner = {"logicalLocations": [{"name": project, "kind": "project"}]} if project else {}
     physical = {"artifactLocation": file, "properties": {name: cell for name, cell in where.items() if cell}}
@@ -127,7 +127,7 @@ def _notification(file: dict[str, Any], level: str, code: str, text: str, page: 
 
 
 def _plain(text: str) -> str:
-    """The text where viewers look for links: what a report says never becomes one.
+    """Text for viewers that look for Markdown links: the words of a report never become one.
 
     >>> _plain("见[附件](http://a.example)")
     '见[附件] (http://a.example)'
@@ -136,7 +136,7 @@ def _plain(text: str) -> str:
 
 
 def _uri(path: str) -> str:
-    """The path as a reference: relative as it was given, or of the scheme file.
+    """The path as a URI: relative as it was given, or with the scheme file.
 
     >>> _uri("报告/a 1.pdf"), _uri("/a.pdf"), _uri("C:/a.pdf")
     ('%E6%8A%A5%E5%91%8A/a%201.pdf', 'file:///a.pdf', 'file:///C:/a.pdf')

@@ -1,4 +1,4 @@
-"""What lines of the terminal are made of: glyphs that the stream can show, columns, highlighted quotes."""
+"""Building blocks of terminal lines: glyphs that the stream can show, columns, highlighted quotes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _GLYPHS = {
 
 @dataclass(frozen=True)
 class Canvas:
-    """A stream's width, whether it has colour, what it can encode, the language of the words on it, whether findings bear their ids."""
+    """The properties of a stream: width, colour, encoding; the language, and whether findings show their ids."""
 
     width: int
     has_colour: bool
@@ -63,7 +63,7 @@ class Canvas:
         return both[self.language == "en"]
 
     def marked(self, quote: str, figures: Sequence[tuple[int, int]]) -> Text:
-        """The quote with the figures in question set off: by style, or by brackets where there is no colour."""
+        """The quote with the figures in question marked: by style, or by brackets if there is no colour."""
         text = Text()
         done = 0
         for start, end in sorted(figures):

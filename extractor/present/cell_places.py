@@ -1,4 +1,4 @@
-"""Where a bare figure stands in a table, in the words of its row and column: 年度资金总额·全年执行数."""
+"""Where a bare figure stands in a table, by the labels of its row and column: 年度资金总额·全年执行数."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MARKS = "%％.,，+-－—/≥≤=<>≧≦＞＜＝ "
 
 
 class CellPlaces:
-    """Names the places of figures; words tell theirs themselves."""
+    """Names the places of figures in tables; text needs no such name."""
 
     def __init__(self, document: Document) -> None:
         self._found = {p.index: (table, cell) for table in document.tables for cell in table.cells for p in cell.paragraphs}
@@ -27,12 +27,12 @@ class CellPlaces:
         return "·".join(dict.fromkeys(word for word in (self._label(table, cell), self._head(table, cell)) if word)) or None
 
     def _label(self, table: Table, cell: Cell) -> str:
-        """The nearest words left of a figure in its row, but for a unit of measure."""
+        """The nearest text left of a figure in its row, except a unit of measure."""
         left = (other for other in reversed(table.grid[cell.row][: cell.column]) if other is not None)
         return next((words for other in left if (words := _words(other)) and not self._head(table, other).endswith(UNITS)), "")
 
     def _head(self, table: Table, cell: Cell) -> str:
-        """The words over the column of a cell, in the nearest row above that holds no figures; none over several columns."""
+        """The heading above a cell, in the nearest row above without figures; none for a cell over several columns."""
         if cell.column_span > 1:
             return ""
         if table.index not in self._heads:
@@ -44,7 +44,7 @@ class CellPlaces:
 
 @lru_cache(maxsize=1 << 11)
 def is_bare(text: str) -> bool:
-    """A figure that says nothing of what it is of, with or without its unit.
+    """Is the text only a figure, with or without its unit, that does not say what it measures?
 
     >>> is_bare("357,000.00"), is_bare("≥95%"), is_bare("等级：优"), is_bare("")
     (True, True, False, False)
@@ -54,13 +54,13 @@ def is_bare(text: str) -> bool:
 
 
 def _is_head(table: Table, row: int) -> bool:
-    """Words only, and none that run on from the row above but a label at the left."""
+    """Does a row contain only text, and no cell that continues from the row above except a label at the left?"""
     own = {id(other): other for other in table.grid[row] if other is not None and other.paragraphs}.values()
     return not any(is_bare(_flat(other)) for other in own) and all(other.row == row or other.column == 0 for other in own)
 
 
 def _words(cell: Cell | None) -> str:
-    """A cell's text where it names something."""
+    """The text of a cell if it names something; empty otherwise."""
     return _naming(_flat(cell)) if cell is not None else ""
 
 

@@ -17,10 +17,10 @@ from extractor.present.failed import shown
 from extractor.present.words import NOTES
 
 PARTLY_READ = frozenset({"ocr_poor", "no_text_page", "unreadable_text", "unreadable_page", "sideways_page", "mended"})
-"""Notes that say that something of a document was not read."""
+"""The notes that make a report `partial`: something in the document was not read."""
 
 AROUND = 24
-"""Characters before and behind a passage that help to find it in a file without pages."""
+"""So many characters before and after a passage help to find it in a file without pages."""
 
 _SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
@@ -96,7 +96,7 @@ class Quotes:
         return None if certainty is None else number(Decimal(certainty) / 100)
 
     def _shown(self, box: Box) -> Box:
-        """A box where the page shows it: pictures are turned before they are read."""
+        """A box in the coordinates of the page as scanned: pictures are made level before they are read."""
         page = self._document.recognised.get(box[0])
         return page.recognised.on_page(box, page.width, page.height) if page and page.recognised else box
 

@@ -1,4 +1,4 @@
-"""A report as rows of the tables; numbers that join them are given as the rows are made."""
+"""A report as rows of the tables; their keys are numbers assigned as the rows are made."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class DataRows:
             self._hold(tables.CHECKS, name, *(cells or (None, title, None, None, None)))
 
     def _put(self, table: Table, *cells: Cell) -> int:
-        """The number that the row was given."""
+        """Adds a row; returns the number that it was given."""
         self._numbers[table.name] += 1
         self._hold(table, self._numbers[table.name], *cells)
         return self._numbers[table.name]
@@ -136,7 +136,7 @@ class DataRows:
 
 
 def exact(value: str) -> Decimal | None:
-    """The number, where the column holds it exactly.
+    """The number, if the column can hold it exactly.
 
     >>> exact("198700.5"), exact("优"), exact("0.00000001")
     (Decimal('198700.500000'), None, None)
@@ -149,7 +149,7 @@ def exact(value: str) -> Decimal | None:
 
 
 def _valid(text: str) -> str:
-    """Without halves of characters, which no table takes."""
+    """The text without lone surrogates, which tables cannot hold."""
     return text.encode("utf-8", "replace").decode()
 
 

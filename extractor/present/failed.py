@@ -1,4 +1,4 @@
-"""The record of a file that gave no document: nothing that was handed in is ever missing from the result."""
+"""The record of a file that could not be read: no input is ever missing from the result."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def failed(path: Path, code: str, message: str, language: str) -> Report:
 
 
 def shown(path: Path) -> str:
-    """The path as text that every encoding of Unicode can hold, whatever bytes the file system has in its names.
+    """The path as valid Unicode text, whatever bytes the file system allows in names.
 
     >>> shown(Path("corpus") / "a.pdf")
     'corpus/a.pdf'

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 MARK = b"jixiao-extractor:output"
-"""Stands in the first or the last bytes of what this tool writes; programs that save a file anew drop it."""
+"""Marks files written by this tool, in their first or last bytes; programs that rewrite a file drop it."""
 
 SARIF = (
     b'{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json","version":"2.1.0",'
@@ -28,7 +28,7 @@ HEADS = (
 """What JSON and CSV begin with: they carry no mark."""
 
 MARKED = "marked"
-"""The folder of the marked-up copies, below that of the outputs."""
+"""The folder of the marked-up copies, in the output folder."""
 
 SEAL = b"\njixiao-extractor:sealed:"
 SEALED = len(SEAL) + 65
@@ -36,7 +36,7 @@ SEALED = len(SEAL) + 65
 
 NEAR = 4096
 BUFFER = 1 << 18
-"""Bytes of output that are written at once: the report on a file is often longer than the usual buffer."""
+"""The buffer size of outputs, in bytes: the report on a file is often longer than the default buffer."""
 
 LONGEST = 80
 """Characters of a file name made of a title; three bytes each stay under the 255 of file systems."""
@@ -45,7 +45,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name i
 
 
 def is_ours(path: Path) -> bool:
-    """Was this file written by this tool and left as it was? An empty file holds nothing that could be lost."""
+    """Was this file written by this tool and not changed since? An empty file counts, as nothing could be lost."""
     size = path.stat().st_size
     with path.open("rb") as stream:
         head = stream.read(NEAR)
@@ -57,7 +57,7 @@ def is_ours(path: Path) -> bool:
 
 
 def seal(path: Path) -> None:
-    """Seal a finished file: for formats whose programs change a file in place, so that a mark in it would stay."""
+    """Seal a finished file with its digest, for formats that programs change in place: a mark would survive the change."""
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     with path.open("ab") as stream:
@@ -90,7 +90,7 @@ def safe_name(text: str) -> str:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A stream whose content becomes `path` when the block ends well; otherwise the old file stays and nothing else does.
+    """A stream whose content becomes `path` when the block succeeds; otherwise it is discarded and the old file stays.
 
     Devices and pipes are written to as they are. Raises OSError at once where the folder cannot be written to.
     """
@@ -113,9 +113,9 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def renaming(made: Path, path: Path) -> Iterator[None]:
-    """A finished file gets the name `path` when the block ends well; otherwise it goes and the old file stays.
+    """A finished file gets the name `path` when the block succeeds; otherwise it is removed and the old file stays.
 
-    It is moved aside at once, so that its own folder may go. Devices and pipes are written to as they are.
+    It is moved beside `path` at once, so that its own folder can be removed. Devices and pipes are written to as they are.
     """
     with _aside(path) as temporary:
         os.replace(made, temporary)
@@ -130,7 +130,7 @@ def renaming(made: Path, path: Path) -> Iterator[None]:
 
 @contextmanager
 def _aside(path: Path) -> Iterator[Path]:
-    """A temporary name beside the file; what stands under it when the block ends goes."""
+    """A temporary file beside the path; it is removed when the block ends."""
     handle, temporary = tempfile.mkstemp(prefix=".extract-", suffix=".part", dir=path.parent)
     os.close(handle)
     try:

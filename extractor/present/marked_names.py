@@ -1,4 +1,4 @@
-"""The names of the marked-up copies, told before the run so that other outputs can lead to them."""
+"""The names of the marked-up copies, fixed before the run so that other outputs can link to them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _short(stem: str) -> str:
 
 
 def _is_pdf(path: Path) -> bool:
-    """By its name, else by its first bytes, as readers take it."""
+    """Is a file a PDF, by its name, else by its first bytes?"""
     if path.suffix.lower() == ".pdf":
         return True
     try:

@@ -1,4 +1,4 @@
-"""What the notes and bookmarks of a marked-up PDF say."""
+"""The texts of the notes and bookmarks in a marked-up PDF."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def unmarked(path: str, why: str | None, language: str) -> str:
 
 
 def _kind(finding: Finding, language: str) -> str:
-    """The severity; of a false alarm that word."""
+    """The severity, or the word for a false alarm."""
     if finding.is_suppressed:
         return say(VERDICTS, "false_alarm", language)
     return say(SEVERITIES, finding.severity, language)
@@ -84,7 +84,7 @@ def _decided(decision: Decision | None, language: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without characters that command: in a PDF, U+001B would begin a language code.
+    """Text without control characters: in a PDF string, U+001B would begin a language code.
 
     >>> clean("甲\\x1b乙\\r\\n丙")
     '甲 乙 \\n丙'

@@ -32,7 +32,7 @@ INKS = {
 
 
 class Markup:
-    """One copy for each PDF that has findings; a file that cannot be marked is told, and the run goes on."""
+    """One copy for each PDF that has findings; a file that cannot be marked is reported on stderr, and the run goes on."""
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
         self._job, self._shelf = job, shelf
@@ -76,7 +76,7 @@ def boxes(finding: Finding) -> list[Box]:
 
 
 def marked(findings: Sequence[Finding], language: str) -> tuple[list[Mark], list[Bookmark]]:
-    """The marks of a document, those of the gravest findings last, so that they lie on top; its bookmarks in the order of the report."""
+    """The marks of a document, the most severe last so that they lie on top; its bookmarks in the order of the report."""
     order = ("suppressed", "info", "warning", "error")
     marks = [mark for finding in sorted(findings, key=lambda each: order.index(_look(each))) for mark in _marks(finding, language)]
     bookmarks = []
@@ -89,7 +89,7 @@ def marked(findings: Sequence[Finding], language: str) -> tuple[list[Mark], list
 
 
 def _margins(findings: Iterable[Finding], language: str) -> Iterator[Mark]:
-    """A note in the corner of the first page for each finding that lies on no words, or on words whose place is not known."""
+    """A note in the corner of the first page for each finding without a known place on a page."""
     for place, finding in enumerate(each for each in findings if not boxes(each)):
         box = (MARGIN, MARGIN + place * 1.5 * NOTE, MARGIN + NOTE, MARGIN + place * 1.5 * NOTE + NOTE)
         yield Mark(1, (box,), (box,), INKS[_look(finding)], finding.id, finding.title, note(finding, language), is_in_margin=True)

@@ -1,4 +1,4 @@
-"""Text that a terminal only shows: no character in it moves the cursor, colours, rings, or turns the direction of writing."""
+"""Text that is safe for a terminal: no character in it moves the cursor, sets colours, rings, or changes the writing direction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _COMMANDS = {
 
 
 def printable(text: str) -> str:
-    """The text with a question mark for every character that is a command to the terminal; as long as before.
+    """The text with a question mark for every control character; its length does not change.
 
     >>> printable("a\\x1b[31mb.pdf"), printable("区级\\u202e报告.pdf")
     ('a?[31mb.pdf', '区级?报告.pdf')

@@ -1,4 +1,4 @@
-"""Figures as findings show them, 2,680万元 or 79.63%, as numbers with their unit."""
+"""Parses figures as findings show them, 2,680万元 or 79.63%, into numbers with their unit."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from extractor.model.quantity import HUNDRED, ONE
 _FIGURE = re.compile(r"([-+−－]?)(\d[\d,，]*(?:\.\d+)?)\s*([^\d\s,，.。;；、()（）]*)")
 _MULTIPLES = {"百万": 1_000_000, "千万": 10_000_000, "十亿": 1_000_000_000, "万": 10_000, "亿": 100_000_000, "千元": 1000}
 LONGEST = 60
-"""Characters of a text that is taken for a figure with its words."""
+"""A longer text is not taken for a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure: its value in base units (元, a fraction for per cent), the worth of one in the unit shown, decimals and unit."""
+    """A figure: its value in base units (元, a fraction for per cent), the value of one unit shown, its decimals and its unit."""
 
     value: Decimal
     scale: Decimal

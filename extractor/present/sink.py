@@ -1,4 +1,4 @@
-"""What every output of a run is and gets: reports one by one, facts about the run, and a shelf for its files."""
+"""The interface of outputs: they get the reports one by one, facts about the run, and a shelf for their files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Sink(Protocol):
 
 
 class Shelf(Protocol):
-    """Where one format writes. Every file gets its name when the run ends well; until then the old one stays."""
+    """Where one format writes. Every file gets its name when the run succeeds; until then the old one stays."""
 
     @property
     def folder(self) -> Path | None:
@@ -35,7 +35,7 @@ class Shelf(Protocol):
         """The file of the format, or stdout."""
 
     def beside(self, name: str) -> IO[bytes]:
-        """A further file in the folder: the name is made safe and unique, `/` parts folders."""
+        """A further file in the folder: the name is made safe and unique; `/` separates folders."""
 
     def place(self, name: str | None = None) -> AbstractContextManager[Path]:
         """A path for a library that opens files itself; what stands there when the block ends becomes the file `name`,

@@ -27,7 +27,7 @@ CLEAN_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of the result is wanted: the language, how many findings, whether what holds is told too, and the ids of findings."""
+    """What the table shows: its language, how many findings, whether consistent claims too, and whether findings have ids."""
 
     language: str = "zh"
     limit: int = 200
@@ -53,7 +53,7 @@ class Terminal:
         self._entries.append(Entry.of(report, kept, self._view))
 
     def _may_be_shown(self, finding: Finding) -> bool:
-        """Not where so many that weigh as much came before it that the limit leaves it out: memory holds what is shown."""
+        """Is the finding within the limit, counting earlier ones of the same or higher severity? Only such findings are held in memory."""
         rank = RANK[finding.severity]
         before = sum(count for other, count in self._seen.items() if other <= rank)
         self._seen[rank] += 1
@@ -71,7 +71,7 @@ class Terminal:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report without the parts that the table does not show, and how its claims and all its findings came out."""
+    """A report without the parts that the table does not show, and the counts of its claims and findings."""
 
     report: Report
     claims: ClaimCounts
@@ -108,7 +108,7 @@ def table(entries: Sequence[Entry], false_alarms: Sequence[Suppressed], summary:
 
 
 def _worst(entries: Sequence[Entry], limit: int) -> set[int]:
-    """The findings that the limit leaves: by severity, then in the order of the documents."""
+    """The ids of the findings within the limit: by severity, then in the order of the documents."""
     every = [finding for entry in entries for finding in entry.report.findings]
     return {id(finding) for finding in sorted(every, key=lambda finding: RANK[finding.severity])[:limit]}
 
@@ -174,7 +174,7 @@ def _unreadable(entries: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
 
 
 def _kinds_of(failed: Sequence[Report], canvas: Canvas) -> str:
-    """How many could not be read for what reason, where there are several."""
+    """The counts of unreadable files by reason, if there are several files."""
     codes = Counter(report.error.code for report in failed if report.error)
     counts = (f"{canvas.either(FAILURES.get(code, (code, code)))} {count}" for code, count in sorted(codes.items()))
     return f" {canvas.glyph('dot')} " + canvas.either(("，", ", ")).join(counts) if len(failed) > 1 else ""

@@ -45,7 +45,7 @@ def checked(claims: ClaimCounts, canvas: Canvas) -> Text:
 
 
 def outcome(claims: ClaimCounts, canvas: Canvas) -> Text:
-    """The verdicts that occur, without more words: 一致 9，无法核验 3."""
+    """The verdicts that occur, with their counts: 一致 9，无法核验 3."""
     texts = [Text(f"{say(VERDICTS, name, canvas.language)} {count}") for name, count in claims.model_dump().items() if count]
     return _comma(canvas).join(texts) if texts else Text(canvas.either(("没有可核验的数", "no claims to check")))
 
@@ -63,7 +63,7 @@ def _found(summary: Summary, canvas: Canvas) -> Text:
 
 
 def _counted(label: str, count: int, style: str) -> Text:
-    """A label with its count, in colour only where there is something to see."""
+    """A label with its count, in colour unless the count is 0."""
     return Text(f"{label} {count}", STYLES.get(style, style) if count else "")
 
 

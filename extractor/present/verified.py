@@ -36,7 +36,7 @@ def _by_project(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
 
 
 def _line(claim: Claim, canvas: Canvas) -> Text:
-    """What kind of statement, what is stated, and the arithmetic that bears it out or the reason why there is none."""
+    """The kind of a claim, what is stated, and the formula that confirms it or the reason why there is none."""
     line = Text.assemble((f"{say(RELATIONS, claim.relation, canvas.language)}  ", STYLES["dim"]), (claim.stated, "bold"))
     if claim.reason:
         line.append(f"  {say(REASONS, claim.reason, canvas.language)}")

@@ -66,7 +66,7 @@ NOTES: Texts = {
     "mail_body": ("邮件正文较长，未作为报告读取", "the mail itself is long; it was not read as a report"),
     "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
 }
-"""What a reader notes of a page. The reader's own Chinese message stands; these are for other languages, and for tables."""
+"""Notes on a document. In Chinese the reader's own message is shown; these texts are for English, and for tables."""
 
 ERRORS: Texts = {
     "missing": ("文件不存在", "there is no such file"),
@@ -200,7 +200,7 @@ ROLES: Texts = {
     "counterpart": ("对照数", "held against"),
     "result": ("结论", "result"),
 }
-"""What the operands of a formula are called; the checks, and the arithmetic of the workings, name them by these codes."""
+"""The names of operands, by the codes that the checks and the sheet of workings use."""
 
 
 def say(texts: Texts, key: str, language: str) -> str:

@@ -47,7 +47,7 @@ def _breaks(text: str, width: int) -> Iterator[int]:
 
 
 def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
-    """The stretches that stay on one line, and where they start; one wider than a line is cut."""
+    """The stretches that are not divided, with their starts; one wider than a line is cut."""
     for match in _UNIT.finditer(text):
         start = match.start()
         for piece in chop_cells(match.group(), width) if match.group() else ():

@@ -1,4 +1,4 @@
-"""Files → printed pages, or paragraphs and tables as typed. The type of a file is told by its content, not by its name."""
+"""Files → printed pages, or paragraphs and tables as typed. The type of a file is determined by its content, not by its name."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _KNOWN = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
 
 def read(path: Path, engine: str = "auto", recogniser: Recogniser | None = None) -> Printed | Flow:
-    """A file as printed pages or as typed, before layout; raises Unreadable with a code and a Chinese sentence where it gives none.
+    """The printed pages of a file, or its paragraphs as typed, before layout; raises Unreadable with a code and a Chinese sentence.
 
-    Pages that are pictures go to the recogniser; without one they are noted.
+    Pages that are pictures are read by the recogniser; without one they get a note.
     """
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -82,7 +82,7 @@ def look_at(path: Path, number: int, store: Store | None = None) -> PdfPage:
 
 
 def page_count(path: Path) -> int:
-    """How many pages a PDF says it has; 0 of other files and those that pdfium does not open."""
+    """The page count of a PDF; 0 for other files and for those that pdfium does not open."""
     try:
         data = _bytes(path)
     except Unreadable:

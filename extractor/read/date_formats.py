@@ -51,7 +51,7 @@ def _is_digit(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_minutes(tokens: Sequence[Token], place: int) -> bool:
-    """Is an m behind hours or before seconds?"""
+    """Does an m mean minutes: does it follow hours or precede seconds?"""
     before = next((text for kind, text in reversed(tokens[:place]) if kind in ("date", "elapsed")), "")
     behind = next((text for kind, text in tokens[place + 1 :] if kind in ("date", "elapsed")), "")
     return before[:1].lower() == "h" or behind[:1].lower() == "s"
@@ -66,7 +66,7 @@ class Moment:
         self._hours = (hours % 12 or 12) if has_noon else hours
 
     def shown(self, run: str, is_minutes: bool) -> str:
-        """A run of one letter."""
+        """The part of the date or time that a run of one format letter stands for."""
         letter, count, day = run[0], len(run), self._day
         if letter in "ye":
             year = f"{day.year:04}" if count > 2 or letter == "e" else f"{day.year % 100:02}"

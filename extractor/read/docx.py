@@ -18,7 +18,7 @@ from extractor.read.docx_text import Texts, Typed, ended_with_contents, is_delet
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WRAPPERS = frozenset(map(w, ("customXml", "ins", "moveTo", "smartTag", "sdtContent")))
 _DEEPEST = 40
-"""So many tables may stand in each other."""
+"""Tables and text boxes may be nested so deep."""
 
 Blocks = list[Piece | FlowTable]
 
@@ -39,7 +39,7 @@ def read_docx(path: Path, sha256: str, data: bytes) -> Flow:
 
 @dataclass(frozen=True)
 class Place:
-    """Where blocks stand: a locator that all of them share (None: each paragraph its own), their role, tables around them."""
+    """Where blocks stand: a shared locator (None: each paragraph has its own), their role, the depth of nesting."""
 
     locator: str | None = None
     role: Role = Role.BODY
@@ -68,7 +68,7 @@ class Reader:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What of the file its reader does not see as it was filed."""
+        """Notes on what was read otherwise than it stands in the file, or left out."""
         counts = self._texts.counts
         out = []
         if counts["ins"] or counts["del"]:
@@ -100,7 +100,7 @@ class Reader:
         return out
 
     def _left_over(self, place: Place) -> Blocks:
-        """A paragraph without its mark before a table or at the end: there is none that it could run on into."""
+        """Text of a paragraph whose mark was deleted, before a table or at the end: there is no next paragraph to join."""
         text, self._pending = self._pending.strip(), ""
         return [Piece(text, self._located(place).locator, place.role)] if text else []
 
@@ -133,7 +133,7 @@ class Reader:
         return [_piece(text, typed, style, replace(place, role=role)), *self._behind(typed, place)]
 
     def _behind(self, typed: Typed, place: Place) -> Blocks:
-        """The boxes and notes that hang on a paragraph, read after it."""
+        """The text boxes and notes that are anchored in a paragraph, read after it."""
         out: Blocks = []
         for box in typed.boxes:
             self._deeper(place)
@@ -170,7 +170,7 @@ _P, _TBL = w("p"), w("tbl")
 
 
 def _children(container: Node) -> Iterator[Node]:
-    """Paragraphs and tables, whatever wraps them."""
+    """Paragraphs and tables, whatever elements they are wrapped in."""
     for node in container:
         if node.tag == w("sdt"):
             content = node.find(w("sdtContent"))
@@ -191,7 +191,7 @@ def _piece(text: str, typed: Typed, style: Style, place: Place) -> Piece:
 
 
 def _pieces(blocks: Blocks) -> list[Piece]:
-    """The paragraphs of blocks, those in tables too."""
+    """The paragraphs of blocks, including those in tables."""
     out: list[Piece] = []
     for block in blocks:
         out += [block] if isinstance(block, Piece) else [piece for cell in block.cells for piece in cell.pieces]

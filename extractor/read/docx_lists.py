@@ -1,4 +1,4 @@
-"""Automatic list numbers made real: each paragraph of a list gets the number that Word prints before it."""
+"""Automatic list numbers: each paragraph of a list gets the number that Word prints before it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PRIVATE = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a list: what is printed, in what format, and after which levels it begins anew (`restart`, 0: never)."""
+    """A level of a list: what is printed, in what format, and after which level numbering restarts (`restart`, 0: never)."""
 
     form: str = "decimal"
     text: str = ""
@@ -63,14 +63,14 @@ def _indent(node: Node | None) -> tuple[int | None, int | None]:
 
 @dataclass
 class Counting:
-    """Where the lists of one definition stand: a count a level, None before the first."""
+    """The counters of all lists with one definition: one for each level, None before the first number."""
 
     counts: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
 
 
 @dataclass(frozen=True)
 class List:
-    """A list as the document names it: its definition, its levels, and the levels that begin anew at its first paragraph."""
+    """A list instance: its definition, its levels, and the start numbers that it overrides."""
 
     definition: str
     levels: dict[int, Level]
@@ -78,7 +78,7 @@ class List:
 
 
 class Lists:
-    """The lists of a document, counted on from paragraph to paragraph."""
+    """The lists of a document, numbered from paragraph to paragraph."""
 
     def __init__(self, root: Node | None) -> None:
         self._definitions = {} if root is None else {node.get(w("abstractNumId")): node for node in root.findall(w("abstractNum"))}
@@ -88,7 +88,7 @@ class Lists:
         self._begun: set[tuple[str, int]] = set()
 
     def number(self, style: Style, style_id: str | None) -> str:
-        """The number of the next paragraph of this style with the white behind it, empty where it has none."""
+        """The number of the next paragraph of this style with the space after it; empty if it has none."""
         listed = self._list(style.numbering)
         if listed is None:
             return ""
@@ -113,7 +113,7 @@ class Lists:
         return replace(style, left=level.left or 0, first=level.first or 0, first_chars=0)
 
     def _place(self, listed: List, style: Style, style_id: str | None) -> int:
-        """The level: as said, else that which names the paragraph's style."""
+        """The level: as given, else the one linked to the paragraph's style."""
         if style.level is not None:
             return max(0, min(style.level, LEVELS - 1))
         return next((place for place, level in listed.levels.items() if level.style == style_id and style_id), 0)
@@ -160,7 +160,7 @@ class Lists:
         return List(definition, levels, starts)
 
     def _levels(self, definition: str) -> dict[int, Level]:
-        """The levels of a definition; of one that stands for a style of lists, those of that style."""
+        """The levels of a definition; if it refers to a list style, the levels of that style."""
         node = self._definitions[definition]
         link = value(node, "numStyleLink")
         if link is not None:

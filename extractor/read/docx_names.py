@@ -16,7 +16,7 @@ def w(name: str) -> str:
 
 
 def m(name: str) -> str:
-    """A name of the mathematics in a Word file."""
+    """A name of Office mathematics."""
     return _M + name
 
 
@@ -29,19 +29,19 @@ VAL = w("val")
 
 
 def value(node: Node | None, name: str) -> str | None:
-    """The value of a child property, None where there is no such child."""
+    """The value of a child property; None if there is no such child."""
     child = node.find(w(name)) if node is not None else None
     return None if child is None else child.get(VAL)
 
 
 def is_on(node: Node | None, name: str) -> bool | None:
-    """Is a property that is on or off on? None where nothing is said of it."""
+    """Is an on/off property on? None if it is not given."""
     child = node.find(w(name)) if node is not None else None
     return None if child is None else child.get(VAL, "1").lower() not in _OFF
 
 
 def number(text: str | None, default: int = 0) -> int:
-    """A whole number as written in an attribute; the default where it is none.
+    """An integer attribute; the default if it is not a number.
 
     >>> number("12"), number("-3.6"), number("x", 1), number("9" * 99)
     (12, -3, 1, 1000000)

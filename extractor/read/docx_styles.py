@@ -8,21 +8,21 @@ from extractor.adapters.docx import Node
 from extractor.read.docx_names import is_on, number, value, w
 
 _USUAL_SIZE = 20
-"""Half-points where neither style nor defaults tell a size."""
+"""Half-points, where neither the style nor the defaults give a size."""
 _POINT = 20
 """Twips in a point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """How a run is set. `size` is in half-points."""
+    """The formatting of a run. `size` is in half-points."""
 
     size: int = _USUAL_SIZE
     bold: bool = False
     hidden: bool = False
 
     def changed(self, node: Node | None) -> Letters:
-        """The same with what the properties of a run say."""
+        """The formatting with the properties of a run applied."""
         if node is None or not len(node):
             return self
         bold, hidden = is_on(node, "b"), is_on(node, "vanish")
@@ -35,7 +35,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style gives a paragraph. `numbering` is the number of a list (None: nothing said) and the level in it."""
+    """The formatting that a style gives a paragraph. `numbering` is the id of a list (None: not given), `level` the level in it."""
 
     name: str = ""
     letters: Letters = Letters()
@@ -47,7 +47,7 @@ class Style:
     level: int | None = None
 
     def changed(self, node: Node | None) -> Style:
-        """The same with what the properties of a paragraph say."""
+        """The style with the properties of a paragraph applied."""
         if node is None or not len(node):
             return self
         out = self
@@ -83,7 +83,7 @@ class Style:
 
 
 class Styles:
-    """The styles by their ids, each with what it inherits."""
+    """The styles by their ids, with inheritance resolved."""
 
     def __init__(self, root: Node | None) -> None:
         nodes = list(root.iter(w("style"))) if root is not None else []
@@ -98,11 +98,11 @@ class Styles:
         self._runs: dict[tuple[str, Letters], Letters] = {}
 
     def paragraph(self, style_id: str | None) -> Style:
-        """The style of a paragraph; the usual one where none is named."""
+        """The style of a paragraph; the default style if none is named."""
         return self._resolved(style_id if style_id in self._nodes else self._usual)
 
     def run(self, style_id: str | None, letters: Letters) -> Letters:
-        """The letters of a run of a character style within a paragraph."""
+        """The formatting of a run with a character style."""
         if style_id is None or style_id not in self._nodes:
             return letters
         key = (style_id, letters)
@@ -128,7 +128,7 @@ class Styles:
         return self._made[style_id]
 
     def _chain(self, style_id: str) -> list[Node]:
-        """A style and those that it rests on, each once even where they rest on each other."""
+        """A style and those that it is based on, each once even if they form a cycle."""
         chain: list[Node] = []
         seen: set[str] = set()
         name: str | None = style_id

@@ -1,4 +1,4 @@
-"""Tables of Word files: rows of cells with spans, merged cells once; tables that only lay out a page taken apart."""
+"""Tables of Word files: rows of cells with spans, merged cells once; layout tables are dissolved."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from extractor.read.docx_names import VAL, is_on, number, value, w
 from extractor.read.docx_text import is_deleted, span
 
 _SAME_EDGE = 60
-"""Edges nearer than this, in twips, are one where rows do not count the same columns."""
+"""Edges nearer than this, in twips, are one edge, in tables whose rows have different grids."""
 
 _FRAME = 3
-"""A table that lays out a page has so many cells besides at most: a title, a margin, a foot. A form has more."""
+"""A layout table has at most so many cells besides the tables in it: a title, a margin, a footer. A form has more."""
 _WIDEST = 1000
 """Word makes 63 columns at most."""
 
@@ -25,7 +25,7 @@ Blocks = list[Piece | FlowTable]
 
 @dataclass
 class Slot:
-    """A cell as filed: the columns that it covers, its width in twips, whether it goes on from the cell above."""
+    """A cell in the file: the columns that it covers, its width in twips, whether it continues the cell above."""
 
     node: Node
     start: int
@@ -37,7 +37,7 @@ class Slot:
 
 @dataclass
 class Row:
-    """A row as filed; `number` counts from 1."""
+    """A row in the file; `number` counts from 1."""
 
     number: int
     slots: list[Slot] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Row:
 
 
 def rows_of(table: Node) -> list[Row]:
-    """The rows of a table, those in content controls too."""
+    """The rows of a table, including those in content controls."""
     return [_row(node, place) for place, node in enumerate(_within(table, w("tr")), 1)]
 
 
@@ -106,7 +106,7 @@ class Grid:
             raise Unreadable("too_large", f"表格超过 {_WIDEST} 列，不予读取")
 
     def _by_width(self) -> None:
-        """Rows that do not count the same columns are set by the widths of their cells, as Word does."""
+        """Rows with different grids are aligned by the widths of their cells, as in Word."""
         for row in self._rows:
             place = row.before_width
             for slot in row.slots:
@@ -122,7 +122,7 @@ class Grid:
                 slot.start, slot.end = own[slot.start], max(own[slot.end], own[slot.start] + 1)
 
     def blocks(self, read: Callable[[Row, Slot], Blocks]) -> Blocks:
-        """The table and those within it; of a table that only lays out a page, what stands in its cells."""
+        """The table and those nested in it; for a layout table, the content of its cells."""
         merged = self._merged()
         filled = [(slot, top, rows, read(row, slot)) for row, slot, top, rows in merged]
         if self._is_layout([blocks for *_, blocks in filled]):
@@ -136,7 +136,7 @@ class Grid:
         return [FlowTable(height, self._columns, cells), *inner] if cells else inner
 
     def _merged(self) -> list[tuple[Row, Slot, int, int]]:
-        """Each cell once, with its top row and the rows that it covers; rows in which none begins are not counted."""
+        """Each cell once, with its top row and row span; rows in which no cell begins are not counted."""
         open_: dict[int, list[int]] = {}  # by the left column: right column, place in `out`
         out: list[tuple[Row, Slot, int, int]] = []
         top = 0
@@ -162,7 +162,7 @@ class Grid:
         return out
 
     def _is_layout(self, cells: list[Blocks]) -> bool:
-        """Does a table only lay out a page: one column of filled cells, or tables that hold most of what it says?"""
+        """Does a table only arrange content on the page: with one column of filled cells, or with most of its text in nested tables?"""
         columns = {slot.start for row in self._rows for slot in row.slots}
         filled = [blocks for blocks in cells if blocks]
         if len(columns) == 1 or len(filled) == 1:
@@ -174,7 +174,7 @@ class Grid:
 
 
 def _weight(blocks: Blocks) -> int:
-    """The characters of blocks."""
+    """The number of characters in blocks."""
     own = sum(len(block.text) for block in blocks if isinstance(block, Piece))
     return own + sum(len(p.text) for block in blocks if isinstance(block, FlowTable) for cell in block.cells for p in cell.pieces)
 

@@ -1,4 +1,4 @@
-"""The text of a paragraph of a Word file as its reader sees it: changes accepted, results of fields, no hidden words."""
+"""The text of a paragraph of a Word file as it is shown: changes accepted, fields by their results, hidden text left out."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _SIGNS = {
     "wingdings 2": {0x52: "☑", 0x53: "☒", 0x54: "☒", 0x50: "√", 0x4F: "×", 0xA3: "□", 0x30: "☐"},
     "symbol": {0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xB8: "÷", 0xB1: "±", 0xB0: "°", 0x25: "%", 0xB7: "•", 0xB9: "≠", 0xBB: "≈"},
 }  # fmt: skip
-"""What fonts of signs draw, by code."""
+"""The characters that symbol fonts draw, by code."""
 
 
 @dataclass
 class Field:
-    """A field that has begun: its code as far as it was read, and whether its result is being read."""
+    """An open field: its code as far as it has been read, and whether its result has begun."""
 
     code: str = ""
     is_result: bool = False
@@ -32,7 +32,7 @@ class Field:
 
 @dataclass
 class Fields:
-    """The fields that are open, the innermost last; they may run over paragraphs."""
+    """The open fields, the innermost last; a field may span several paragraphs."""
 
     open: list[Field] = field(default_factory=list)
 
@@ -45,7 +45,7 @@ class Fields:
         return any(each.is_result and each.code.split()[:1] == ["TOC"] for each in self.open)
 
     def turn(self, node: Node) -> str:
-        """A mark of a field begins it, begins its result, or ends it; a box to tick is drawn."""
+        """Follows a field mark: begin, separate or end. Returns the sign of a check box, else an empty string."""
         kind = node.get(w("fldCharType"))
         if kind == "begin":
             self.open.append(Field())
@@ -57,7 +57,7 @@ class Fields:
         return ""
 
     def close_lost(self) -> None:
-        """A code that a paragraph leaves open would swallow the rest of a damaged document."""
+        """Drops field codes that are still open at the end of a paragraph: they would swallow the rest of a damaged document."""
         self.open = [each for each in self.open if each.is_result]
 
 
@@ -71,7 +71,7 @@ def _box_to_tick(node: Node) -> str:
 
 @dataclass
 class Typed:
-    """What stands in a paragraph: its text, how its letters are set, boxes of text that hang on it, notes that it points to."""
+    """The content of a paragraph: its text, the formatting of its letters, its text boxes, the notes that it refers to."""
 
     text: str = ""
     sizes: Counter[int] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class Typed:
 
 
 class Texts:
-    """Reads paragraphs one after the other; counts what was changed, hidden and left out."""
+    """Reads paragraphs one after the other; counts tracked changes, hidden characters and embedded objects."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
@@ -176,20 +176,20 @@ _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 
 
 def _font_of_signs(properties: Node | None) -> str:
-    """The font of a run where it is one that draws signs in place of letters."""
+    """The font of a run, if it is a symbol font."""
     fonts = properties.find(w("rFonts")) if properties is not None else None
     name = "" if fonts is None else (fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or "").lower()
     return name if name in _SIGNS else ""
 
 
 def _looks(font: str, char: str) -> str:
-    """What a letter looks like in a font of signs; Chinese characters are never set in one."""
+    """What a letter looks like in a symbol font; Chinese characters are never set in one."""
     code = ord(char)
     return _SIGNS[font].get(code & 0xFF, char) if code < 0x100 or 0xF000 <= code <= 0xF0FF else char
 
 
 def _sign(node: Node) -> str:
-    """The character that a sign of a font of signs looks like; itself where it is not known."""
+    """The character that a symbol looks like; the symbol itself if it is not known."""
     written = node.get(w("char"), "")
     try:
         code = int(written, 16)
@@ -200,13 +200,13 @@ def _sign(node: Node) -> str:
 
 
 def _chosen(node: Node) -> list[Node]:
-    """One of the ways in which the same thing is told: the first that holds words, for both would tell it twice."""
+    """One of the alternative contents: the first with text, since reading all of them would repeat it."""
     ways = [*node.findall(mc("Choice")), *node.findall(mc("Fallback"))]
     return next(([way] for way in ways if next(way.iter(_T, w("p")), None) is not None), ways[:1])
 
 
 def _boxes(node: Node) -> Iterator[Node]:
-    """The outermost boxes of text in a drawing, each once."""
+    """The outermost text boxes in a drawing, each once."""
     if node.tag == w("txbxContent"):
         yield node
         return
@@ -215,7 +215,7 @@ def _boxes(node: Node) -> Iterator[Node]:
 
 
 def _formula(node: Node) -> str:
-    """A formula on one line; a fraction with a stroke."""
+    """A formula on one line; a fraction with a slash."""
     if node.tag in (m("t"), _T):
         return node.text or ""
     if node.tag == m("f"):
@@ -225,13 +225,13 @@ def _formula(node: Node) -> str:
 
 
 def ended_with_contents(typed: Typed, style: Style) -> bool:
-    """Is a paragraph an entry of a contents list? A list whose end is lost must not swallow the text behind it."""
+    """Is a paragraph an entry of a table of contents? One whose end is lost must not swallow the text after it."""
     is_named = style.name.startswith(("toc ", "toc\u00a0", "contents ", "目录"))
     return is_named or (typed.is_contents and typed.text.strip()[-1:].isalnum() and "\t" in typed.text)
 
 
 def is_deleted(node: Node | None) -> bool:
-    """Do the properties of a paragraph's mark or of a row say that it was deleted?"""
+    """Do the properties of a paragraph mark or of a row mark it as deleted?"""
     return node is not None and (node.find(w("del")) is not None or node.find(w("moveFrom")) is not None)
 
 

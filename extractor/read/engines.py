@@ -1,6 +1,6 @@
-"""Which engine reads which page of a PDF: pdfium where it gives what pdfplumber gives, pdfplumber elsewhere.
+"""Which engine reads which page of a PDF: pdfium where it is known to give the same result as pdfplumber, pdfplumber elsewhere.
 
-A file that pdfium does not open is mended first; what cannot be mended is left to pdfplumber.
+A file that pdfium does not open is repaired first; if it cannot be repaired, pdfplumber tries it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def take(path: Path, data: bytes, engine: str, only: Sequence[int] | None = None
 
 
 def _again(path: Path, left: Sequence[int]) -> Taken:
-    """The pages that pdfium left, none where the reference does not open the file."""
+    """The pages that pdfium left, read by pdfplumber; none if pdfplumber does not open the file."""
     try:
         return _reference(path, left)
     except (Broken, Locked):
@@ -54,7 +54,7 @@ def _again(path: Path, left: Sequence[int]) -> Taken:
 
 
 def _mended(data: bytes) -> Taken | None:
-    """The pages of a damaged file, mended; None where that does not give all of them."""
+    """The pages of a damaged file after repair; None unless all of them can be read."""
     from extractor.adapters.mending import mended
 
     again = mended(data)

@@ -9,7 +9,7 @@ Token = tuple[str, str]
 """What it is, and its text."""
 
 LITERALS = frozenset({"quoted", "escaped", "currency", "percent", "other"})
-"""Kinds that are shown as they stand."""
+"""Kinds that are shown literally."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]|'
     r"(?P<general>General|G/通用格式)|(?P<noon>AM/PM|A/P|上午/下午)|(?P<power>E[+-])|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|"
@@ -22,7 +22,7 @@ _LONGEST = 255
 
 @lru_cache(maxsize=256)
 def tokens_of(section: str) -> tuple[Token, ...]:
-    """The parts of a format but for its colours, conditions and white.
+    """The parts of a format without its colours, conditions and padding.
 
     >>> tokens_of('#,0.0_ "元"')
     (('digit', '#'), ('comma', ','), ('digit', '0'), ('point', '.'), ('digit', '0'), ('quoted', '元'))

@@ -10,13 +10,13 @@ from extractor.model.pages import Rect, Run
 
 _HANGING = frozenset("，。、；：）》”’】」")
 SLACK = 0.5
-"""Points that a character's middle may lie beside its cell."""
+"""The centre of a character may lie so many points outside its cell."""
 
 Home = Rect | None
 
 
 class Homes:
-    """The cells of a table, asked for many characters of few lines."""
+    """The cells of a table, indexed for many lookups at few heights."""
 
     def __init__(self, cells: Sequence[Rect]) -> None:
         self._cells = cells
@@ -70,7 +70,7 @@ class Homes:
         ]
 
     def _at(self, y: float) -> tuple[list[float], list[Home]]:
-        """The level at a height; between two heights where cells begin or end it is the same one."""
+        """The cells along a height; the answer is the same between two heights at which cells begin or end."""
         place = bisect_left(self._heights, y)
         if place < len(self._heights) and self._heights[place] == y:
             return self._level(y)

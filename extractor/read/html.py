@@ -1,4 +1,4 @@
-"""Web pages as published → paragraphs and tables as typed; what stands around the article is set aside."""
+"""Web pages as published → paragraphs and tables as typed; what surrounds the article is set aside."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+
 _SPACES = re.compile("[ \t\r\n\f]+")
 _SIZE = re.compile(r"font-size:\s*(\d+(?:\.\d+)?)\s*(pt|px)", re.IGNORECASE)
 _BETWEEN = re.compile("(?<=[\u2e80-\uffef“”‘’—…])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\uffef“”‘’—…])")
-"""A line break of the page's source between Chinese characters; it means nothing."""
+"""A line break in the source between Chinese characters; it has no meaning."""
 _BREAKS_AT_SPACES = re.compile("<meta[^>]*generator[^>]*(?:Libre|Open)Office", re.IGNORECASE)
-"""Programs that break the lines of a page where its author had a space."""
+"""Programs that break source lines only at spaces that the author typed."""
 _POINTS = {"pt": 1.0, "px": 0.75}
 
 
@@ -96,7 +96,7 @@ def flow_of(path: Path, sha256: str, text: str, media_type: str) -> Flow:
 
 
 def decode_page(data: bytes) -> str | None:
-    """A page as text: by its byte order mark or UTF-8, by what it says of itself, by what its bytes look like.
+    """A page as text, decoded by its byte order mark or as UTF-8, by its declared charset, or by guessing.
 
     >>> decode_page('<meta charset="gb2312"><p>绩效'.encode("gb18030"))[-2:]
     '绩效'
@@ -115,7 +115,7 @@ def decode_page(data: bytes) -> str | None:
 
 
 class Walk:
-    """Goes through a page once, in reading order, and makes a piece of every run of text between two block elements."""
+    """Walks a page once, in reading order, and makes a paragraph of the text between two block elements."""
 
     def __init__(self, inner: list[Element] | None = None) -> None:
         self._inner = inner  # takes the tables inside a cell
@@ -200,7 +200,7 @@ class Walk:
 
 
 def _look(element: Element) -> tuple[float, bool, bool]:
-    """Size in points (0: not told), bold, centred."""
+    """Size in points (0: not given), bold, centred."""
     size, bold, centered = 0.0, False, False
     for each in around(element):
         name, style = tag_of(each), each.get("style", "").lower()

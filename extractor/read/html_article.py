@@ -1,4 +1,4 @@
-"""Where the article of a web page stands: the innermost element that holds nearly all words that are no links."""
+"""Finds the article of a web page: the innermost element with nearly all text outside links."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ HIDDEN = frozenset(
 )
 ASIDE = frozenset(("nav", "aside"))
 _NEARLY_ALL = 0.9
-"""An element with so many of the words of the one around it is gone into."""
+"""An element with this share of the text of its parent is descended into."""
 _MENU = re.compile(r"nav|menu|crumb|location|foot|header|copyright|sidebar|share|toolbar|related|search|breadcrumb|position", re.IGNORECASE)
-"""What sites call the boxes around an article."""
+"""Class and id names of the boxes around an article."""
 _PARTS = frozenset(("table", "tbody", "thead", "tr", "ul", "ol", "p", "li"))
-"""Elements that are never the whole article but a part of it."""
+"""Elements that are always a part of the article, never the whole."""
 
 
 def tag_of(element: Element) -> str:
-    """An element's name in small letters, without its namespace (Word writes o:p)."""
+    """An element's name in lower case; empty for comments."""
     return str(element.tag).lower() if isinstance(element.tag, str) else ""
 
 
 def is_hidden(element: Element) -> bool:
-    """Is an element one that no browser shows, or the menu of a site?"""
+    """Is an element invisible in a browser, or a menu of the site?"""
     name = tag_of(element)
     style = element.get("style", "").replace(" ", "").lower()
     hides = "display:none" in style or "visibility:hidden" in style or "mso-hide:all" in style
@@ -53,7 +53,7 @@ def is_hidden(element: Element) -> bool:
 
 
 def around(element: Element) -> Iterator[Element]:
-    """The element and those that hold it, innermost first."""
+    """The element and its ancestors, innermost first."""
     each: Element | None = element
     while each is not None:
         yield each
@@ -61,7 +61,7 @@ def around(element: Element) -> Iterator[Element]:
 
 
 def is_furniture(element: Element) -> bool:
-    """Do words outside the article belong to a link, a menu or the foot of the site?"""
+    """Does text outside the article belong to a link, a menu or the footer of the site?"""
     for each in around(element):
         name = tag_of(each)
         if name in ("a", "nav", "footer", "header") or _MENU.search(f"{each.get('class', '')} {each.get('id', '')}"):
@@ -70,7 +70,7 @@ def is_furniture(element: Element) -> bool:
 
 
 def article_of(root: Element) -> Element:
-    """The element that holds the article; the root where the page is nothing else."""
+    """The element that contains the article; the root if the page has nothing else."""
     words: dict[int, int] = {}
     kept = _count(root, words)  # holds the elements, whose ids stand for them
     found = here = root
@@ -84,7 +84,7 @@ def article_of(root: Element) -> Element:
 
 
 def _count(root: Element, words: dict[int, int]) -> list[Element]:
-    """Counts the characters in every element that are no link's."""
+    """Counts the characters of every element that are not in links."""
     order: list[tuple[Element, bool]] = []
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:

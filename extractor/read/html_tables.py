@@ -1,4 +1,4 @@
-"""Tables of web pages: places of cells with their spans; tables that only lay out a page are none."""
+"""Tables of web pages: cells with their positions and spans; layout tables do not count as tables."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from extractor.model.flow import FlowCell, FlowTable, Piece
 from extractor.read.html_article import is_hidden, tag_of
 
 WIDEST, LONGEST = 1000, 100_000
-"""Columns and rows that a table may have."""
+"""The most columns and rows of a table."""
 LARGEST = 2_000_000
-"""Places of a table, merged ones counted as often as they cover one."""
+"""The most grid positions of a table, merged cells counted at each position that they cover."""
 _FEW = 4
-"""A table with so many cells of its own, beside the one that holds another table, is a table of data."""
+"""A table around another one is a data table if it has so many cells of its own."""
 
 
 def is_layout(table: Element) -> bool:
-    """Does a table only lay out a page: no two cells of words beside each other, or little but other tables in it?"""
+    """Is it a layout table: with no two filled cells side by side, or with little but other tables in it?"""
     rows = list(_rows(table))
     filled = [sum(_has_words(cell) for cell in row) for row in rows]
     if max(filled, default=0) < 2:
@@ -28,7 +28,7 @@ def is_layout(table: Element) -> bool:
 
 
 def grid_of(table: Element, pieces: Callable[[Element], tuple[Piece, ...]]) -> FlowTable:
-    """The cells of a table at their places. Raises Unreadable: too_large."""
+    """The cells of a table at their positions. Raises Unreadable: too_large."""
     taken: dict[int, list[int]] = {}  # by row, the columns that cells of rows above reach into
     cells, columns, rows = [], 0, 0
     places = 0
@@ -53,7 +53,7 @@ def grid_of(table: Element, pieces: Callable[[Element], tuple[Piece, ...]]) -> F
 
 
 def _rows(table: Element) -> Iterator[list[Element]]:
-    """The cells of each row, those of tables inside it left out."""
+    """The cells of each row, without those of nested tables."""
     for child in table:
         name = tag_of(child)
         if name in ("thead", "tbody", "tfoot"):
@@ -69,6 +69,6 @@ def _has_words(cell: Element) -> bool:
 
 
 def _span(cell: Element, name: str, most: int) -> int:
-    """How many places a cell covers; a span of 0 or of nonsense is 1."""
+    """How many positions a cell covers; an invalid span counts as 1."""
     told = cell.get(name, "1").strip()
     return min(max(int(told), 1), most) if told.isascii() and told.isdigit() and len(told) < 10 else 1

@@ -12,7 +12,7 @@ from extractor.model.printed import Boxes, Line
 from extractor.read.plain_lines import LATIN_GAP, NEAR, WIDE_GAP, plain_line
 
 RAISED = 0.9
-"""Raised marks are smaller than so much of the letters of their line."""
+"""Superscripts are smaller than this share of the letter size of their line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _UNSEEN = "\u200b\ufeff\u00ad"
@@ -37,7 +37,7 @@ def _without_controls(run: Run) -> Sequence[Run]:
 
 
 def _rows(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs whose middles stand at one height."""
+    """Runs grouped into rows by the height of their middles."""
     rows: list[list[Run]] = []
     middle = reach = 0.0
     for height, run in sorted(_heights(runs), key=_HEIGHT):
@@ -51,7 +51,7 @@ def _rows(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _heights(runs: Iterable[Run]) -> Iterator[tuple[float, Run]]:
-    """The middle of each run, in the order given; a small mark raised right behind a character has that one's."""
+    """The middle of each run, in the order given; a superscript gets the height of the character before it."""
     base = last = None
     for run in runs:
         if not (base and last and _is_raised(run, base.size, base.bottom) and run.bottom > base.top):
@@ -75,7 +75,7 @@ def _line_of(row: Sequence[Run], page: int) -> Line | None:
 
 
 def _is_raised(char: Char | Run, size: float, floor: float) -> bool:
-    """Is a character a small one that stands well above the floor of its line, as the mark of a note does?"""
+    """Is a character a superscript: small, and well above the bottom of its line?"""
     return char.size < RAISED * size and floor - char.bottom > 0.15 * size
 
 
@@ -115,7 +115,7 @@ def _line(row: Sequence[Char], page: int, slanted: bool = False) -> Line | None:
 
 
 def _undoubled(row: Sequence[Char]) -> list[Char]:
-    """The row without characters printed a second time at nearly the same place to look bold."""
+    """The row without characters that were printed twice at nearly the same place to look bold."""
     kept: list[Char] = []
     for char in row:
         near = NEAR * (char.x1 - char.x0)

@@ -1,4 +1,4 @@
-"""Pages saved with all that belongs to them (MHTML): the first page of text is read, nothing else is."""
+"""Web archives (MHTML): the first HTML part is read, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def read_mhtml(path: Path, sha256: str, data: bytes) -> Flow:
 
 
 def _text(page: Message) -> str | None:
-    """The page decoded as its head says, else as it says itself."""
+    """The page decoded by the charset of its header, else by its own declaration."""
     content = page.get_payload(decode=True)
     if not isinstance(content, bytes):
         return None

@@ -19,7 +19,7 @@ _COMPARED = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operat
 _SECTION = re.compile(r'(?:"[^"]*"?|[\\!].|\[[^\]]*\]|[^;])*', re.DOTALL)
 _AS_TYPED = frozenset({"", "general", "@", "g/通用格式"})
 _WIDEST = 30
-"""A format has no more places than this for digits behind the point."""
+"""The most decimals of a format."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -56,7 +56,7 @@ def _general(number: Decimal) -> str:
 
 @lru_cache(maxsize=256)
 def _parts(code: str) -> tuple[str, ...]:
-    """The parts of a format that are for numbers; a fourth is for words."""
+    """The sections of a format that are for numbers; a fourth section is for text."""
     parts: list[str] = []
     start = 0
     while start <= len(code) and len(parts) < 3:
@@ -69,7 +69,7 @@ def _parts(code: str) -> tuple[str, ...]:
 
 
 def _section(code: str, number: Decimal) -> tuple[str, bool]:
-    """The part that is in force, and whether it shows the number without its sign."""
+    """The section that applies, and whether it shows the number without its sign."""
     parts = [part for part in _parts(code) if part.strip() != "@"] or ["General"]
     conditions = [_CONDITION.search(part) for part in parts]
     if any(conditions):
@@ -139,7 +139,7 @@ _WIDE = Context(prec=500)
 
 
 def _powered(size: Decimal, pattern: Pattern) -> tuple[int, str]:
-    """The power of ten that is taken out of a number, and how it is shown."""
+    """The exponent in scientific notation, and how it is shown."""
     step = max(1, sum(kind == "digit" for kind, _ in pattern.whole))
     rounded = Context(prec=pattern.places + 1, rounding=ROUND_HALF_UP).plus(size) if step == 1 else size
     power = rounded.adjusted() // step * step if size else 0
@@ -176,7 +176,7 @@ def _whole(pattern: Pattern, digits: str) -> str:
 
 
 def _fraction(tokens: Sequence[Token], digits: str) -> str:
-    """The digits behind the point; zeros at the end only where the format wants them, no point without a digit."""
+    """The decimals; trailing zeros only where the format requires them, no point without a digit."""
     wanted = [text for kind, text in tokens if kind == "digit"]
     while digits and digits[-1] == "0" and wanted[len(digits) - 1] != "0":
         digits = digits[:-1]

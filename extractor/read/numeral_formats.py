@@ -11,7 +11,7 @@ _LARGEST = 9999
 
 
 def numeral(count: int, form: str) -> str:
-    """A number in the format that Word names so; Arabic where it is not known.
+    """A number in the numbering format of that name; in Arabic digits if the format is unknown.
 
     >>> [numeral(n, "chineseCounting") for n in (1, 10, 12, 20, 105)]
     ['一', '十', '十二', '二十', '一百〇五']
@@ -50,7 +50,7 @@ def _letters(count: int) -> str:
 
 
 def _from(first: int, most: int) -> Callable[[int], str]:
-    """Characters of their own for 1 to `most`; Arabic beyond."""
+    """Special characters for 1 to `most`; Arabic digits beyond."""
     return lambda count: chr(first + count - 1) if 1 <= count <= most else str(count)
 
 

@@ -1,4 +1,4 @@
-"""Old and foreign office files (doc, wps, rtf, odt, ods, xlsb, Word and Excel 2003 XML) → paragraphs and tables, by way of LibreOffice."""
+"""Old and foreign office files (doc, wps, rtf, odt, ods, xlsb, Word and Excel 2003 XML) → paragraphs and tables, through LibreOffice."""
 
 from __future__ import annotations
 
@@ -26,34 +26,34 @@ _BASE, _MARK, _LOCKED = 512, b"\xec\xa5", 0x01
 
 
 def read_doc(path: Path, sha256: str, data: bytes) -> Flow:
-    """A Word file of before 2007, also as WPS writes it."""
+    """A Word file from before 2007, or a WPS text."""
     if _is_locked(data):
         raise Unreadable("encrypted", f"{path.name}：文件有打开密码，无法读取；请提供未加密的版本")
     return _text(path, sha256, data, ".doc")
 
 
 def read_rtf(path: Path, sha256: str, data: bytes) -> Flow:
-    """A file of rich text."""
+    """A Rich Text file."""
     return _text(path, sha256, data, ".rtf")
 
 
 def read_odt(path: Path, sha256: str, data: bytes) -> Flow:
-    """A text of OpenDocument."""
+    """An OpenDocument text."""
     return _text(path, sha256, data, ".odt")
 
 
 def read_word_xml(path: Path, sha256: str, data: bytes) -> Flow:
-    """A text of Word 2003 as one XML file, or a docx as one."""
+    """A Word 2003 XML file, or a docx as a single XML file."""
     return _text(path, sha256, data, ".xml")
 
 
 def read_sheet_xml(path: Path, sha256: str, data: bytes) -> Flow:
-    """A workbook of Excel 2003 as one XML file, as many systems export it under the ending xls."""
+    """An Excel 2003 XML workbook, which many systems export with the extension xls."""
     return read_sheets(path, sha256, data, ".xml")
 
 
 def read_ole(path: Path, sha256: str, data: bytes) -> Flow:
-    """Another file of Office or WPS before 2007; only its ending tells whether it holds sheets or text."""
+    """Another Office or WPS file from before 2007; only its extension says whether it is a workbook or a text."""
     suffix = path.suffix.lower()
     if suffix in _SLIDES:
         raise Unreadable("unsupported", f"{path.name}：演示文稿不在读取范围内")
@@ -61,12 +61,12 @@ def read_ole(path: Path, sha256: str, data: bytes) -> Flow:
 
 
 def read_ods(path: Path, sha256: str, data: bytes) -> Flow:
-    """A workbook of OpenDocument."""
+    """An OpenDocument workbook."""
     return read_sheets(path, sha256, data, ".ods")
 
 
 def read_xlsb(path: Path, sha256: str, data: bytes) -> Flow:
-    """A workbook whose parts are binary."""
+    """A binary Excel workbook (xlsb)."""
     return read_sheets(path, sha256, data, ".xlsb")
 
 
@@ -90,7 +90,7 @@ def _read(path: Path, sha256: str, data: bytes, suffix: str, target: str, reader
 
 
 def _is_locked(data: bytes) -> bool:
-    """Does the head of the text, which begins a sector, say that what follows is enciphered?"""
+    """Does the header of the text stream, which starts at a sector boundary, have the encryption flag set?"""
     for place in range(_BASE, min(len(data) - 12, 1 << 24), _BASE):
         if data[place : place + 2] == _MARK and data[place + 2 : place + 4] in (
             b"\xc1\x00",

@@ -39,12 +39,12 @@ class Part:
 
 
 def lost_part(sha256: str, numbers: Sequence[int], reason: str) -> Part:
-    """Stands for pages whose reading was ended from outside."""
+    """The part in place of pages whose worker was killed or died."""
     return part_of(sha256, Taken([PdfPage(number, 0.0, 0.0, problem=reason) for number in numbers]))
 
 
 def part_of(sha256: str, taken: Taken, data: bytes = b"", recogniser: Recogniser | None = None) -> Part:
-    """Pages as lines and cells; those that are pictures and those whose text is invented are given to the recogniser."""
+    """Pages as lines and cells; pictures, and pages whose characters have no Unicode mapping, go to the recogniser."""
     pages = [replace(page, runs=(), problem=UNMAPPED) if is_unmapped(page) else page for page in taken.pages]
     needing = [page.number for page in pages if _needs_recognition(page)]
     if needing and recogniser:
@@ -57,7 +57,7 @@ def part_of(sha256: str, taken: Taken, data: bytes = b"", recogniser: Recogniser
 
 
 def bound(path: Path, parts: Sequence[Part], media_type: str) -> Printed:
-    """The parts of a file, in their order, as one. Raises Unreadable where no page has text: broken, no_text."""
+    """The parts of a file, in their order, as one. Raises Unreadable if no page has text: broken, no_text."""
     if not any(part.has_text for part in parts):
         raise _nothing(path, parts)
     notes = [note for part in parts for note in part.notes]
@@ -88,13 +88,13 @@ def _needs_recognition(page: PdfPage) -> bool:
 
 
 def is_unmapped(page: PdfPage) -> bool:
-    """Does a good part of the page's characters stand for no letter (unknown, or in the private area)?"""
+    """Do more than a third of the page's characters have no Unicode mapping (unknown, or in the private use area)?"""
     unknown = len(_UNKNOWN.findall(_text(page)))
     return unknown > 0 and unknown * 3 > _printed(page)
 
 
 def _printed(page: PdfPage) -> int:
-    """How many characters are seen on a page."""
+    """The number of visible characters on a page."""
     return sum(len(run.letters) for run in page.runs) - len(_SPACE.findall(_text(page)))
 
 
@@ -134,7 +134,7 @@ def _sheet(page: PdfPage) -> Sheet:
 
 
 def _sorted_out(page: PdfPage) -> tuple[Sequence[Run], tuple[RuledTable, ...]]:
-    """The characters outside ruled tables, and the tables with the lines of every cell."""
+    """The characters outside ruled tables, and the tables with the lines of each cell."""
     outside = with_seals(page.runs)
     tables = []
     for cells in page.tables:
@@ -148,5 +148,5 @@ def _sorted_out(page: PdfPage) -> tuple[Sequence[Run], tuple[RuledTable, ...]]:
 
 
 def _covers(cell: Rect, page: PdfPage) -> bool:
-    """Is a cell the border of the page, with running text inside?"""
+    """Is a cell the frame around a page of running text?"""
     return (cell[2] - cell[0]) * (cell[3] - cell[1]) > 0.6 * page.width * page.height

@@ -21,7 +21,7 @@ def read_pdf(path: Path, sha256: str, data: bytes, engine: str = "auto", recogni
 
 
 def bound_pdf(path: Path, parts: Sequence[Part]) -> Printed:
-    """The parts of a PDF, in their order, as one. Raises Unreadable where no page has text: broken, no_text."""
+    """The parts of a PDF, in their order, as one. Raises Unreadable if no page has text: broken, no_text."""
     return bound(path, parts, MEDIA_TYPE)
 
 

@@ -1,4 +1,4 @@
-"""The usual row, of one size and without spaces, as a line: what lines.py makes of it letter by letter, in a few steps."""
+"""A shortcut for the usual row, of one letter size and without spaces: the line that lines.py would build letter by letter."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from extractor.model.printed import Boxes, Line
 LATIN_GAP = 0.2
 """A gap of so many em between two Latin characters is a space, whether or not the file has one there."""
 WIDE_GAP = 0.9
-"""A gap of so many em beside a Chinese character was meant: a second entry on the same line."""
+"""A gap of so many em beside a Chinese character is deliberate: it separates two entries on the same line."""
 
 NEAR = 0.3
-"""A letter is printed a second time where it stands so little of its width beside the first."""
+"""A letter is a second print of the one before if it is offset by less than this share of its width."""
 _SPECIAL = re.compile("[\\s\u200b\ufeff\u00adﬀﬁﬂﬃﬄ]")
 
 
@@ -67,7 +67,7 @@ def _columns(row: Sequence[Run]) -> tuple[Sequence[str], Sequence[float], Sequen
 
 
 def _is_odd(text: str, gaps: Sequence[float], widths: Sequence[float]) -> bool:
-    """Does a letter stand before the one before it, or nearly at the place of one of the two before it that is the same?"""
+    """Does a letter stand left of its predecessor, or nearly at the place of an equal one among the two before it?"""
     steps = [width + gap for width, gap in zip(widths, gaps, strict=False)]
     return min(steps) <= 0 or any(
         step <= NEAR * widths[place] and text[place] in text[max(0, place - 2) : place] for place, step in enumerate(steps, 1)

@@ -14,13 +14,13 @@ from extractor.model.document import Unreadable
 from extractor.model.pages import PdfPage
 
 Recogniser = Callable[[bytes, Sequence[int]], Mapping[int, PdfPage]]
-"""Takes the content of a file and the numbers of pages that need recognition; gives those pages."""
+"""Takes the content of a file and the numbers of the pages that need recognition; returns those pages."""
 
 INSTALL = "pip install 'jixiao-extractor[ocr]'"
 SHARP = 200 / 72
-"""Pixels a point of the pictures that letters are cut from."""
+"""The resolution of page pictures, in pixels per point."""
 MOST = 4200
-"""Pixels of the longer side of a picture."""
+"""The most pixels on the longer side of a picture."""
 
 
 class Store(Protocol):
@@ -31,7 +31,7 @@ class Store(Protocol):
 
 
 class Handed(Exception):
-    """The pages with these numbers need recognition, which is done elsewhere."""
+    """Raised with the numbers of pages that need recognition, where another process does it."""
 
     def __init__(self, numbers: Sequence[int]) -> None:
         super().__init__(numbers)
@@ -39,22 +39,22 @@ class Handed(Exception):
 
 
 def is_installed() -> bool:
-    """Can pages be recognised here?"""
+    """Are the packages for recognition installed?"""
     return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2"))
 
 
 def remedy() -> str:
-    """What there is to do about pages that were not recognised."""
+    """What the user can do about pages that were not recognised."""
     return "本次未启用文字识别" if is_installed() else f"安装文字识别组件后重试：{INSTALL}"
 
 
 def hand_back(data: bytes, numbers: Sequence[int]) -> Mapping[int, PdfPage]:
-    """A recogniser that recognises nothing."""
+    """A recogniser that hands all pages back by raising Handed."""
     raise Handed(numbers)
 
 
 def recogniser(store: Store | None = None) -> Recogniser | None:
-    """One that works here and now; None where the extra is missing."""
+    """A recogniser that works in this process; None if the extra is not installed."""
     if not is_installed():
         return None
     return lambda data, numbers: {number: look(data, number, store) for number in numbers}
@@ -69,7 +69,7 @@ def make_ready() -> None:
 
 
 def look(data: bytes, number: int, store: Store | None = None) -> PdfPage:
-    """A page of a PDF, an OFD or an image file, from the store where its picture was seen before."""
+    """A page of a PDF, an OFD or an image file, recognised, or from the store if its picture is known."""
     picture, width, height = _picture(data, number)
     key = hashlib.sha256(repr((width, height, picture.shape)).encode())
     key.update(picture)

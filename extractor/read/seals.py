@@ -11,7 +11,7 @@ _MOST = 80
 
 
 def with_seals(runs: Sequence[Run]) -> Sequence[Run]:
-    """The characters of a page, those of a seal marked as slanted even where they stand upright.
+    """The characters of a page, with those of a seal marked as slanted even if they are upright.
 
     Upright characters belong to a seal if they are red and stand within the ring of slanted red ones, or if a good
     part of the red characters of the page lies over other text.

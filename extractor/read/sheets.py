@@ -1,4 +1,4 @@
-"""A sheet of a workbook → titles and tables: which of its rows belong together, and what is seen of merged cells."""
+"""A sheet of a workbook → titles and tables: groups its rows, and shows merged cells as a reader sees them."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from extractor.model.flow import FlowCell, FlowTable, Piece
 from extractor.read.number_formats import displayed
 
 _COVERED = 2_000_000
-"""So many places of a sheet may be covered by merged cells; merged cells beyond that stay unmerged."""
+"""Merged cells may cover so many positions of a sheet; those beyond stay unmerged."""
 
 FEWEST, FEWEST_BESIDE = 2, 3
-"""So many rows of several cells, without lines around them, are a table; where others on the sheet have lines, they need be more."""
+"""So many rows with several cells make a table without lines; on a sheet with ruled tables it takes the second number."""
 FEWEST_CELLS = 3
-"""A row without lines between ruled ones is one of them if it has so many cells."""
+"""An unruled row between ruled ones belongs to their table if it has so many cells."""
 
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Area:
-    """Rows of a sheet, each a number, that are one table; or one row that is none."""
+    """The numbers of rows that make one table, or of one row outside tables."""
 
     rows: tuple[int, ...]
     is_table: bool
 
 
 class Sheet:
-    """A visible sheet: which of its rows are tables."""
+    """A visible sheet, divided into tables and single rows."""
 
     def __init__(self, sheet: BookSheet, since_1904: bool) -> None:
         self._sheet, self._since = sheet, since_1904
@@ -71,7 +71,7 @@ class Sheet:
         return displayed(cell.number, cell.look.number_format, self._since) if cell.number is not None else cell.text
 
     def _merge(self) -> None:
-        """The merged cells as they are seen, without hidden rows and columns; what they cover looks as they do."""
+        """Applies merged cells as they are seen, without hidden rows and columns; covered cells take the look of the merged one."""
         last = max((row for row, _ in self._cells), default=0)
         edge = max((column for _, column in self._cells), default=0)
         for top, left, bottom, right in self._sheet.merged:
@@ -99,7 +99,7 @@ class Sheet:
             self._cells.setdefault(place, blank)
 
     def _areas(self) -> Iterator[Area]:
-        """Tables, and the rows that are none, in each group of rows without an empty one between them."""
+        """The tables and single rows in each group of rows without an empty row between them."""
         groups = list(self._groups())
         fewest = FEWEST_BESIDE if any(self._has_lines(group) for group in groups) else FEWEST
         for group in groups:
@@ -124,12 +124,12 @@ class Sheet:
             yield group
 
     def _has_lines(self, rows: Sequence[int]) -> bool:
-        """Do lines tell which rows are a table? A signature upon a line and a heading between two do not."""
+        """Do borders show which rows are a table? A signature line, or a heading between two lines, does not count."""
         ruled = sum(row in self._ruled for row in rows)
         return ruled > 1 and ruled * 2 >= sum(self._filled[row] > 1 for row in rows)
 
     def _runs(self, group: Sequence[int]) -> list[list[int]]:
-        """Ruled rows next to each other, and others; rows of a table that lack their lines are taken for ruled ones."""
+        """Consecutive ruled rows, and others; rows within a table that lack their borders count as ruled."""
         runs = [list(rows) for _, rows in groupby(group, key=self._ruled.__contains__)]
         out: list[list[int]] = []
         for place, rows in enumerate(runs):
@@ -141,7 +141,7 @@ class Sheet:
         return out
 
     def _ruled_table(self, rows: list[int]) -> Iterator[Area]:
-        """Rows that are ruled in advance and empty are no part of a table where they stand at its end."""
+        """Empty ruled rows at the end of a table are left out."""
         while rows and not self._filled[rows[-1]] and rows[-1] not in self._under:
             rows.pop()
         if any(self._filled[row] > 1 for row in rows):
@@ -150,7 +150,7 @@ class Sheet:
             yield from _each(rows)
 
     def _plain_table(self, rows: Sequence[int]) -> Iterator[Area]:
-        """Where no lines are drawn, single cells over a table and below it stand outside it."""
+        """In a table without lines, rows with a single cell above and below it stand outside."""
         first, last = 0, len(rows)
         while first < last and self._filled[rows[first]] < 2 and rows[first] + 1 not in self._under:
             first += 1
@@ -179,7 +179,7 @@ class Sheet:
         return Piece(self._texts[row, column], place, size=look.size, bold=look.bold, centered=look.centered)
 
     def _columns(self, rows: Sequence[int]) -> list[int]:
-        """The columns in which something is seen, words or lines; those that were ruled in advance and are empty end a table."""
+        """The columns with text or borders; empty ruled columns at the right end are left out."""
         columns = sorted({column for row in rows for column in self._rows_of[row] if self._is_seen((row, column))})
         places = ((row, column) for row in rows for column in self._rows_of[row])
         last = max((column for row, column in places if (row, column) in self._texts or (row, column) in self._covered), default=0)
@@ -209,7 +209,7 @@ def _each(rows: Iterable[int]) -> Iterator[Area]:
 
 @lru_cache(maxsize=1 << 10)
 def letters(column: int) -> str:
-    """The name of a column.
+    """The letters that name a column, counted from 0.
 
     >>> letters(0), letters(26)
     ('A', 'AA')

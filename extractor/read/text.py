@@ -18,7 +18,7 @@ _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 
 
 def read_text(path: Path, sha256: str, data: bytes) -> Printed:
-    """The lines of a text file; pages where form feeds or the page marks of an exported PDF tell them."""
+    """The lines of a text file, divided into pages by form feeds or by the page marks of an exported PDF."""
     text = decode(data)
     if text is None:
         raise Unreadable("unsupported", f"{path.name}：不是可识别的文本（不是 UTF-8、UTF-16、GB18030 或 Big5）；请转换为 UTF-8")
@@ -30,7 +30,7 @@ def read_text(path: Path, sha256: str, data: bytes) -> Printed:
 
 
 def decode(data: bytes) -> str | None:
-    """Bytes as text, None where they are no text.
+    """The bytes as text; None if they are not text.
 
     >>> decode("优".encode("gb18030")), decode(b"\\xff\\xfe\\x00"), decode(b"\\xef\\xbb\\xbfab")
     ('优', None, 'ab')
@@ -48,7 +48,7 @@ def decode(data: bytes) -> str | None:
 
 
 def _encodings(data: bytes) -> list[str]:
-    """Those that a text may have, the likeliest first."""
+    """The encodings to try, the likeliest first."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ["utf-16"]
     zeros = [data[:4000:2].count(0), data[1:4000:2].count(0)]
@@ -58,9 +58,9 @@ def _encodings(data: bytes) -> list[str]:
 
 
 def _is_big5(data: bytes) -> bool:
-    """Are nearly all its characters common ones as Big5, and few of them as GB18030? What is neither is not Big5.
+    """Are nearly all characters common ones in Big5, and few of them in GB18030? If neither, it is not Big5.
 
-    Common are those of the first level of either set: rows 0xA4 to 0xC6 of Big5, 0xB0 to 0xD7 of GB 2312.
+    Common characters are those of the first level of each set: rows 0xA4 to 0xC6 of Big5, 0xB0 to 0xD7 of GB 2312.
     """
     pairs: list[bytes] = _PAIR.findall(data[:200_000])
     big5 = sum(0xA4 <= pair[0] <= 0xC6 for pair in pairs)

@@ -1,4 +1,4 @@
-"""Which stretches of a page a finding shows, in the points of the page: a band around its passages, wide as the text is."""
+"""The part of a page that a finding shows, in points: a band around its passages, as wide as the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractor.model.document import Box
 ABOVE, BESIDE = 30.0, 22.0
 """Points of white around a passage."""
 APART = 110.0
-"""Passages of a page that stand so far from one another get a band each."""
+"""Passages farther apart than this get a band each."""
 NARROWEST, LOWEST = 360.0, 84.0
 
 
@@ -69,7 +69,7 @@ def _view(group: Sequence[Box], picture: Picture) -> Rectangle:
 
 
 def _within(low: float, high: float, least: float, size: float) -> tuple[float, float]:
-    """The stretch, made as long as `least` where it is shorter, within 0 … size.
+    """The stretch, extended to `least` if it is shorter, within 0 … size.
 
     >>> _within(90.0, 100.0, 40.0, 100.0), _within(-5.0, 50.0, 20.0, 100.0)
     ((60.0, 100.0), (0.0, 50.0))

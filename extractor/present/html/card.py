@@ -1,4 +1,4 @@
-"""A finding as its card shows it: words, figures, quotes with the figures in question set off, bands of pages."""
+"""A finding as its card shows it: text, figures, quotes with the figures in question marked, bands of pages."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _bands(finding: Finding, pictures: Mapping[int, Picture]) -> Iterable[Band]:
 
 
 def difference(stated: str | None, expected: str | None) -> str | None:
-    """What is stated less what comes out, where both are figures in the same unit.
+    """The stated figure minus the recomputed one, if both have the same unit.
 
     >>> difference("2,680万元", "2660万元"), difference("80%", "79.5%"), difference("优", "良")
     ('+20万元', '+0.5%', None)
@@ -140,7 +140,7 @@ def _pieces(text: str, figures: Iterable[tuple[int, int]]) -> Iterable[Piece]:
 
 
 def _operand(operand: Operand, language: str) -> OperandLine:
-    """In the report's own words where they are short; a bare figure of a table gets its unit from the value."""
+    """An operand in the report's own words if they are short, else its value with the unit."""
     words = operand.evidence[0].quote if operand.evidence else ""
     value = f"{operand.value}{operand.unit}"
     written = words if 0 < len(words) <= 24 else value

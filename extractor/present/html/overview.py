@@ -1,4 +1,4 @@
-"""What stands above the findings: the verdict, counts by unit and check, what was not read, how the claims came out."""
+"""The overview above the findings: the verdict, counts by unit and check, what was not read, the results of the claims."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Bar:
-    """`key` is what choosing it filters by; None for what is left over."""
+    """`key` is what a click on the bar filters by; None for the rest."""
 
     label: str
     key: str | None
@@ -93,7 +93,7 @@ def summary_of(entries: Iterable[Entry]) -> Summary:
 
 
 def _bars(found: Mapping[str, Counter[str]], labels: Mapping[str, str], language: str) -> tuple[Bar, ...]:
-    """The longest ones, the others as one without a bar."""
+    """The longest bars, and the rest as one entry without a bar."""
     order = sorted(((key, counts) for key, counts in found.items() if counts.total()), key=lambda each: -each[1].total())
     longest = order[0][1].total() if order else 0
     bars = [_bar(labels.get(key, key), key, counts, longest) for key, counts in order[:BARS]]

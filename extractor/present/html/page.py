@@ -1,4 +1,4 @@
-"""The files of the page, written piece by piece: nothing but what is being written is in memory. The only importer of Jinja2."""
+"""Writes the HTML files piece by piece, so that little is held in memory. The only importer of Jinja2."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class Pages:
 
 
 class Anchors:
-    """Names for findings that are unique in a file, also where two reports hold the same finding."""
+    """Anchors of findings that are unique in a file, even if two reports have the same finding."""
 
     def __init__(self) -> None:
         self._seen: dict[str, int] = {}
@@ -147,7 +147,7 @@ class Anchors:
 
 
 def _harmless(value: object) -> object:
-    """Text without characters that are commands; what is markup already stays."""
+    """Text without control characters; markup is left as it is."""
     return value if not isinstance(value, str) or isinstance(value, Markup) else printable(value)
 
 

@@ -1,4 +1,4 @@
-"""Which findings go into which file: one for all, or one a unit where many pages are shown, none of them too large."""
+"""Which findings go into which file: one file for all, or one for each unit if many pages are shown; large ones are divided."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from extractor.present.files import safe_name
 from extractor.present.html.store import Entry
 
 PAGES = 300
-"""Pages with findings that one file shows; where there are more, every unit gets a file."""
+"""One file shows at most so many pages; if there are more, every unit gets a file."""
 BYTES = 24 << 20
-"""Of the pictures in a file, a third less than they take there."""
+"""The most bytes of pictures in a file; encoded in base64 they take a third more."""
 FINDINGS = 1500
 
 Sheet = tuple[str, int]

@@ -1,4 +1,4 @@
-"""The reports of a run on disk, and in memory what the files of the page are planned by."""
+"""The reports of a run on disk, and in memory what is needed to plan the files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from extractor.adapters.pictures import Order
 from extractor.model.report import Finding, Report
 
 SHEETS = 6
-"""Pages of a finding that are shown; a list over more pages is quoted."""
+"""A finding shows at most so many pages; the rest is only quoted."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A report: where it lies, how its findings and claims came out, and the pages that each finding shows."""
+    """A report: its place in the store, the counts of its findings and claims, and the pages that each finding shows."""
 
     number: int
     path: str
@@ -35,7 +35,7 @@ class Entry:
 
 
 class Store:
-    """Reports one after another in a file, without what the page does not show."""
+    """Reports one after another in a file, without the parts that are not shown."""
 
     def __init__(self, folder: Path) -> None:
         self._stream = (folder / "reports").open("w+b")
@@ -78,5 +78,5 @@ def sheets(finding: Finding) -> tuple[int, ...]:
 
 
 def order(entry: Entry, path: Path, stem: Path, is_long_run: bool) -> Order:
-    """What is to be drawn of a report: the pages of its findings."""
+    """The order for the pictures of a report: the pages of its findings."""
     return Order(str(path), str(stem), tuple(sorted({page for own in entry.sheets for page in own})), is_long_run)

@@ -1,4 +1,4 @@
-"""Pictures of pages, drawn in other processes while reports come in; one that hangs or dies costs the pictures of its file."""
+"""Pictures of pages, drawn by other processes while reports come in; if one hangs or dies, its file has no pictures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Studio:
             self._threads[-1].start()
 
     def answers(self) -> Mapping[str, Pictures]:
-        """All of them, when the last is there."""
+        """Waits for all orders; returns the pictures by key."""
         for _ in self._threads:
             self._orders.put(None)
         for thread in self._threads:
@@ -51,7 +51,7 @@ class Studio:
 
 
 class Artist:
-    """A process that draws; a new one takes its place where it fails."""
+    """A process that draws; it is replaced if it fails."""
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None

@@ -27,7 +27,7 @@ COMMENT = (
 )
 FOLDER, INDEX = "workpapers", ("_覆盖情况", "_coverage")
 FEW = 20
-"""Reports whose rows are kept in memory: many small workbooks are made faster without files of their own for each sheet."""
+"""Workbooks of at most so many reports are held in memory: many small ones are written faster without temporary files."""
 
 
 def sink(job: Job, shelf: Shelf) -> Sink:
@@ -59,7 +59,7 @@ class Workpaper:
 
 
 class Index:
-    """What no single unit's workbook can tell: who filed and who did not, what was not read, the files of the run."""
+    """The workbook beside those of units: who filed and who did not, what was not read, the files of the run."""
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -80,7 +80,7 @@ class Index:
 
 
 class Split:
-    """A workbook for each unit or year. Reports wait on disk, so that one workbook at a time is in the making."""
+    """A workbook for each unit or year. Reports wait on disk, so that only one workbook is open at a time."""
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
         self._job, self._shelf, self._index = job, shelf, Index(job, shelf)

@@ -94,7 +94,7 @@ class Desk:
 
 
 def _link(way: str, more: Mapping[str, str]) -> str | None:
-    """The way as a link. `./` and an escaped colon keep a name from being taken for a drive.
+    """The path as a link. `./` and an escaped colon keep a name from being taken for a drive.
 
     >>> _link("./../报告 #1:/a.pdf", {":": "%3A"}), _link("D:/a.pdf", {}), _link("./a\\nb.pdf", {})
     ('external:./../报告%20%231%3A/a.pdf', 'external:D:/a.pdf', None)

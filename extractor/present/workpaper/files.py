@@ -1,4 +1,4 @@
-"""The sheets of what was not read, or not wholly, and of the units: who filed, who is expected and did not."""
+"""The sheets of files that were not read, or only in part, and of units: who filed, and who was expected and did not."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Unread:
 
 @dataclass
 class Filed:
-    """What came in under one name."""
+    """What was filed under one name."""
 
     name: str
     files: list[str] = field(default_factory=list)

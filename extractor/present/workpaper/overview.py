@@ -1,4 +1,4 @@
-"""The first sheet: how many findings of which weight each unit has, counted live from the sheet of findings, with a chart."""
+"""The first sheet: the findings of each unit by severity, counted by formulas from the sheet of findings, with a chart."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Overview:
         return cells
 
     def _beside(self) -> list[list[Content]]:
-        """What stands right of the units: room for the chart, then the checks."""
+        """The rows right of the units: space for the chart, then the checks."""
         rows: list[list[Content]] = [[] for _ in range(CHART_ROWS)]
         rows.append([Cell(self._desk.say(each), HEADING) for each in CHECK_HEADS])
         ranked = sorted(self._checks.items(), key=lambda each: [-each[1][label] for label in LABELS])
@@ -163,7 +163,7 @@ class Overview:
 
 
 def _criterion(name: str, cell: str) -> str:
-    """The cell as a criterion of COUNTIFS: of names with wildcards or signs of comparison their literal meaning.
+    """The cell as a criterion of COUNTIFS, which takes names with wildcards or comparison signs literally.
 
     >>> _criterion("水务站", "$A6")
     '$A6'

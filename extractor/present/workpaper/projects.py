@@ -119,6 +119,6 @@ def _words(figure: Figure | None) -> str | None:
 
 
 def _stated(project: Project, kinds: tuple[str, ...]) -> Decimal | None:
-    """The rate told of the whole fund; none of a day within the year."""
+    """The stated rate of the whole fund; rates as of a day within the year are left out."""
     told = (rate for rate in project.rates if rate.of in kinds and not rate.interim)
     return next((Decimal(rate.value) / 100 for rate in told), None)

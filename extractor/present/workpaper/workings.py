@@ -1,4 +1,4 @@
-"""The sheet of workings: the figures that each recomputed one rests on, a block a finding, and the formulas over them."""
+"""The sheet of workings: a block of figures for each recomputed one, and the formulas over them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Workings:
         self._sheet = desk.sheet(NAME, COLUMNS)
 
     def add(self, finding: Finding, found: Working, row: int) -> int:
-        """The block of a finding that stands in that row; the row that it begins in."""
+        """Adds the block of the finding in that row; returns the row where the block begins."""
         first = self._sheet.rows + 1
         for number, given in enumerate(found.inputs):
             cells = self._cells(finding, given, row, is_first=not number)
@@ -65,7 +65,7 @@ class Workings:
         return [Cell(stated.cell, self._figure(stated.unit, stated.decimals)), shown, self._difference(stated, expected, row)]
 
     def _difference(self, stated: Shown, expected: Shown, row: int) -> Formula | None:
-        """Stated less recomputed, in the unit of the recomputed one; none where one is of another kind."""
+        """Stated minus recomputed, in the unit of the recomputed one; None if the units are of different kinds."""
         if stated.kind != expected.kind and stated.kind and expected.kind:
             return None
         ratio = stated.scale / expected.scale
@@ -103,7 +103,7 @@ class Workings:
 
 
 def written(tree: Tree, column: str, first: int) -> str:
-    """The tree as a formula over the cells that begin in that row.
+    """The tree as a formula over the cells from that row on.
 
     >>> written(Tree("/", (Tree("in", place=0), Tree("in", place=1))), "D", 7)
     '(D7/D8)'
