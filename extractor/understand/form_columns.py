@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -115,6 +115,7 @@ class HeaderFinder:
             parts.append(stack[-1] if role in FUND_AMOUNTS and carrier and stack[-1] != carrier else "")
         if kind == "fund":
             _settle_changes(roles, texts, self.lexicon.words("change_or_adjusted"))
+        _settle_sides(roles, FUND_AMOUNTS if kind == "fund" else {*LEVELS, "name"})
         if kind == "indicators":
             _settle_names(roles, texts)
             for column in ("weight", "score"):
@@ -198,6 +199,14 @@ def _settle_changes(roles: list[str], texts: Sequence[str], changes: tuple[str, 
     if changed and any("全年" in texts[i] for i in budgets if i not in changed):
         for place in changed:
             roles[place] = "budget_change"
+
+
+def _settle_sides(roles: list[str], firsts: Collection[str]) -> None:
+    """年度绩效目标（80分） | 一级指标 | … | 目标值: what stands left of the levels, or the amounts, and comes again names the block."""
+    first = next((i for i, role in enumerate(roles) if role in firsts), 0)
+    for place in range(first):
+        if roles[place] in roles[first:]:
+            roles[place] = ""
 
 
 def _settle_points(roles: list[str], heads: Sequence[Cell | None], points: str) -> None:
