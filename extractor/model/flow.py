@@ -43,6 +43,9 @@ class FlowTable:
     cells: tuple[FlowCell, ...]
 
 
+FlowBlock = Piece | FlowTable
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Blocks in reading order. `notes` tell what was hidden, changed or left out."""
@@ -50,5 +53,5 @@ class Flow:
     path: str
     sha256: str
     media_type: str
-    blocks: tuple[Piece | FlowTable, ...]
+    blocks: tuple[FlowBlock, ...]
     notes: tuple[Note, ...] = ()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.adapters.docx import Node, Package
 from extractor.model.document import Note, Role, Unreadable
-from extractor.model.flow import Flow, FlowTable, Piece
+from extractor.model.flow import Flow, FlowBlock, FlowTable, Piece
 from extractor.read.docx_lists import Lists
 from extractor.read.docx_names import mc, value, w
 from extractor.read.docx_styles import Style, Styles
@@ -19,8 +19,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _WRAPPERS = frozenset(map(w, ("customXml", "ins", "moveTo", "smartTag", "sdtContent")))
 _DEEPEST = 40
 """Tables and text boxes may be nested so deep."""
-
-Blocks = list[Piece | FlowTable]
 
 
 def read_docx(path: Path, sha256: str, data: bytes) -> Flow:
@@ -58,7 +56,7 @@ class Reader:
         self._paragraphs = self._tables = 0
         self._pending = ""
 
-    def read(self) -> Blocks:
+    def read(self) -> list[FlowBlock]:
         body = self._package.document.find(w("body"))
         blocks = self._blocks(body, Place()) if body is not None else []
         for kind, role, name in (("header", Role.HEADER, "页眉"), ("footer", Role.FOOTER, "页脚")):
@@ -85,8 +83,8 @@ class Reader:
         nodes = root if root is not None else ()
         return {node.get(w("id"), ""): node for node in nodes if node.get(w("type"), "normal") == "normal"}
 
-    def _blocks(self, container: Node, place: Place) -> Blocks:
-        out: Blocks = []
+    def _blocks(self, container: Node, place: Place) -> list[FlowBlock]:
+        out: list[FlowBlock] = []
         before, self._pending = self._pending, ""
         for node in _children(container):
             if node.tag == _P:
@@ -99,7 +97,7 @@ class Reader:
         self._pending = before
         return out
 
-    def _left_over(self, place: Place) -> Blocks:
+    def _left_over(self, place: Place) -> list[FlowBlock]:
         """Text of a paragraph whose mark was deleted, before a table or at the end: there is no next paragraph to join."""
         text, self._pending = self._pending.strip(), ""
         return [Piece(text, self._located(place).locator, place.role)] if text else []
@@ -111,7 +109,7 @@ class Reader:
         self._paragraphs += 1
         return replace(place, locator=f"段落 {self._paragraphs}")
 
-    def _paragraph(self, node: Node, place: Place) -> Blocks:
+    def _paragraph(self, node: Node, place: Place) -> list[FlowBlock]:
         properties = node.find(w("pPr"))
         style_id = value(properties, "pStyle")
         style = self._styles.paragraph(style_id)
@@ -132,9 +130,9 @@ class Reader:
         role = Role.CONTENTS if place.role is Role.BODY and ended_with_contents(typed, style) else place.role
         return [_piece(text, typed, style, replace(place, role=role)), *self._behind(typed, place)]
 
-    def _behind(self, typed: Typed, place: Place) -> Blocks:
+    def _behind(self, typed: Typed, place: Place) -> list[FlowBlock]:
         """The text boxes and notes that are anchored in a paragraph, read after it."""
-        out: Blocks = []
+        out: list[FlowBlock] = []
         for box in typed.boxes:
             self._deeper(place)
             where = f"{place.locator} 文本框" if place.locator else "文本框"
@@ -146,7 +144,7 @@ class Reader:
                 out += _pieces(self._blocks(node, Place(f"{word} {name}", Role.FOOTNOTE, place.depth + 1)))
         return out
 
-    def _table(self, node: Node, place: Place) -> Blocks:
+    def _table(self, node: Node, place: Place) -> list[FlowBlock]:
         self._deeper(place)
         self._tables += 1
         name = f"表{self._tables}"
@@ -157,7 +155,7 @@ class Reader:
             lambda row, slot: self._cell(row, slot, name, place)
         )
 
-    def _cell(self, row: Row, slot: Slot, name: str, place: Place) -> Blocks:
+    def _cell(self, row: Row, slot: Slot, name: str, place: Place) -> list[FlowBlock]:
         where = f"{name} 第{row.number}行第{slot.number}列"
         return self._blocks(slot.node, Place(where, place.role, place.depth + 1))
 
@@ -190,7 +188,7 @@ def _piece(text: str, typed: Typed, style: Style, place: Place) -> Piece:
     return Piece(text, place.locator, place.role, size / 2, bold, style.centered, round(style.indent, 1))
 
 
-def _pieces(blocks: Blocks) -> list[Piece]:
+def _pieces(blocks: list[FlowBlock]) -> list[Piece]:
     """The paragraphs of blocks, including those in tables."""
     out: list[Piece] = []
     for block in blocks:

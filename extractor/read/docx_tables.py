@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractor.adapters.docx import Node
 from extractor.model.document import Unreadable
-from extractor.model.flow import FlowCell, FlowTable, Piece
+from extractor.model.flow import FlowBlock, FlowCell, FlowTable, Piece
 from extractor.read.docx_names import VAL, is_on, number, value, w
 from extractor.read.docx_text import is_deleted, span
 
@@ -19,8 +19,6 @@ _FRAME = 3
 """A layout table has at most so many cells besides the tables in it: a title, a margin, a footer. A form has more."""
 _WIDEST = 1000
 """Word makes 63 columns at most."""
-
-Blocks = list[Piece | FlowTable]
 
 
 @dataclass
@@ -121,13 +119,13 @@ class Grid:
             for slot in row.slots:
                 slot.start, slot.end = own[slot.start], max(own[slot.end], own[slot.start] + 1)
 
-    def blocks(self, read: Callable[[Row, Slot], Blocks]) -> Blocks:
+    def blocks(self, read: Callable[[Row, Slot], list[FlowBlock]]) -> list[FlowBlock]:
         """The table and those nested in it; for a layout table, the content of its cells."""
         merged = self._merged()
         filled = [(slot, top, rows, read(row, slot)) for row, slot, top, rows in merged]
         if self._is_layout([blocks for *_, blocks in filled]):
             return [block for *_, blocks in filled for block in blocks]
-        inner: Blocks = [block for *_, blocks in filled for block in blocks if isinstance(block, FlowTable)]
+        inner: list[FlowBlock] = [block for *_, blocks in filled for block in blocks if isinstance(block, FlowTable)]
         cells = tuple(
             FlowCell(top, slot.start, rows, slot.end - slot.start, tuple(b for b in blocks if isinstance(b, Piece)))
             for slot, top, rows, blocks in filled
@@ -161,7 +159,7 @@ class Grid:
                 top += 1
         return out
 
-    def _is_layout(self, cells: list[Blocks]) -> bool:
+    def _is_layout(self, cells: list[list[FlowBlock]]) -> bool:
         """Does a table only arrange content on the page: with one column of filled cells, or with most of its text in nested tables?"""
         columns = {slot.start for row in self._rows for slot in row.slots}
         filled = [blocks for blocks in cells if blocks]
@@ -173,11 +171,11 @@ class Grid:
         return inner * 2 > sum(map(_weight, filled)) and any(_holds_table(blocks) for blocks in filled)
 
 
-def _weight(blocks: Blocks) -> int:
+def _weight(blocks: list[FlowBlock]) -> int:
     """The number of characters in blocks."""
     own = sum(len(block.text) for block in blocks if isinstance(block, Piece))
     return own + sum(len(p.text) for block in blocks if isinstance(block, FlowTable) for cell in block.cells for p in cell.pieces)
 
 
-def _holds_table(blocks: Blocks) -> bool:
+def _holds_table(blocks: list[FlowBlock]) -> bool:
     return any(isinstance(block, FlowTable) and block.rows > 1 and block.columns > 1 for block in blocks)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractor.adapters.html import Element, parse
 from extractor.model.document import Note, Role, Unreadable
-from extractor.model.flow import Flow, FlowTable, Piece
+from extractor.model.flow import Flow, FlowBlock, FlowTable, Piece
 from extractor.read.html_article import around, article_of, is_furniture, is_hidden, tag_of
 from extractor.read.html_tables import grid_of, is_layout
 from extractor.read.text import decode
@@ -119,14 +119,14 @@ class Walk:
 
     def __init__(self, inner: list[Element] | None = None) -> None:
         self._inner = inner  # takes the tables inside a cell
-        self._blocks: list[Piece | FlowTable] = []
+        self._blocks: list[FlowBlock] = []
         self._words: list[str] = []
         self._open: Element | None = None
         self._is_outside = False
         self._linked = 0
         self._number = 0
 
-    def blocks(self, root: Element, article: Element) -> list[Piece | FlowTable]:
+    def blocks(self, root: Element, article: Element) -> list[FlowBlock]:
         """All blocks of a page; links and menus outside the article are furniture."""
         self._is_outside = article is not root
         self._into(root, article)

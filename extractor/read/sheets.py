@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from extractor.model.books import BookCell, BookSheet
-from extractor.model.flow import FlowCell, FlowTable, Piece
+from extractor.model.flow import FlowBlock, FlowCell, FlowTable, Piece
 from extractor.read.number_formats import displayed
 
 _COVERED = 2_000_000
@@ -50,7 +50,7 @@ class Sheet:
         bordered = Counter(place[0] for place, cell in self._cells.items() if cell.look.bordered)
         self._ruled = {row for row, count in bordered.items() if count > 1}
 
-    def blocks(self) -> Iterator[Piece | FlowTable]:
+    def blocks(self) -> Iterator[FlowBlock]:
         for area in self._areas():
             rows = list(area.rows)
             if area.is_table:

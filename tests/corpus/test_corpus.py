@@ -19,6 +19,7 @@ from .source import Block, Source, all_sources, load
 
 SOURCES = all_sources()
 NAMES = [source.name for source in SOURCES]
+WITH_CONTENTS = [source for source in SOURCES if any(block.kind == "contents" and block.lines for block in source.blocks)]
 
 
 def printed(block: Block) -> list[str]:
@@ -57,13 +58,11 @@ def test_the_committed_labels_are_fresh(source: Source) -> None:
     assert written == labels(source, CORPUS / f"{source.name}.pdf")
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+@pytest.mark.parametrize("source", WITH_CONTENTS, ids=lambda source: source.name)
 def test_contents_name_the_pages_of_their_headings(source: Source) -> None:
     pages = page_texts(CORPUS / f"{source.name}.pdf", source)
-    for block in source.blocks:
-        for line in block.lines if block.kind == "contents" else ():
-            title, page = (part.strip() for part in line.split("|"))
-            assert page_of(title, pages, nth=2) == int(page)
+    entries = [line.split("|") for block in source.blocks if block.kind == "contents" for line in block.lines]
+    assert [int(page) for _, page in entries] == [page_of(title.strip(), pages, nth=2) for title, _ in entries]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
