@@ -46,7 +46,8 @@ def scanned(file: Path, into: Path, scanner: Scanner) -> Path:
 
 def _noise(size: tuple[int, int], amount: int, seed: int) -> Image.Image:
     chance = random.Random(seed)
-    small = Image.effect_noise((256, 256), amount)
+    grey = bytes(min(255, max(0, round(chance.gauss(128, amount)))) for _ in range(256 * 256))  # the same each time
+    small = Image.frombytes("L", (256, 256), grey)
     tiled = Image.new("L", size, 128)
     for x in range(0, size[0], 256):
         for y in range(0, size[1], 256):

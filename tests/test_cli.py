@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.cli import main
@@ -206,7 +208,7 @@ def test_a_locked_pdf(extract: Extract, right: str) -> None:
 
 def test_a_pdf_without_text_says_that_it_needs_ocr(extract: Extract, right: str) -> None:
     page = Canvas("扫描.pdf")
-    page.rect(72, 72, 400, 600, fill=1)
+    page.drawImage(ImageReader(Image.new("L", (400, 600), 200)), 0, 0, 595, 842)
     page.save()
     ran = extract(".", "--json")
     assert (ran.code, [r["error"] and r["error"]["code"] for r in ran.json["reports"]]) == (3, [None, "no_text"])
