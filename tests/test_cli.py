@@ -210,7 +210,7 @@ def test_a_pdf_without_text_says_that_it_needs_ocr(extract: Extract, right: str)
     page = Canvas("扫描.pdf")
     page.drawImage(ImageReader(Image.new("L", (400, 600), 200)), 0, 0, 595, 842)
     page.save()
-    ran = extract(".", "--json")
+    ran = extract(".", "--json", "--no-ocr")
     assert (ran.code, [r["error"] and r["error"]["code"] for r in ran.json["reports"]]) == (3, [None, "no_text"])
     assert "OCR" in ran.err
 

@@ -213,7 +213,7 @@ def test_a_scan_asks_for_ocr(tmp_path: Path) -> None:
 def test_an_empty_page_asks_for_another_file(tmp_path: Path) -> None:
     problem = unreadable(pdf(tmp_path / "a.pdf", lambda canvas: canvas.rect(10, 10, 100, 100)))
     assert problem.code == "no_text"
-    assert "没有文字，也没有图像；请核对文件后重新导出" in problem.message
+    assert "页面空白，没有文字，也没有带字的图像；请核对文件后重新导出" in problem.message
 
 
 def test_a_locked_file_is_told_from_a_broken_one(tmp_path: Path) -> None:
