@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from extractor.batch.cache import Cache
-from extractor.batch.orders import Laid, Look, Lost, Outcome, Request, Seen
+from extractor.batch.orders import Look, Lost, Outcome, Request, Saved, Seen
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Unreadable
@@ -35,7 +35,7 @@ def looking(folder: Path | None) -> Answering:
         except Exception:  # whatever a picture provokes, the page is missing
             return Lost("internal_error", traceback.format_exc())
         request.into.write_bytes(pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
-        return Laid()
+        return Saved()
 
     return looked
 

@@ -14,8 +14,7 @@ from extractor.batch.answer import NOTHING, UNWANTED, Answer, Failure, Kept, pac
 from extractor.batch.duplicates import likeness
 from extractor.batch.finished import Finished
 from extractor.batch.looks import recogniser_of
-from extractor.batch.orders import Binding, Laid, Long, Lost, Outcome, Pictured, Request, Seen, Stretch, Unpack, Whole
-from extractor.batch.stretches import is_long
+from extractor.batch.orders import Binding, Long, Lost, Outcome, Pictured, Request, Saved, Seen, Stretch, Unpack, Whole, is_long
 from extractor.config import Settings
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document, Unreadable
@@ -34,7 +33,7 @@ def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
     try:
         match request:
             case Stretch():
-                return _laid(request, settings)
+                return _saved(request, settings)
             case Binding():
                 return _bound(request, settings, lexicon)
             case Unpack():
@@ -113,7 +112,7 @@ def _bare(assessed: Assessed) -> Assessed:
     return replace(assessed, facts=replace(assessed.facts, document=_NO_DOCUMENT, mentions={}, statements=(), accounts=()))
 
 
-def _laid(stretch: Stretch, settings: Settings) -> Outcome:
+def _saved(stretch: Stretch, settings: Settings) -> Outcome:
     try:
         part = read_pages(stretch.path, settings.engine, stretch.pages, recogniser_of(settings, stretch.seen))
         stretch.into.write_bytes(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
@@ -123,7 +122,7 @@ def _laid(stretch: Stretch, settings: Settings) -> Outcome:
         raise
     except Exception:  # whatever a page provokes, its stretch is missing
         return Lost("internal_error", traceback.format_exc())
-    return Laid()
+    return Saved()
 
 
 def _bound(binding: Binding, settings: Settings, lexicon: Lexicon) -> Answer:

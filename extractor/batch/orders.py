@@ -16,6 +16,9 @@ Seen = Mapping[int, Path | str]
 READY = "ready"
 """What a worker says first."""
 
+LONG, LONGEST = 100, 5000
+"""Files of at most LONG pages are quick to read, those of more than LONGEST lie about their pages: both are read as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Orders:
@@ -93,6 +96,10 @@ class Long:
     pages: int
 
 
+def is_long(pages: int) -> bool:
+    return LONG < pages <= LONGEST
+
+
 @dataclass(frozen=True, slots=True)
 class Pictured:
     """These pages are pictures and must be recognised first."""
@@ -101,7 +108,7 @@ class Pictured:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class Saved:
     """The stretch or the page has been written to the scratch folder."""
 
 
@@ -116,7 +123,7 @@ class Lost:
     trace: str | None = None
 
 
-Outcome = Answer | Long | Pictured | Laid | Lost | Unpacked
+Outcome = Answer | Long | Pictured | Saved | Lost | Unpacked
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,11 @@ from extractor.batch.answer import Answer, Kept, lost
 from extractor.batch.orders import Binding, Long, Look, Lost, Outcome, Pictured, Stretch, Whole
 from extractor.batch.pool import Pool, Task
 
-LONG, LONGEST = 100, 5000
-"""Files of at most LONG pages are quick to read, those of more than LONGEST lie about their pages: both are read as a whole."""
-
 STRETCH = 50
 """Pages that one worker reads at a time."""
 
 PATIENCE = 3
 """A file is given up when so many stretches are lost before any is read."""
-
-
-def is_long(pages: int) -> bool:
-    return LONG < pages <= LONGEST
 
 
 @dataclass(slots=True)
