@@ -79,7 +79,7 @@ def _nothing(path: Path, parts: Sequence[Part]) -> Unreadable:
     if any(sheet.page.recognised for part in parts for sheet in part.sheets):
         return Unreadable("no_text", f"{path.name}：共 {pages} 页图像，文字识别（OCR）没有认出文字")
     if not any(note.code == "no_text_page" for part in parts for note in part.notes):
-        return Unreadable("no_text", f"{path.name}：共 {pages} 页，页面上没有文字，也没有图像；请核对文件后重新导出或索取")
+        return Unreadable("no_text", f"{path.name}：共 {pages} 页，页面空白，没有文字，也没有带字的图像；请核对文件后重新导出或索取")
     return Unreadable("no_text", f"{path.name}：没有文字层（扫描件或图像），共 {pages} 页，需要文字识别（OCR）；{remedy()}")
 
 
