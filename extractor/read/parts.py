@@ -19,6 +19,8 @@ from extractor.read.recognise import Recogniser, remedy
 from extractor.read.seals import with_seals
 
 UNMAPPED = "unmapped"
+BORDER = 2.0
+"""Points between the cells of a table and a border drawn around them."""
 POOR = 88
 """Per cent: a page whose letters were recognised with less certainty on average counts as only partly read."""
 _SPACE = re.compile(r"\s")
@@ -127,7 +129,8 @@ def _note_of_recognition(number: int, recognised: Recognised) -> Note:
 
 def _sheet(page: PdfPage) -> Sheet:
     outside, tables = _sorted_out(page)
-    edges = [cells_box(cells) for cells in page.tables]
+    boxes = [cells_box(cells) for cells in page.tables]
+    edges = [(x0 - BORDER, top - BORDER, x1 + BORDER, bottom + BORDER) for x0, top, x1, bottom in boxes]
     rules = tuple((page.number, *r) for r in page.rules if not any(within((r[0] + r[2]) / 2, (r[1] + r[3]) / 2, e) for e in edges))
     printed = Page(page.number, page.width, page.height, _printed(page), page.recognised)
     return Sheet(printed, tuple(lines_of(outside, page.number)), tables, rules)
@@ -137,8 +140,9 @@ def _sorted_out(page: PdfPage) -> tuple[Sequence[Run], tuple[RuledTable, ...]]:
     """The characters outside ruled tables, and the tables with the lines of each cell."""
     outside = with_seals(page.runs)
     tables = []
-    for cells in page.tables:
-        if any(_covers(cell, page) for cell in cells):
+    for found in page.tables:
+        cells = _without_frame(found)
+        if len(cells) < 2 or any(_covers(cell, page) for cell in cells):
             continue
         homes = Homes(cells)
         inside, outside = homes.sort(outside)
@@ -147,6 +151,17 @@ def _sorted_out(page: PdfPage) -> tuple[Sequence[Run], tuple[RuledTable, ...]]:
     return outside, tuple(tables)
 
 
+def _without_frame(cells: Sequence[Rect]) -> Sequence[Rect]:
+    """The cells without one drawn around the others: a table set into the only cell of another."""
+    outer = max(cells, key=_area)
+    inside = [c for c in cells if c is not outer and within((c[0] + c[2]) / 2, (c[1] + c[3]) / 2, outer)]
+    return [c for c in cells if c is not outer] if len(inside) > 1 and len(inside) == len(cells) - 1 else cells
+
+
+def _area(cell: Rect) -> float:
+    return (cell[2] - cell[0]) * (cell[3] - cell[1])
+
+
 def _covers(cell: Rect, page: PdfPage) -> bool:
     """Is a cell the frame around a page of running text?"""
-    return (cell[2] - cell[0]) * (cell[3] - cell[1]) > 0.6 * page.width * page.height
+    return _area(cell) > 0.6 * page.width * page.height

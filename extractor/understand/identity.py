@@ -15,6 +15,8 @@ from extractor.model.facts import Section
 LONGEST_TITLE_LINE = 48
 FRONT_LINES = 24
 LONGEST_UNIT = 30
+HEADLINE = 0.68
+"""A line of a title is no smaller than this share of its largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def _front(document: Document, sections: Sequence[Section]) -> Iterator[Paragrap
 def _title_lines(front: Sequence[Paragraph], lexicon: Lexicon) -> list[Paragraph]:
     """The run of short lines that names the report, from the unit's line to 报告 and a bracketed project under it."""
     words = lexicon.words("title_words")
+    front = _from_title_on([p for p in front if p.text.strip()], words, lexicon)
     key = next((i for i, p in enumerate(front) if _is_title_line(p, lexicon) and any(w in _close_up(p.text) for w in words)), None)
     if key is None:
         return []
@@ -76,6 +79,14 @@ def _title_lines(front: Sequence[Paragraph], lexicon: Lexicon) -> list[Paragraph
             break
         end += 1
     return list(front[begin : end + 1])
+
+
+def _from_title_on(front: Sequence[Paragraph], words: Sequence[str], lexicon: Lexicon) -> Sequence[Paragraph]:
+    """The lines from the first that is printed as large as a title: what stands at the head of a page is smaller."""
+    named = [p.size for p in front if p.size and _is_title_line(p, lexicon) and any(w in _close_up(p.text) for w in words)]
+    large = max(named, default=0.0) * HEADLINE
+    first = next((i for i, p in enumerate(front) if not p.size or (p.size >= large and _is_title_line(p, lexicon))), 0)
+    return front[first:]
 
 
 def _is_title_line(paragraph: Paragraph, lexicon: Lexicon) -> bool:
