@@ -32,7 +32,7 @@ ONE_IMPORTER = {
     "pypdfium2": "adapters/pdfium.py",
     "pikepdf": "adapters/mending.py",
     "pypdf": "adapters/pypdf.py",
-    "xlsxwriter": "adapters/xlsx.py",
+    "xlsxwriter": "adapters/xlsxwriter.py",
     "jieba": "lexicon/words.py",
     "python_calamine": "adapters/calamine.py",
     "xlrd": "adapters/xls.py",

@@ -112,7 +112,7 @@ class Outputs:
 
     @property
     def _view(self) -> View:
-        return View(self._job.language, self._job.limit, self._job.is_verbose)
+        return View(self._job.language, self._job.settings.limit, self._job.is_verbose)
 
     def _sink(self, name: str, place: Destination) -> Sink:
         shelf = FileShelf(self._rack, place.file, place.folder)

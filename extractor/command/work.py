@@ -79,7 +79,6 @@ def _job(options: Namespace, settings: Settings, formats: Sequence[str]) -> Job:
     return Job(
         version=__version__,
         settings=settings,
-        limit=settings.limit,
         is_verbose=options.verbose,
         formats=frozenset(formats),
         units=units_of(Path(options.units)) if options.units else (),

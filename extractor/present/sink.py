@@ -46,16 +46,14 @@ class Shelf(Protocol):
 class Job:
     """What the outputs of a run share.
 
-    `originals` gives the file behind `Report.source.path`; of what came out of an archive `members` gives a copy that passes
-    with the run, and the archive. `marked` names the marked-up
-    copy of each, relative to the folder of all outputs, where such copies are written: that output comes first, and takes out
-    those of which there is no copy. `units` are those expected to file;
-    `checks` are all that exist, in their order. `shared` holds what several outputs make together.
+    `originals` gives the file behind each `Report.source.path`; for what came out of an archive, `members` gives a temporary
+    copy and the archive. `marked` gives the name of each marked-up copy, relative to the output folder: that output is made
+    first, and removes the names of copies that it could not make. `units` are those expected to file, `checks` all that exist,
+    in their order. `shared` holds what several outputs make together.
     """
 
     version: str
     settings: Settings = field(default_factory=Settings)
-    limit: int = 200
     is_verbose: bool = False
     formats: frozenset[str] = frozenset()
     originals: Mapping[str, Path] = field(default_factory=dict)

@@ -6,7 +6,8 @@ import unicodedata
 
 
 def folded(name: str) -> str:
-    """
+    """A name in the form in which names are compared.
+
     >>> folded("青川区　水务站（ＡＢ）") == folded("青川区水务站(ab)")
     True
     """

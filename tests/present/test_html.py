@@ -15,7 +15,7 @@ from typing import IO
 import pytest
 from PIL import Image
 
-from extractor.adapters.pictures import Picture, png, webp
+from extractor.adapters.page_pictures import Picture, png, webp
 from extractor.check import CHECKS
 from extractor.config import Settings
 from extractor.model.report import Decision, Evidence, Finding, Report, SourceFile

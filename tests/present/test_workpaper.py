@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from extractor.adapters.xlsx import Column
+from extractor.adapters.xlsxwriter import Column
 from extractor.command.shelf import FileShelf, Rack
 from extractor.config import Settings
 from extractor.model import workpaper as words

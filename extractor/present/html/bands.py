@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.adapters.pictures import Picture
+from extractor.adapters.page_pictures import Picture
 from extractor.model.document import Box
 
 ABOVE, BESIDE = 30.0, 22.0

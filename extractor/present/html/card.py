@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from extractor.adapters.pictures import Picture
+from extractor.adapters.page_pictures import Picture
 from extractor.model.report import Decision, Evidence, Finding, Operand
 from extractor.model.workpaper import VERDICTS
 from extractor.present.canvas import elided

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from extractor.adapters.pictures import Picture
+from extractor.adapters.page_pictures import Picture
 from extractor.model.findings import CheckRecord
 from extractor.model.report import Summary
 from extractor.model.workpaper import VERDICTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractor.adapters.pictures import Picture, Pictures
+from extractor.adapters.page_pictures import Picture, Pictures
 from extractor.present.files import safe_name
 from extractor.present.html.store import Entry
 

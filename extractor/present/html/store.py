@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.adapters.pictures import Order
+from extractor.adapters.page_pictures import Order
 from extractor.model.report import Finding, Report
 
 SHEETS = 6

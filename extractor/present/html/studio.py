@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from extractor.adapters.pictures import Order, Pictures, serve
+from extractor.adapters.page_pictures import Order, Pictures, serve
 
 PATIENCE = 20.0
 """Seconds that a file may take, and two more for each page."""

@@ -6,7 +6,7 @@ import tempfile
 from collections import defaultdict
 from dataclasses import replace
 
-from extractor.adapters.xlsx import Book
+from extractor.adapters.xlsxwriter import Book
 from extractor.model.report import Report, Summary
 from extractor.model.workpaper import NO_UNIT
 from extractor.present.files import MARK

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 
-from extractor.adapters.xlsx import Cell, Content, style
+from extractor.adapters.xlsxwriter import Cell, Content, style
 from extractor.model.report import NAME, SCHEMA_VERSION, Report
 from extractor.present.words import SEVERITIES, say
 from extractor.present.workpaper.desk import Both, Desk

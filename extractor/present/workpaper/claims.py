@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.adapters.xlsx import Cell, style
+from extractor.adapters.xlsxwriter import Cell, style
 from extractor.model.report import Report
 from extractor.model.workpaper import ID
 from extractor.present.words import ALLOWANCES, REASONS, RELATIONS, VERDICTS, say

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.adapters.xlsx import Book, Column, Link, Sheet, Style
+from extractor.adapters.xlsxwriter import Book, Column, Link, Sheet, Style
 from extractor.model.report import Evidence, Report
 from extractor.model.workpaper import NO_UNIT
 from extractor.present.sink import Job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.adapters.xlsx import Cell, Content, style
+from extractor.adapters.xlsxwriter import Cell, Content, style
 from extractor.model.report import Report
 from extractor.present.unit_names import folded
 from extractor.present.words import FAILURES, SEVERITIES, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from extractor.adapters.xlsx import Cell, Content, Link, style
+from extractor.adapters.xlsxwriter import Cell, Content, Link, style
 from extractor.model import workpaper as words
 from extractor.model.report import Claim, Decision, Finding, Report
 from extractor.present.arithmetic import working

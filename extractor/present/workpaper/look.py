@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractor.adapters.xlsx import Column, Content, style
+from extractor.adapters.xlsxwriter import Column, Content, style
 
 INK, LINE, DIM = "#1F2937", "#D5DAE1", "#6B7280"
 NAVY, RED, AMBER, BLUE, GREEN = "#1F3A5F", "#B42318", "#B54708", "#475467", "#067647"
@@ -51,7 +51,8 @@ class NumberFormats:
         self._known: set[str] = set()
 
     def of(self, unit: str, decimals: int, signed: bool = False) -> str:
-        """
+        """The format of figures in a unit; without the unit if it could not stand in a format safely.
+
         >>> NumberFormats().of("万元", 2), NumberFormats().of('"&A1', 0)
         ('#,##0.00"万元"', '#,##0')
         """
@@ -72,7 +73,8 @@ class NumberFormats:
 
 
 def decimals_of(value: Decimal) -> int:
-    """
+    """How many decimals a number needs.
+
     >>> decimals_of(Decimal("19.870")), decimals_of(Decimal(200000))
     (2, 0)
     """

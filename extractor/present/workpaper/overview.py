@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extractor.adapters.xlsx import Cell, Content, Formula, style
+from extractor.adapters.xlsxwriter import Cell, Content, Formula, style
 from extractor.model.report import Finding, Report
 from extractor.model.workpaper import FINDINGS, UNIT, VERDICT, VERDICTS
 from extractor.present.words import SEVERITIES, say

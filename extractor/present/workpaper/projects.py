@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, DecimalException
 
-from extractor.adapters.xlsx import Content, Formula, style
+from extractor.adapters.xlsxwriter import Content, Formula, style
 from extractor.model.report import Figure, Project, Report
 from extractor.present.workpaper.desk import Both, Desk
 from extractor.present.workpaper.look import CELL, CENTRE, COUNT, MONEY, POINTS, RATE, TEXT, WRAP, height

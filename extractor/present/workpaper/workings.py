@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractor.adapters.xlsx import Cell, Content, Formula, Link, Style, style
+from extractor.adapters.xlsxwriter import Cell, Content, Formula, Link, Style, style
 from extractor.model.report import Finding
 from extractor.model.workpaper import FINDINGS, ID
 from extractor.present.arithmetic import Input, Tree, Working, value_of
