@@ -88,7 +88,9 @@ class EarlierRuns:
         if row is None:
             return None
         body, code, limits = row
-        return None if code and (self._retries or code in MISSING or (code in LIMITED and limits != self._limits)) else body
+        has_other_limits = code in LIMITED and limits != self._limits
+        is_retried = code is not None and (self._retries or code in MISSING or has_other_limits)
+        return None if is_retried else body
 
     def keep(self, question: Question, given: Answer) -> None:
         """Store the results, unless the file has changed since it was looked up."""

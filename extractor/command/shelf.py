@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -23,6 +24,11 @@ class Rack:
         self._taken: set[str] = set()
         self.stack = ExitStack()
         self.written: list[Path] = []
+
+    @cached_property
+    def _identities(self) -> frozenset[tuple[int, int] | None]:
+        """Those of the inputs, looked up once."""
+        return frozenset(map(_identity, self._inputs)) - {None}
 
     def open(self, path: Path) -> IO[bytes]:
         """A stream that becomes the file when the run succeeds. ConfigError if the file must not or cannot be written."""
@@ -46,7 +52,7 @@ class Rack:
         """ConfigError if the path is an input, a file of another program, or one that was changed since it was written."""
         if not path.parent.is_dir():
             raise ConfigError(*both("no_folder", path=path, folder=path.parent))
-        if path.exists() and any(_is_same(each, there) for there in [path.stat()] for each in self._inputs):
+        if _identity(path) in self._identities:
             raise ConfigError(*both("output_is_input", path=path))
         if path.is_file() and not self._is_forced and not is_ours(path):
             raise ConfigError(*both("not_ours", path=path))
@@ -115,8 +121,10 @@ def make_folder(folder: Path, within: Path | None = None) -> None:
         raise ConfigError(*both("leads_out", path=folder, folder=within))
 
 
-def _is_same(path: Path, other: os.stat_result) -> bool:
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What a file is by whatever name it is reached; None where there is none."""
     try:
-        return os.path.samestat(os.stat(path), other)
-    except (OSError, ValueError):  # a path that does not exist
-        return False
+        facts = path.stat()
+    except (OSError, ValueError):
+        return None
+    return facts.st_dev, facts.st_ino

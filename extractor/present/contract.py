@@ -74,7 +74,9 @@ class Quotes:
             paragraph = self._document.paragraphs[span.paragraph]
             before, after = paragraph.text[: span.start], paragraph.text[span.end :]
             if not paragraph.glyphs and (before or after):
-                yield place, f"…{before[-AROUND:]}" if before[:-AROUND] else before, f"{after[:AROUND]}…" if after[AROUND:] else after
+                start = f"…{before[-AROUND:]}" if len(before) > AROUND else before
+                end = f"{after[:AROUND]}…" if len(after) > AROUND else after
+                yield place, start, end
 
     def page(self, spans: Sequence[Span]) -> int | None:
         return self.one(spans[0]).page if spans else None

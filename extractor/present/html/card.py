@@ -156,7 +156,7 @@ def _places(evidence: Sequence[Evidence], language: str) -> str:
         shown = "、".join(map(str, pages[:8])) + ("…" if len(pages) > 8 else "")
         parts.append(either((f"第{shown}页", f"p. {shown.replace('、', ', ')}"), language))
     if len(evidence) == 1 or not pages:
-        parts += [_cut(locator, 60) or "" for locator in locators[:2]] + ["…"] * (len(locators) > 2)
+        parts += [_cut(locator, 60) or "" for locator in locators[:2]] + (["…"] if len(locators) > 2 else [])
     return " · ".join(parts)
 
 

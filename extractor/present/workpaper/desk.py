@@ -55,7 +55,7 @@ class Desk:
     def pages(self, evidence: Iterable[Evidence]) -> str:
         """The pages, or the places in formats without pages, the first ones of many: 3、5."""
         places = list(filter(None, dict.fromkeys(str(each.page) if each.page else each.locator or "" for each in evidence)))
-        return self.say(("、", ", ")).join(places[:MOST_PLACES]) + "…" * (len(places) > MOST_PLACES)
+        return self.say(("、", ", ")).join(places[:MOST_PLACES]) + ("…" if len(places) > MOST_PLACES else "")
 
     def link(self, report: Report, evidence: Iterable[Evidence] = ()) -> Link | None:
         """Opens the marked-up copy where there is one, else the original, at the first page of the passages; else the archive."""

@@ -90,7 +90,7 @@ class Coverage:
     def end(self) -> None:
         for filed in self._units.values():
             label, look = self._status(filed)
-            shown = filed.files[:20] + ["…"] * (len(filed.files) > 20)
+            shown = filed.files[:20] + (["…"] if len(filed.files) > 20 else [])
             files = joined(shown, self._desk.job.language)
             cells: list[Content] = [filed.name, Cell(self._desk.say(label), look), len(filed.files), filed.failed, files]
             self._sheet.add(cells, height(cells, self._sheet.columns))

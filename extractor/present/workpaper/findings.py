@@ -125,7 +125,7 @@ def _quote(finding: Finding) -> Cell:
     """The passages with the figures in question set off."""
     text, marked = "", []
     for place, evidence in enumerate(finding.evidence):
-        text += BETWEEN * bool(place)
+        text += BETWEEN if place else ""
         start = len(text)
         text += evidence.quote.replace("\r\n", "\n ")
         marked += [(start + a, start + b) for which, a, b in finding.highlights if which == place]
