@@ -13,6 +13,8 @@ _LEADER = re.compile(r"[.．·…。‥•]{2,}(?:[ .．·…。‥•]*[.．·�
 """The dot leaders of a contents list; recognition finds only some of the dots."""
 _YEAR = re.compile(r"[〔［\[【({（](20\d\d)[〕］\])】）}](?=\d{1,4}号)")
 """The brackets of a document number, whose shapes are hard to tell apart."""
+_PERCENT = re.compile(r"(?<![\d,.])(\d{1,3}),(?=\d{1,2}[%％‰])")
+"""A comma that can only be a point: 96,44%."""
 GUESSED = 0.5
 """The most confidence of a letter that was corrected."""
 
@@ -42,6 +44,7 @@ def mended(read: Sequence[Letter]) -> list[Letter]:
             told[place] = "."
     told = list(_LEADER.sub(lambda dots: "." * len(dots[0]), "".join(told)))
     told = list(_YEAR.sub(r"〔\1〕", "".join(told)))
+    told = list(_PERCENT.sub(r"\1.", "".join(told)))
     changed = [a if a.text == b else Letter(b, a.middle, min(a.confidence, GUESSED)) for a, b in zip(letters, told, strict=True)]
     return [a if a.text == b else a._replace(text=b) for a, b in zip(changed, _widened("".join(told)), strict=True)]
 

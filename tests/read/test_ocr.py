@@ -280,6 +280,8 @@ def test_letters_taken_for_digits_are_put_right_within_numbers_alone() -> None:
 
     assert put_right("支出1O5.2l2万元") == "支出105.212万元"
     assert put_right("完成64。8％,其中") == "完成64.8％，其中"
+    assert put_right("执行率96,44%") == "执行率96.44%"
+    assert put_right("共1,200%") == "共1,200%"
     assert put_right("OK") == "OK"
     assert put_right("3号楼B座") == "3号楼B座"
     assert put_right("鄂财[2021]35号") == "鄂财〔2021〕35号"
