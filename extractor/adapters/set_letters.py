@@ -11,9 +11,8 @@ from extractor.adapters.rapidocr import Letter
 from extractor.model.pages import Rect, Run
 from extractor.model.recognised import GRAIN
 
-_INK = 0.92
-"""The ink height of Chinese characters, in em; that of digits is the next constant."""
-_INK_FIGURES = 0.72
+_INK, _INK_FIGURES = 0.92, 0.72
+"""The height of the ink of Chinese characters, and of lines without any, in em."""
 _ALIKE = 0.09
 """Sizes that differ by less than this share are the same."""
 _LOOSE = 0.22

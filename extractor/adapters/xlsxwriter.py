@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -189,7 +189,6 @@ class Sheet:
             self.made.print_area(0, 0, max(self.rows - 1, 1), print_columns - 1)
 
     def _write(self, place: int, cell: Content) -> None:
-        write: Callable[..., Any] = self.made.write_string
         if isinstance(cell, Formula):
             now = fit(cell.value) if isinstance(cell.value, str) else cell.value
             self.made.write_formula(self.rows, place, cell.text, self.book.format(cell.style), now)
@@ -205,7 +204,7 @@ class Sheet:
             elif value is None:
                 self.made.write_blank(self.rows, place, None, look)
             else:
-                write(self.rows, place, fit(str(value)), look)
+                self.made.write_string(self.rows, place, fit(str(value)), look)
 
     def _rich(self, place: int, text: str, cell: Cell) -> None:
         """Text with stretches set off; plain where there is nothing to set off, or too much."""

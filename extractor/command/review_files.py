@@ -10,10 +10,11 @@ from extractor.batch.finished import Finished
 from extractor.batch.reviewing import decided, review_of
 from extractor.config import ConfigError, Settings
 from extractor.model.report import Summary
+from extractor.model.workpaper import Both
 from extractor.present.files import replacing
 from extractor.present.printable import tell
 from extractor.review.baseline import text_of
-from extractor.review.words import Both, both
+from extractor.review.words import both
 
 if TYPE_CHECKING:
     from extractor.review.decisions import Review

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 Both = tuple[str, str]
+"""The same words in Chinese and in English."""
 
 FINDINGS: Both = ("疑点", "Findings")
 """The sheet with one finding a row."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from extractor.model.report import Decision, Finding, Report, StaleDecision
-from extractor.model.workpaper import VERDICTS
+from extractor.model.workpaper import VERDICTS, Both
 from extractor.review import baseline
 from extractor.review.entries import Entry
 from extractor.review.merge import Merged, merged
-from extractor.review.words import Both, both, problem
+from extractor.review.words import both, problem
 from extractor.review.workbook import Reviewed, reviewed
 
 STALE_TOLD = 10

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.model.workpaper import VERDICTS
+from extractor.model.workpaper import VERDICTS, Both
 from extractor.review.entries import Entry
-from extractor.review.words import Both, both
+from extractor.review.words import both
 from extractor.review.workbook import Reviewed
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.config import ConfigError
-
-Both = tuple[str, str]
+from extractor.model.workpaper import Both
 
 _TEXTS: dict[str, Both] = {
     "no_workbook": ("没有复核底稿 {path}；请核对 --verdicts 的路径", "there is no workbook {path}; check the path given with --verdicts"),

@@ -9,9 +9,10 @@ from typing import Any
 
 from extractor.adapters.calamine import Sheet, sheets
 from extractor.model import workpaper
+from extractor.model.workpaper import Both
 from extractor.review.entries import ID, Entry, day_of, verdict_of
 from extractor.review.guard import safe_workbook
-from extractor.review.words import Both, both, problem
+from extractor.review.words import both, problem
 
 HEAD_WITHIN = 50
 """The headings are searched for in so many rows, since some auditors put a title above them."""

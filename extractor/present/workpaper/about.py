@@ -8,8 +8,9 @@ from dataclasses import fields
 
 from extractor.adapters.xlsxwriter import Cell, Content, style
 from extractor.model.report import NAME, SCHEMA_VERSION, Report
+from extractor.model.workpaper import Both
 from extractor.present.words import SEVERITIES, say
-from extractor.present.workpaper.desk import Both, Desk
+from extractor.present.workpaper.desk import Desk
 from extractor.present.workpaper.look import CENTRE, CODE, COUNT, SEVERITY, WRAP, height
 from extractor.present.workpaper.texts import STATES
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extractor.adapters.xlsxwriter import Cell, style
 from extractor.model.report import Report
-from extractor.model.workpaper import ID
+from extractor.model.workpaper import ID, Both
 from extractor.present.words import ALLOWANCES, REASONS, RELATIONS, VERDICTS, say
-from extractor.present.workpaper.desk import Both, Desk
+from extractor.present.workpaper.desk import Desk
 from extractor.present.workpaper.look import CELL, CENTRE, CODE, GREEN, RED, TEXT
 
 ALL: Both = ("全部核对", "All claims")

@@ -10,11 +10,9 @@ from pathlib import Path
 
 from extractor.adapters.xlsxwriter import Book, Column, Link, Sheet, Style
 from extractor.model.report import Evidence, Report
-from extractor.model.workpaper import NO_UNIT
+from extractor.model.workpaper import NO_UNIT, Both
 from extractor.present.sink import Job
 from extractor.present.workpaper.look import HEADING, LINK, NumberFormats
-
-Both = tuple[str, str]
 
 TOO_LONG: Both = ("行数已到上限，其余见 JSON", "no more rows fit here; the rest is in the JSON")
 MOST_PLACES = 8

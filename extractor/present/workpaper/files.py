@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from extractor.adapters.xlsxwriter import Cell, Content, style
 from extractor.model.report import Report
+from extractor.model.workpaper import Both
 from extractor.present.unit_names import folded
 from extractor.present.words import FAILURES, SEVERITIES, say
-from extractor.present.workpaper.desk import Both, Desk
+from extractor.present.workpaper.desk import Desk
 from extractor.present.workpaper.look import AMBER, CENTRE, COUNT, GREEN, RED, TEXT, WRAP, height, joined
 
 UNREAD: Both = ("未能读取", "Unreadable")

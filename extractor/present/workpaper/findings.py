@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from extractor.adapters.xlsxwriter import Cell, Content, Link, style
 from extractor.model import workpaper as words
 from extractor.model.report import Claim, Decision, Finding, Report
+from extractor.model.workpaper import Both
 from extractor.present.arithmetic import working
 from extractor.present.words import DOUBTS, SEVERITIES, say
-from extractor.present.workpaper.desk import Both, Desk
+from extractor.present.workpaper.desk import Desk
 from extractor.present.workpaper.look import (
     CENTRE,
     CODE,

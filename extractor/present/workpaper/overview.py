@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from extractor.adapters.xlsxwriter import Cell, Content, Formula, style
 from extractor.model.report import Finding, Report
-from extractor.model.workpaper import FINDINGS, UNIT, VERDICT, VERDICTS
+from extractor.model.workpaper import FINDINGS, UNIT, VERDICT, VERDICTS, Both
 from extractor.present.words import SEVERITIES, say
-from extractor.present.workpaper.desk import FOOTER, Both, Desk
+from extractor.present.workpaper.desk import FOOTER, Desk
 from extractor.present.workpaper.findings import PLACES, SEVERITY_OF
 from extractor.present.workpaper.look import CELL as PLAIN
 from extractor.present.workpaper.look import COLOURS, DIM, HEADING, NAVY, SEVERITY

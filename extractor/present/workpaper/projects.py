@@ -6,7 +6,8 @@ from decimal import Decimal, DecimalException
 
 from extractor.adapters.xlsxwriter import Content, Formula, style
 from extractor.model.report import Figure, Project, Report
-from extractor.present.workpaper.desk import Both, Desk
+from extractor.model.workpaper import Both
+from extractor.present.workpaper.desk import Desk
 from extractor.present.workpaper.look import CELL, CENTRE, COUNT, MONEY, POINTS, RATE, TEXT, WRAP, height
 
 PROJECTS: Both = ("项目一览", "Projects")

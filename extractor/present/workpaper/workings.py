@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from extractor.adapters.xlsxwriter import Cell, Content, Formula, Link, Style, style
 from extractor.model.report import Finding
-from extractor.model.workpaper import FINDINGS, ID
+from extractor.model.workpaper import FINDINGS, ID, Both
 from extractor.present.arithmetic import Input, Tree, Working, value_of
 from extractor.present.shown_figures import Shown
 from extractor.present.words import ROLES, say
-from extractor.present.workpaper.desk import Both, Desk
+from extractor.present.workpaper.desk import Desk
 from extractor.present.workpaper.look import CELL, CENTRE, CODE, CODE_LINK, RIGHT, WRAP, decimals_of, height
 from extractor.present.workpaper.texts import BASES
 
