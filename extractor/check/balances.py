@@ -179,6 +179,9 @@ def _adjustment(case: Case, project: Project, initial: Fact, budget: Fact, chang
     facts = [budget, initial, *chosen]
     spans, stated = quoted(case.facts.document, figures_of(facts)), written(budget.quantity)
     all_told = all(in_one_sentence(case, fact, budget) for fact in (initial, *changes))
+    if not judgement.is_consistent and _is_met_with(case, initial, budget, changes):
+        yield unchecked(Relation.SUM, name, stated, spans, "returned", project.name)
+        return
     if not judgement.is_consistent and len(changes) > 1 and not all_told:
         yield unchecked(Relation.SUM, name, stated, spans, "two_candidates", project.name)
         return
@@ -190,6 +193,15 @@ def _adjustment(case: Case, project: Project, initial: Fact, budget: Fact, chang
     if not judgement.is_consistent:
         doubts = SURE.union(*(fact.doubts for fact in facts))
         yield finding(claim, weight(judgement, Severity.WARNING), doubts=doubts, highlight=budget.spans[:1])
+
+
+def _is_met_with(case: Case, initial: Fact, budget: Fact, changes: list[Fact]) -> bool:
+    """Do the changes make the budget together with other money of their paragraph: 追加96.52万元，收回结余34.18万元?"""
+    told = case.facts.mentions.get(budget.spans[0].paragraph, ()) if budget.origin is Origin.PROSE else ()
+    used = {f.quantity.value for f in (initial, budget)} | {abs(f.quantity.value) for f in changes}
+    others = [m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity and m.quantity.value not in used]
+    gap = budget.quantity.value - initial.quantity.value - sum((f.quantity.value for f in changes), Decimal(0))
+    return any(abs(gap) == other for other in others)
 
 
 def _signed(fact: Fact) -> str:

@@ -18,6 +18,8 @@ from extractor.model.facts import Form, Indicator, Operator, Origin, Project
 from extractor.model.findings import Finding, Severity
 
 NAME = "deviation-reason-missing"
+BEGINNING = 4
+"""So many characters of an indicator's name tell in a note under the form which one it is."""
 SHORTEST = 4
 
 
@@ -97,6 +99,10 @@ def _content(case: Case, cell: Cell) -> str:
 def _is_told_elsewhere(case: Case, form: Form, indicator: Indicator) -> bool:
     """Does another cell, or the text, name the indicator and give a reason?"""
     core = indicator.name.rstrip("数率量值")
+    if len(core) >= BEGINNING and any(
+        core[:BEGINNING] in p.text for p in _reasoning(case) if case.lexicon.pattern("forms.note").search(p.text)
+    ):
+        return True  # 注：补助发放因信息核对延迟
     if len(core) < SHORTEST or not any(core in p.text for p in _reasoning(case)):
         return False
     own = {span.paragraph for i in form.indicators for span in i.spans}

@@ -110,7 +110,7 @@ def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact],
     if rate.of == "source" and len(parts) < 2:
         of = "arrived/budget" if rate.context == "arrived" else "executed/budget"
         given, whole = (parts[0].budget if parts else None), amounts.get(Measure.BUDGET)
-        is_part = given is not None and whole is not None and given.quantity.value < whole.quantity.value
+        is_part = not parts or (given is not None and whole is not None and given.quantity.value < whole.quantity.value)
         return replace(rate, of=of, source=None, qualifier=rate.qualifier or (rate.source or "" if is_part else ""))
     if rate.of == "source":
         return replace(rate, source=source_named(rate.source, parts, lexicon))

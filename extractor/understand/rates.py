@@ -29,6 +29,7 @@ class RateReader:
         self.base_arrived = lexicon.words("base_arrived")
         self.arrived_subjects = lexicon.words("arrived_subjects")
         self.whole_leads = lexicon.words("whole_rate_leads")
+        self.source = lexicon.pattern("amounts.source")
         self.spent_behind = lexicon.pattern("rates.spent_behind")
         self.aims = lexicon.words("aims")
         self.spent_subjects = lexicon.words("spent_subjects")
@@ -70,6 +71,8 @@ class RateReader:
             of, source = "source", last.source
         elif last is not None and last.source and last.part_of is None and self._is_spent(sentence, last, start):
             of, source = ("source", last.source) if group == "executed" else (of, None)
+        elif group == "executed" and last is None and (named_source := self._source_named(sentence, start, label)):
+            of, source = "source", named_source  # 中央资金执行率98%、省级资金执行率95%
         part = _part_before(sentence, amounts, mention, (*self.spent_subjects, *self.arrived_subjects))
         if part is not None:
             of, source = ("source", part.source) if part.source else (of, None)
@@ -86,6 +89,13 @@ class RateReader:
         """Is the rate said to be the whole's behind the amount of one source: 县级自筹到位100万元，总体到位率99.7%?"""
         lead = sentence.slice(max(last.mention.end, sentence.clause_at(start).start), start)
         return any(word in lead for word in self.whole_leads) or lead.endswith("总")
+
+    def _source_named(self, sentence: Sentence, start: int, label: str) -> str | None:
+        """The source of money that a rate's own words begin with, and nothing else before them."""
+        clause = sentence.clause_at(start)
+        lead = sentence.slice(clause.start, start).strip().removeprefix("其中")
+        found = self.source.match(lead + label)
+        return found.group() if found and lead and found.end() >= len(lead) else None
 
     def _is_spent(self, sentence: Sentence, last: Amount, start: int) -> bool:
         """财政补助70万元全部支出，执行率100%: the words behind a source's amount say that it was spent."""

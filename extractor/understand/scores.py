@@ -20,6 +20,7 @@ class ScoreReader:
         self.label = lexicon.pattern("scores.label")
         self.band = lexicon.pattern("scores.band")
         self.given, self.whole_marks = lexicon.pattern("scores.given_of_full"), lexicon.words("whole_marks")
+        self.lists = lexicon.pattern("scores.lists")
         self.deductions = lexicon.words("score_deductions")
         self.times, self.times_before = lexicon.pattern("scores.times"), lexicon.pattern("scores.times_before")
 
@@ -61,6 +62,8 @@ class ScoreReader:
             return None
         if any(self.lexicon.group_of("score_label", m.group()) == "other" for m in labels):
             return None
+        if self.lists.search(text, labels[-1].end(), mention.start):
+            return None  # 自评得分分别为38.2分、43.5分: scores of parts, or of several projects
         own = sentence.span(mention.start, mention.end)
         quoted = sentence.span(labels[0].start(), mention.end)
         return Stated(text[mention.start : mention.end], (own, quoted), mention.quantity, labels[-1].group())

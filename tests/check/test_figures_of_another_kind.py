@@ -22,6 +22,8 @@ WRONG = {
     "年初预算80万元，全年预算80万元，实际支出72万元，预算执行率95%。": ("rate-execution-recompute", "90%"),
     "发放甲类补贴120万元；发放乙类补贴一级60万元、二级40万元，合计发放118万元。": ("amount-detail-sum", "100万元"),
     "全年预算80万元，实际支出72万元，剩余9万元为质保金。": ("amount-balance-identity", "8万元"),
+    "全年预算80万元，实际支出72万元，预算执行率90%。其中，中央资金执行率98%，全年预算执行率93%。": ("rate-execution-recompute", "90%"),
+    "年初预算100万元，年中追加20万元，收回5万元，调整后预算118万元。": ("amount-adjustment-identity", "120万元"),
     "受理110件，办结118件，占受理110件的107.27%。": ("rate-part-whole", "110件"),
 }
 RIGHT = (
@@ -39,6 +41,10 @@ RIGHT = (
     "全年预算86万元，实际支出81.7万元，预算执行率95%。财政补助70万元全部支出，执行率100%。",
     "全年预算326.5万元，支出293.85万元，较年初计划节约32.65万元。其中：燃油费142.18万元，维修费86.4万元，其他65.27万元。",
     "全年预算100万元，支出90万元，比预算减少10万元，其中：人工费50万元，材料费40万元。",
+    "全年预算80万元，实际支出72万元，预算执行率90%。分级次看，中央资金执行率98.12%、省级资金执行率95.3%、县级资金执行率81.7%。",
+    "年初预算1286.40万元，年中追加人员经费96.52万元、追加项目经费58万元，收回结余34.18万元，调整后预算1406.74万元。",
+    "三部分自评得分分别为38.2分、43.5分、14.6分，合计96.3分，综合评价等级为优秀。",
+    "3个项目自评得分依次为97.8分、100分、95.2分，等级均为优。",
     "受益1260人，占上年1200人的105%。",
     "发放甲类补贴120万元；发放乙类补贴一级60万元、二级40万元，合计发放220万元。",
     "全年预算8600万元，实际支出85998650元，资金使用率近100%（99.998%）。",
@@ -196,3 +202,28 @@ def test_figures_are_of_the_years_in_turn(tmp_path: Path, text: str, executed: s
     path = tmp_path / "report.txt"
     path.write_text(f"{TITLE}{text}\n", encoding="utf-8")
     assert [p.executed.value for p in extract(path).projects if p.executed] == [executed]
+
+
+NOTED = """项目支出绩效自评表（2022年度）
+
+项目名称 | 乡村医生补助 | < | < | < | <
+三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 备注
+补助发放及时率 | 100% | 96% | 20 | 19.2 | 
+乡村医生满意度 | ≥90% | 92% | 80 | 80 | 
+
+{note}
+"""
+
+
+@pytest.mark.parametrize(
+    ("note", "checks"),
+    [
+        ("注：补助发放因信息核对延迟，未能按时到账。", []),
+        ("说明：因信息核对延迟，补助发放较慢。", []),
+        ("注：本表由财务股填报。", ["deviation-reason-missing"]),
+    ],
+)
+def test_a_reason_in_the_note_under_a_form(note: str, checks: list[str]) -> None:
+    settings = CheckSettings(select=frozenset({"deviation-reason-missing"}))
+    told = run(understand(document(NOTED.format(note=note)), default()), settings, default())
+    assert [f.check for f in told.findings] == checks
