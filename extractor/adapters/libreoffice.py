@@ -137,7 +137,7 @@ def _run(command: Sequence[str]) -> None:
         process.wait(_seconds)
     except subprocess.TimeoutExpired:
         _kill(process)  # first, or it would write to its profile again
-        shutil.rmtree(_profile(), ignore_errors=True)  # its lock would stop the next one
+        shutil.rmtree(_profile(), ignore_errors=True)  # its lock file would stop the next run
         _profile.cache_clear()
         raise Unreadable(
             "timed_out", f"LibreOffice 转换超过 {_seconds:.0f} 秒，已中止；可用 --timeout 放宽后以 --retry-failed 重试"
@@ -154,7 +154,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
             subprocess.run(tree, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     else:
         with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)  # its own session, so that nobody else is in the group
+            os.killpg(process.pid, signal.SIGKILL)  # it has its own session, so that nothing else is in the group
     pipe: IO[bytes] | None = process.stdin
     if pipe:
         pipe.close()

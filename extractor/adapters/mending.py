@@ -7,7 +7,7 @@ from io import BytesIO
 
 def mended(data: bytes) -> bytes | None:
     """The repaired file; None if it is locked or too badly damaged."""
-    import pikepdf  # not before it is needed: few files are damaged
+    import pikepdf  # imported on demand: few files are damaged
 
     written = BytesIO()
     try:

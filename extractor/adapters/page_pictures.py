@@ -67,7 +67,7 @@ def serve(line: Connection) -> None:
             return
         try:
             line.send(draw(order))
-        except (OSError, MemoryError, ValueError, pdfium.Refused):  # gone, damaged or locked: it costs its pictures
+        except (OSError, MemoryError, ValueError, pdfium.Refused):  # gone, damaged or locked: the file has no pictures
             line.send({})
 
 

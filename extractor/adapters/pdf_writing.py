@@ -80,7 +80,7 @@ def serialised(thing: Any, hide: Callable[[bytes], bytes] = bytes) -> bytes:
 
 
 def _of_pypdf(thing: Any, hide: Callable[[bytes], bytes]) -> bytes:
-    if hasattr(type(thing), "original_bytes"):  # asked of a reference itself, it would be looked up
+    if hasattr(type(thing), "original_bytes"):  # asked of the type, because asking a reference would resolve it
         return b"<" + hide(thing.original_bytes).hex().encode() + b">"
     if isinstance(thing, str):
         return _name(thing[1:])

@@ -52,7 +52,7 @@ class Style(NamedTuple):
     """What the characters of a text object share."""
 
     font: Handle
-    a: float  # the matrix, but for its last line
+    a: float  # the matrix without its translation
     b: float
     c: float
     d: float
@@ -215,7 +215,7 @@ class Text:
         text = buffer.raw[: 2 * self._count].decode("utf-16-le", "replace")
         if written == self._count + 1 == len(text) + 1:
             return text
-        codes = list(map(_unicode, repeat(self._page), range(self._count)))  # some are not part of the text, or take two units
+        codes = list(map(_unicode, repeat(self._page), range(self._count)))  # some are not in that text, or take two UTF-16 units
         return "".join(map(chr, codes if max(codes, default=0) < 0x110000 else (min(code, 0xFFFD) for code in codes)))
 
     def styles(self, firsts: dict[Handle, int]) -> dict[Handle, Style]:
@@ -223,7 +223,7 @@ class Text:
         handles = list(map(ctypes.c_void_p, firsts))
         count = len(handles)
         _all(map(_text_matrix, repeat(self._page), firsts.values(), _buffer.references(count, 40)))
-        _all(map(_font_size, handles, _buffer.references(count, 40, 16)))  # over the place, which differs from object to object
+        _all(map(_font_size, handles, _buffer.references(count, 40, 16)))  # over the translation, which differs from object to object
         _all(map(_fill_colour, handles, *(_buffer.references(count, 40, part) for part in (20, 24, 28, 32))))
         told = list(zip(map(_font, handles), _buffer.records(count, 40, 32), strict=True))
         one = {key: Style(key[0], *_STYLE.unpack(key[1])) for key in set(told)}

@@ -77,7 +77,7 @@ def _looks(styles: Styles) -> dict[Handle, Look]:
     if any(_is_turned(style) for style in shared):
         raise Unclaimed("turned text")
     faces = {font: is_bold(_name(pdfium.font_name(font))) for font in {style.font for style in shared}}
-    one: dict[Look, Look] = {}  # equal ones are one and the same
+    one: dict[Look, Look] = {}  # equal looks are the same object
     looks: dict[Style, Look] = {}
     for style in shared:
         look = style.size * style.d, faces[style.font], is_red(style.red / 255, style.green / 255, style.blue / 255)
@@ -155,7 +155,7 @@ def _text(layer: TextLayer) -> Sequence[str]:
 
 def _whole(text: str) -> str:
     """Joins surrogate pairs: on Windows, pdfium gives characters beyond the basic plane in two halves."""
-    if text in "\x02\ufffe":  # what pdfium makes of a hyphen at the end of a line
+    if text in "\x02\ufffe":  # pdfium's code for a hyphen at the end of a line
         return "-"
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

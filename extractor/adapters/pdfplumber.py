@@ -59,7 +59,7 @@ def pages(path: Path, only: Sequence[int] | None = None) -> Iterator[PdfPage]:
 
     A page that cannot be parsed is returned with its problem.
     """
-    with path.open("rb") as file:  # ours to close: pdfplumber forgets it where it fails
+    with path.open("rb") as file:  # we close it: pdfplumber leaves it open if it fails
         try:
             pdf = pdfplumber.open(file)
             for number, told in enumerate(PDFPage.create_pages(pdf.doc), 1):
@@ -72,7 +72,7 @@ def pages(path: Path, only: Sequence[int] | None = None) -> Iterator[PdfPage]:
 def _opened(pdf: PDF, told: PDFPage, number: int) -> PdfPage:
     try:
         page = Page(pdf, told, page_number=number)
-    except Exception as error:  # of its boxes; `pdf.pages` would give no page at all
+    except Exception as error:  # invalid boxes; with `pdf.pages` no page at all could be read
         return PdfPage(number, 0.0, 0.0, problem=_problem(error))
     try:
         return _page(number, page)

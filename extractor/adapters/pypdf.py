@@ -22,7 +22,7 @@ from extractor.adapters.mending import mended
 from extractor.adapters.page_space import Space
 from extractor.adapters.pdf_writing import Written
 
-NameObject.CHARSETS = ("latin-1", "latin-1", "latin-1")  # a name stays the bytes that it was
+NameObject.CHARSETS = ("latin-1", "latin-1", "latin-1")  # so that the bytes of names are kept
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
@@ -83,7 +83,7 @@ def _tried(source: IO[bytes], pages: int | None, is_strict: bool, build: Callabl
         return original, build(original)
     except (MemoryError, OSError):
         raise
-    except Exception:  # pypdf raises anything of what it meets in a file
+    except Exception:  # on a damaged file pypdf raises anything
         return None
 
 

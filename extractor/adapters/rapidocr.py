@@ -22,10 +22,10 @@ _SETTINGS = {
     "Global.return_word_box": True,
     "Global.use_preprocess_img": False,
     "Global.use_vertical_padding": False,
-    "Det.limit_side_len": 32,  # pictures come at the size that suits
+    "Det.limit_side_len": 32,  # pictures already have a suitable size
     "Rec.rec_img_shape": [3, 48, 48],  # short words are not padded to the width of a line
     "Rec.rec_batch_num": 4,
-    "EngineConfig.onnxruntime.intra_op_num_threads": os.cpu_count() or 1,  # its own default is a thread a physical core
+    "EngineConfig.onnxruntime.intra_op_num_threads": os.cpu_count() or 1,  # the default is one thread for each physical core
 }
 
 

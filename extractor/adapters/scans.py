@@ -58,7 +58,7 @@ def sizes(data: bytes) -> list[Size]:
             if frame.width * frame.height > MOST_PIXELS:
                 raise TooLarge
             found.append(_size(frame))
-            if image.format == "GIF" or len(found) >= MOST_PAGES:  # what moves is no pages
+            if image.format == "GIF" or len(found) >= MOST_PAGES:  # the frames of an animation are no pages
                 break
         return found
 

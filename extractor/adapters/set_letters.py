@@ -81,7 +81,7 @@ def _guess(word: Word) -> float:
     if not steps:
         return by_ink
     pitch = sum(steps) / len(steps)
-    if pitch < 0.85 * by_ink:  # what is no letter stands in the way
+    if pitch < 0.85 * by_ink:  # something that is no letter spoils the ink height
         return pitch
     return (by_ink + pitch) / 2 if len(steps) >= 3 and pitch < 1.15 * by_ink else by_ink
 

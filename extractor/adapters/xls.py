@@ -22,7 +22,7 @@ def read_old_book(data: bytes) -> Book:
         return _book(book)
     except (Unreadable, MemoryError):
         raise
-    except Exception as error:  # whatever its parser trips over in a damaged file: struct.error, AssertionError, IndexError, …
+    except Exception as error:  # on a damaged file its parser raises anything: struct.error, AssertionError, IndexError, …
         if isinstance(error, xlrd.XLRDError) and "encrypted" in str(error):
             raise Unreadable("encrypted", "文件有打开密码，无法读取；请提供未加密的版本") from error
         raise Unreadable("broken", "工作簿已损坏或不是通常的 xls；请用 Excel 或 WPS 另存为 xlsx 后再试") from error

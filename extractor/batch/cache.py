@@ -144,7 +144,7 @@ def _is_open_to_others(folder: Path) -> bool:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # the texts of reports are their owner's alone
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))  # the texts of reports are private
     base = sqlite3.connect(file, timeout=60, isolation_level=None)
     try:
         base.execute("PRAGMA journal_mode = WAL").close()

@@ -59,9 +59,9 @@ class Finished:
     error: tuple[str, str] | None  # code and message
     findings: tuple[int, ...]  # by SEVERITIES
     claims: tuple[int, ...]  # by VERDICTS
-    likeness: str | None = None  # the same for reports that say the same
+    likeness: str | None = None  # equal for reports with the same content
     is_duplicate: bool = False
-    added: bytes = b""  # notes of the run, as JSON, that the report's own do not hold
+    added: bytes = b""  # notes that the run added, as JSON
     suppressed: int = 0  # findings that an auditor called false alarms
 
     @classmethod

@@ -32,7 +32,7 @@ def looking(folder: Path | None) -> Answering:
             return Lost(problem.code)
         except MemoryError:
             raise
-        except Exception:  # whatever a picture provokes, the page is missing
+        except Exception:  # whatever goes wrong with a picture, only its page is missing
             return Lost("internal_error", traceback.format_exc())
         request.into.write_bytes(pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
         return Saved()
@@ -54,5 +54,5 @@ def _taken(seen: Seen, numbers: Sequence[int]) -> Mapping[int, PdfPage]:
         if isinstance(told, str):
             found[number] = PdfPage(number, 0.0, 0.0, images=1, problem=say(FAILURES, told, "zh"))
         else:
-            found[number] = pickle.loads(told.read_bytes())  # written by this very run
+            found[number] = pickle.loads(told.read_bytes())  # written by this run
     return found

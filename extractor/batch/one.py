@@ -86,19 +86,19 @@ def answer(path: Path, settings: Settings, lexicon: Lexicon, kept: Kept = NOTHIN
 def _answered(path: Path, loaded: Callable[[], Document], settings: Settings, lexicon: Lexicon, is_kept: bool = True) -> Answer:
     try:
         document = loaded()
-        own = packed(document) if is_kept else None  # before it is understood, which leaves notes of its own on it
+        own = packed(document) if is_kept else None  # packed before `understand`, which adds notes to it
         limits.give_back()
         assessed = assess(document, settings, lexicon)
         if own is None:
             return Answer(_record(assessed, settings))
-        bare = packed(_bare(assessed))  # before the record is made: what packing takes is given back, a report is not
+        bare = packed(_bare(assessed))  # packed before the record is made, so that the memory for packing is free by then
         limits.give_back()
         return Answer(_record(assessed, settings), Kept(own, bare))
     except Unreadable as problem:
         return unread(path, Failure(problem.code, problem.message), settings.language)
     except (MemoryError, Handed):
         raise
-    except Exception as error:  # whatever a file provokes, it is that file's record
+    except Exception as error:  # whatever goes wrong with a file, it is its record
         return Answer(Finished.of(_failure(path, error, settings.language)), trace=traceback.format_exc())
 
 
@@ -120,7 +120,7 @@ def _saved(stretch: Stretch, settings: Settings) -> Outcome:
         return Lost(problem.code)
     except (MemoryError, Handed):
         raise
-    except Exception:  # whatever a page provokes, its stretch is missing
+    except Exception:  # whatever goes wrong with a page, only its stretch is missing
         return Lost("internal_error", traceback.format_exc())
     return Saved()
 
@@ -156,6 +156,6 @@ def _unpacked(kept: bytes | None) -> object:
     if kept is None:
         return None
     try:
-        return pickle.loads(zlib.decompress(kept))  # written by this very version of the program, for its owner alone
+        return pickle.loads(zlib.decompress(kept))  # written by this version of the program, in a private folder
     except Exception:  # a damaged pickle raises anything
         return None

@@ -32,7 +32,7 @@ class Orders:
     timeout: int
     memory: int
     folder: str = ""
-    answering: str = ""  # module:function in place of one.outcome(), for tests of the cage
+    answering: str = ""  # module:function in place of one.outcome(), for tests
     scratch: str = ""
     members: str = ""
     looks: bool = False  # the worker recognises pages that are pictures

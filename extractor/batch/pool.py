@@ -85,7 +85,7 @@ class Pool:
     def _heard(self, worker: Worker) -> Iterator[tuple[Task, Outcome]]:
         try:
             reply = worker.pipe.recv()
-        except Exception:  # the end of the pipe, or half a reply of a worker that was killed
+        except Exception:  # the pipe was closed, or a killed worker left half a reply
             yield from self._died(worker)
             return
         if reply == READY:
@@ -127,7 +127,7 @@ class Pool:
         self._failures += 1
         if self._failures == START_FAILURES:
             raise RuntimeError("no worker process can be started")
-        time.sleep(0.02 * self._failures)  # a fork server that was killed is seen as dead a moment later
+        time.sleep(0.02 * self._failures)  # it takes a moment until a killed fork server is noticed
 
     def _hired(self) -> Worker:
         ours, theirs = multiprocessing.Pipe()

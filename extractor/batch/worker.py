@@ -25,7 +25,7 @@ Answering = Callable[[Request, Settings, Lexicon], Outcome]
 
 def serve(pipe: Connection, orders: Orders) -> None:
     """Answer the requests from the pipe until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor tells when to stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor decides when to stop
     _silence()
     if orders.folder:
         os.chdir(orders.folder)
@@ -35,7 +35,7 @@ def serve(pipe: Connection, orders: Orders) -> None:
     if orders.looks:
         make_ready()
     libreoffice.limit(orders.timeout)
-    tempfile.tempdir = orders.scratch or None  # what a killed worker leaves goes with the run
+    tempfile.tempdir = orders.scratch or None  # so that files of a killed worker are removed with the run
     limits.collect_seldom()
     limits.cap_memory(orders.memory)
     fresh = limits.taken()
@@ -50,7 +50,7 @@ def serve(pipe: Connection, orders: Orders) -> None:
             pipe.send(Reply(given or Lost("too_large"), is_last))
             del given
             limits.give_back()
-        except (EOFError, OSError):  # the supervisor is gone, and nobody else clears up behind it
+        except (EOFError, OSError):  # the supervisor is gone, and cannot remove its folders
             for folder in filter(None, (orders.scratch, orders.members)):
                 shutil.rmtree(folder, ignore_errors=True)
             return

@@ -86,7 +86,7 @@ class PdfPage:
     images: int = 0
     crowded: bool = False  # too many edges to look for tables
     problem: str | None = None
-    is_scan: bool = False  # a picture with hardly a word upon it, with words behind it, or of letters drawn as shapes
+    is_scan: bool = False  # a picture with hardly any text on it or with text behind it, or letters drawn as shapes
     recognised: Recognised | None = None  # where the page is a picture and was read by OCR
 
     @property

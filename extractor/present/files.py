@@ -51,7 +51,7 @@ def is_ours(path: Path) -> bool:
         head = stream.read(NEAR)
         stream.seek(max(size - NEAR, 0))
         tail = stream.read(NEAR)
-        if head.startswith(b"%PDF-"):  # programs that save a note in it may keep all that stood before, and write behind it
+        if head.startswith(b"%PDF-"):  # programs that save a note may append it and keep all bytes before
             return tail.endswith(MARK + b"\n")
     return not size or head.startswith(HEADS) or MARK in head or MARK in tail or (SEAL in tail and _is_sealed(path, size))
 

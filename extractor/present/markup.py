@@ -42,11 +42,11 @@ class Markup:
         name, original = self._job.marked.get(path), self._job.source(path)
         findings = report.findings
         if name and original and findings and report.source.media_type == PDF:
-            from extractor.adapters.pypdf import Refused  # not before it is needed: it takes a fifth of a second
+            from extractor.adapters.pypdf import Refused  # imported on demand: it takes a fifth of a second
 
             try:
                 self._write(name, original, report.source, findings)
-            except ConfigError as error:  # the copy that stands there is another's, or has notes of its own
+            except ConfigError as error:  # the existing copy is not ours, or somebody added notes to it
                 tell(unmarked(path, error.texts[language == "en"], language))
             except (Refused, OSError) as error:
                 self._job.marked.pop(path, None)
@@ -81,7 +81,7 @@ def marked(findings: Sequence[Finding], language: str) -> tuple[list[Mark], list
     marks = [mark for finding in sorted(findings, key=lambda each: order.index(_look(each))) for mark in _marks(finding, language)]
     bookmarks = []
     margins = list(_margins(findings, language))
-    starts = {mark.name: mark for mark in (*margins, *marks)}  # the first mark of a finding has its id for a name
+    starts = {mark.name: mark for mark in (*margins, *marks)}  # the first mark of a finding is named by its id
     for finding in findings:
         page, (_, top, *_) = starts[finding.id].page, starts[finding.id].boxes[0]
         bookmarks.append(Bookmark(headline(finding, page, language), page, top - ABOVE))

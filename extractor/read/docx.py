@@ -120,7 +120,7 @@ class Reader:
             style = self._lists.indented(style, style_id, False)
         typed = self._texts.typed(node, style)
         if properties is not None and is_deleted(properties.find(w("rPr"))):
-            self._pending += typed.text  # without its mark, it runs on into the next paragraph
+            self._pending += typed.text  # its mark was deleted, so it continues in the next paragraph
             return self._behind(typed, place)
         text, self._pending = self._pending + typed.text, ""
         text = self._lists.number(style, style_id) + text

@@ -35,7 +35,7 @@ def take(path: Path, data: bytes, engine: str, only: Sequence[int] | None = None
     except Refused:
         if only:
             raise Broken("the file does not open") from None
-        return _mended(data) or _reference(path)  # which tells locked files from broken ones, and opens some of them
+        return _mended(data) or _reference(path)  # it distinguishes locked files from broken ones, and opens some of them
     if not pages:
         return _reference(path)
     numbered = list(zip(only or range(1, len(pages) + 1), pages, strict=True))
@@ -71,7 +71,7 @@ def _unread(number: int, reason: str) -> PdfPage:
 
 
 def _reference(path: Path, only: Sequence[int] | None = None) -> Taken:
-    from extractor.adapters import pdfplumber  # not before it is needed: it takes a tenth of a second
+    from extractor.adapters import pdfplumber  # imported on demand: it takes a tenth of a second
 
     with pdfplumber.quiet() as warnings:
         pages = list(pdfplumber.pages(path, only))

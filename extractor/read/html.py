@@ -118,7 +118,7 @@ class Walk:
     """Walks a page once, in reading order, and makes a paragraph of the text between two block elements."""
 
     def __init__(self, inner: list[Element] | None = None) -> None:
-        self._inner = inner  # takes the tables inside a cell
+        self._inner = inner  # collects the tables inside a cell
         self._blocks: list[FlowBlock] = []
         self._words: list[str] = []
         self._open: Element | None = None

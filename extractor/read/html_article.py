@@ -48,7 +48,7 @@ def is_hidden(element: Element) -> bool:
     name = tag_of(element)
     style = element.get("style", "").replace(" ", "").lower()
     hides = "display:none" in style or "visibility:hidden" in style or "mso-hide:all" in style
-    running = element.get("title", "") in ("header", "footer")  # what word processors repeat on every page
+    running = element.get("title", "") in ("header", "footer")  # running headers and footers of word processors
     return not name or name in HIDDEN or name in ASIDE or hides or running or "hidden" in element.attrib
 
 
@@ -72,7 +72,7 @@ def is_furniture(element: Element) -> bool:
 def article_of(root: Element) -> Element:
     """The element that contains the article; the root if the page has nothing else."""
     words: dict[int, int] = {}
-    kept = _count(root, words)  # holds the elements, whose ids stand for them
+    kept = _count(root, words)  # keeps the elements alive, whose ids are the keys of `words`
     found = here = root
     while kept:
         inner = [child for child in here if words.get(id(child), 0) >= _NEARLY_ALL * words[id(here)] > 0]

@@ -29,7 +29,7 @@ def is_layout(table: Element) -> bool:
 
 def grid_of(table: Element, pieces: Callable[[Element], tuple[Piece, ...]]) -> FlowTable:
     """The cells of a table at their positions. Raises Unreadable: too_large."""
-    taken: dict[int, list[int]] = {}  # by row, the columns that cells of rows above reach into
+    taken: dict[int, list[int]] = {}  # by row, the columns covered by cells that begin in rows above
     cells, columns, rows = [], 0, 0
     places = 0
     for row, elements in enumerate(_rows(table)):

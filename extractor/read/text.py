@@ -53,7 +53,7 @@ def _encodings(data: bytes) -> list[str]:
         return ["utf-16"]
     zeros = [data[:4000:2].count(0), data[1:4000:2].count(0)]
     if max(zeros) > 2 * min(zeros) and max(zeros) * 50 > len(data[:4000]):
-        return ["utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"]  # digits and line ends are half zeros there
+        return ["utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"]  # in UTF-16, every second byte of digits and line ends is zero
     return ["utf-8-sig", "big5", "gb18030"] if _is_big5(data) else ["utf-8-sig", "gb18030"]
 
 

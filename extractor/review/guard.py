@@ -68,7 +68,7 @@ def _packed_anew(archive: zipfile.ZipFile, path: Path) -> bytes:
     with zipfile.ZipFile(made, "w") as target:
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
-                content = archive.read(part)  # never more than is declared: a part that holds more fails its checksum
+                content = archive.read(part)  # reads no more than declared: a larger part fails its checksum
                 if part.filename.startswith("xl/worksheets/") and reach(content).cells > CELLS:
                     raise problem("too_large", path=path, why=words("cells"))
                 target.writestr(part.filename, content)
