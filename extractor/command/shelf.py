@@ -13,7 +13,7 @@ from typing import IO
 
 from extractor.config import ConfigError
 from extractor.messages import both
-from extractor.present.files import is_ours, renaming, replacing, safe_name
+from extractor.present.files import Names, is_ours, renaming, replacing, safe_name
 
 
 class Rack:
@@ -21,7 +21,7 @@ class Rack:
 
     def __init__(self, inputs: Collection[Path], is_forced: bool) -> None:
         self._inputs, self._is_forced = inputs, is_forced
-        self._taken: set[str] = set()
+        self._names = Names()
         self.stack = ExitStack()
         self.written: list[Path] = []
 
@@ -63,12 +63,7 @@ class Rack:
         parent = folder.joinpath(*parts[:-1])
         make_folder(parent, folder)
         stem, suffix = os.path.splitext(parts[-1])
-        number, path = 1, parent / parts[-1]
-        while str(path).casefold() in self._taken:
-            number += 1
-            path = parent / f"{stem}~{number}{suffix}"
-        self._taken.add(str(path).casefold())
-        return path
+        return Path(self._names.unique(str(parent / stem), suffix))
 
 
 class FileShelf:

@@ -88,6 +88,31 @@ def safe_name(text: str) -> str:
     return f"_{kept}" if not kept or kept.partition(".")[0].lower() in RESERVED else kept
 
 
+class Names:
+    """Gives out names that differ by more than case: a name that is taken gets a number.
+
+    >>> names = Names()
+    >>> [names.unique(stem, ".pdf") for stem in ("a", "A", "a~2", "a")]
+    ['a.pdf', 'A~2.pdf', 'a~2~2.pdf', 'a~3.pdf']
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        """The number that each name got last: many files of one name would else be counted through each time."""
+
+    def unique(self, stem: str, suffix: str) -> str:
+        own = f"{stem}{suffix}".casefold()
+        number = self._numbers.get(own, 1)
+        name = f"{stem}{suffix}"
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{stem}~{number}{suffix}"
+        self._taken.add(name.casefold())
+        self._numbers[own] = number
+        return name
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose content becomes `path` when the block succeeds; otherwise it is discarded and the old file stays.

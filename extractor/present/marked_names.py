@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from extractor.present.files import MARKED, safe_name
+from extractor.present.files import MARKED, Names, safe_name
 
 LONGEST = 180
 """Bytes of a name before its ending, so that a temporary name beside it stays under the 255 of file systems."""
@@ -14,17 +14,12 @@ LONGEST = 180
 def marked_names(documents: Mapping[str, Path]) -> dict[str, str]:
     """A name in the folder of all outputs for each PDF, by the name that its report shows; no two differ in case alone."""
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    given = Names()
     for shown, path in documents.items():
         if not _is_pdf(path):
             continue
         stem = _short(safe_name(f"{Path(shown).stem}.pdf").removesuffix(".pdf"))
-        number, name = 1, stem
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem}~{number}"
-        taken.add(name.casefold())
-        names[shown] = f"{MARKED}/{name}.pdf"
+        names[shown] = f"{MARKED}/{given.unique(stem, '.pdf')}"
     return names
 
 
