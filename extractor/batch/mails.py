@@ -20,7 +20,8 @@ LONG = 300
 _TORN = (errors.CloseBoundaryNotFoundDefect, errors.StartBoundaryNotFoundDefect, errors.MultipartInvariantViolationDefect)
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 _WRAPPED = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
-_TAG = re.compile(r"<(?:style|script).*?</(?:style|script)>|<[^>]*>|&nbsp;|\s", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(?:style|script).*?(?:</(?:style|script)>|\Z)|<[^<>]*>|&nbsp;|\s", re.DOTALL | re.IGNORECASE)
+"""What is no word of a text. A style without an end reaches to that of the text: to look for the end of each would take forever."""
 
 
 class MailBox:

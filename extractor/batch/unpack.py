@@ -56,6 +56,7 @@ class Unpacking:
         self.skipped = 0
         self._number = self._too_deep = 0
         self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last one of each name, as many members may have one
 
     def archive(self, path: Path, name: str, depth: int, kind: Kind | None) -> None:
         """All that is in an archive; where something of it is refused, one record of the archive says so."""
@@ -106,11 +107,12 @@ class Unpacking:
         stem, dot, suffix = plain.rpartition(".")
         if not dot or "/" in suffix:
             stem, suffix = plain, ""
-        number, name = 1, plain
+        number, name = self._numbers.get(plain, 1), plain
         while name in self._names:
             number += 1
             name = f"{stem}~{number}{dot if suffix else ''}{suffix}"
         self._names.add(name)
+        self._numbers[plain] = number
         return name
 
     def is_wanted(self, parts: Iterable[str]) -> bool:

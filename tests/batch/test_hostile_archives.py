@@ -187,6 +187,17 @@ def test_a_truncated_mail_says_so() -> None:
     assert messages(run)[0] == "邮件不完整，附件可能有缺；请重新获取"
 
 
+@pytest.mark.parametrize("text", ["<" * 2_000_000, "<style" * 400_000])
+def test_a_text_of_opened_tags_has_an_end(text: str) -> None:
+    """To look for the end of each anew would take hours."""
+    assert told(checked(mail(attached(b"attachment; filename=a.txt"), text=text), "a.eml")) == [("a.eml/a.txt", None)]
+
+
+def test_thousands_of_members_of_one_name_are_told_apart() -> None:
+    run = checked(zipped(*(utf8("a.txt", b"") for _ in range(members.ENTRIES // 4))))
+    assert [path for path, _ in told(run)][-1] == f"a.zip/a~{members.ENTRIES // 4}.txt"
+
+
 def test_nested_mails_have_an_end() -> None:
     content = mail(attached(b"attachment; filename=a.txt"))
     for number in range(50):
