@@ -14,6 +14,7 @@ from extractor.model.recognised import Recognised
 
 Box = tuple[int, float, float, float, float]
 """page (from 1), x0, top, x1, bottom in points, origin top left."""
+_PLAIN_FIGURES = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,8 @@ class Cell:
 
     @cached_property
     def bare(self) -> str:
-        """The text without line breaks and spaces."""
-        return self.text.replace("\n", "").replace(" ", "").replace("\u3000", "")
+        """The text without line breaks and spaces, its figures in one width."""
+        return self.text.replace("\n", "").replace(" ", "").replace("\u3000", "").translate(_PLAIN_FIGURES)
 
     @cached_property
     def span(self) -> Span:

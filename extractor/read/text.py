@@ -11,6 +11,7 @@ from pathlib import Path
 from extractor.model.document import Page, Unreadable
 from extractor.model.grid import EM, grid_line
 from extractor.model.printed import Printed, Sheet
+from extractor.read.text_tables import tabbed_rows, tabbed_table
 
 MEDIA_TYPE = "text/plain"
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
@@ -116,6 +117,10 @@ def _at_marks(filled: list[Row]) -> list[list[Row]]:
 
 
 def _sheet(page: int, rows: list[Row]) -> Sheet:
-    lines = tuple(line for place, (number, row) in enumerate(rows) if (line := grid_line(row, page, place, f"第{number}行")))
+    tabbed = list(tabbed_rows([row for _, row in rows]))
+    tables = tuple(tabbed_table(rows[start:end], page, start) for start, end in tabbed)
+    inside = {place for start, end in tabbed for place in range(start, end)}
+    told = ((place, number, row) for place, (number, row) in enumerate(rows) if place not in inside)
+    lines = tuple(line for place, number, row in told if (line := grid_line(row, page, place, f"第{number}行")))
     width = max((line.x1 for line in lines), default=0.0)
-    return Sheet(Page(page, width, EM * len(rows), sum(not c.isspace() for _, row in rows for c in row)), lines)
+    return Sheet(Page(page, width, EM * len(rows), sum(not c.isspace() for _, row in rows for c in row)), lines, tables)
