@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +41,34 @@ class Database:
         self._base = duckdb.connect(str(path), config=config)
         named = {table.name: table for table in tables}
         for table in named.values():
-            self._base.execute(_creation(table, named))
+            with _telling():
+                self._base.execute(_creation(table, named))
             for target, text in _comments(table, language):
                 self._base.execute(f"COMMENT ON {target} IS '{text.replace(chr(39), chr(39) * 2)}'")
 
     def write(self, table: Table, rows: Any) -> None:
         """Add the rows of an Arrow table."""
         self._base.register("given", rows)
-        self._base.execute(f'INSERT INTO "{table.name}" SELECT * FROM given')
+        with _telling():
+            self._base.execute(f'INSERT INTO "{table.name}" SELECT * FROM given')
         self._base.unregister("given")
 
     def close(self) -> None:
-        self._base.execute("CHECKPOINT")
-        self._base.close()
+        with _telling():
+            self._base.execute("CHECKPOINT")
+            self._base.close()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """A disk that takes no more raises OSError, as it does for every other file, instead of an error of the library."""
+    try:
+        yield
+    except duckdb.Error as error:
+        for code in (errno.ENOSPC, errno.EFBIG, errno.EIO):
+            if os.strerror(code) in str(error):
+                raise OSError(code, os.strerror(code)) from None
+        raise
 
 
 def _creation(table: Table, named: dict[str, Table]) -> str:

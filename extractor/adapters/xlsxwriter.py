@@ -26,7 +26,8 @@ LAST_ROW, MOST_LINKS = 1_048_575, 65_000
 MADE = datetime(2000, 1, 1)
 """Said of every workbook, so that the same input gives the same bytes."""
 
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters, signs that turn the writing direction, and what is no character."""
 
 Style = tuple[tuple[str, Any], ...]
 

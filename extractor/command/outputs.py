@@ -88,6 +88,8 @@ class Outputs:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            self._rack.stack.callback(self._rack.flush)
         self._rack.stack.__exit__(kind, *rest)  # type: ignore[arg-type]
         if kind is None and not self._is_quiet:
             for path in self._shown():

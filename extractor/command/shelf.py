@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Collection, Iterator
@@ -13,7 +14,7 @@ from typing import IO
 
 from extractor.config import ConfigError
 from extractor.messages import both
-from extractor.present.files import Names, is_ours, renaming, replacing, safe_name
+from extractor.present.files import Names, beside, is_ours, renaming, replacing, safe_name
 
 
 class Rack:
@@ -22,6 +23,7 @@ class Rack:
     def __init__(self, inputs: Collection[Path], is_forced: bool) -> None:
         self._inputs, self._is_forced = inputs, is_forced
         self._names = Names()
+        self._streams: list[IO[bytes]] = []
         self.stack = ExitStack()
         self.written: list[Path] = []
 
@@ -37,8 +39,15 @@ class Rack:
             stream = self.stack.enter_context(replacing(path))
         except OSError as error:
             raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
+        self._streams.append(stream)
         self.written.append(path)
         return stream
+
+    def flush(self) -> None:
+        """Writes out what is still in memory. Done before the first file gets its name, so that a full disk leaves none."""
+        for stream in self._streams:
+            if not stream.closed:
+                stream.flush()
 
     def keep(self, made: Path, path: Path) -> None:
         """Takes a finished file, which gets its name when the run succeeds; it is not held open until then."""
@@ -56,6 +65,15 @@ class Rack:
             raise ConfigError(*both("output_is_input", path=path))
         if path.is_file() and not self._is_forced and not is_ours(path):
             raise ConfigError(*both("not_ours", path=path))
+        if beside(path) and not os.access(path.parent, os.W_OK):
+            raise _unwritable(path, path.parent)
+
+    def check_folder(self, folder: Path, within: Path) -> None:
+        """ConfigError if the folder, which need not exist yet, could not be made or written, or leads out."""
+        if os.path.lexists(folder):
+            make_folder(folder, within)
+        if not os.access(folder if folder.exists() else within, os.W_OK):
+            raise _unwritable(folder, folder if folder.exists() else within)
 
     def unique(self, folder: Path, name: str) -> Path:
         """A path in the folder that this run has not used yet; folders in its name are created."""
@@ -82,6 +100,10 @@ class FileShelf:
     def name(self) -> str:
         return self._path.name if self._path else ""
 
+    def expect(self, name: str) -> None:
+        assert self._folder is not None
+        self._rack.check_folder(self._folder / name, self._folder)
+
     def stream(self) -> IO[bytes]:
         if self._path is not None:
             return self._rack.open(self._path)
@@ -100,7 +122,11 @@ class FileShelf:
         path = self._rack.unique(self._folder, name) if name else self._path
         assert path is not None
         self._rack.check(path)
-        with TemporaryDirectory(prefix=".extract-", dir=path.parent, ignore_cleanup_errors=True) as room:
+        try:
+            folder = TemporaryDirectory(prefix=".extract-", dir=beside(path), ignore_cleanup_errors=True)
+        except OSError as error:
+            raise ConfigError(*both("unwritable", path=path, why=error.strerror)) from None
+        with folder as room:
             made = Path(room) / path.name
             yield made
             self._rack.keep(made, path)
@@ -114,6 +140,12 @@ def make_folder(folder: Path, within: Path | None = None) -> None:
         raise ConfigError(*both("unwritable", path=folder, why=error.strerror)) from None
     if within is not None and not folder.resolve().is_relative_to(within.resolve()):
         raise ConfigError(*both("leads_out", path=folder, folder=within))
+
+
+def _unwritable(path: Path, folder: Path) -> ConfigError:
+    """Says why nothing can be written in the folder."""
+    is_read_only = hasattr(os, "statvfs") and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    return ConfigError(*both("unwritable", path=path, why=os.strerror(errno.EROFS if is_read_only else errno.EACCES)))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from typing import IO
 
 from extractor.model import workpaper
 from extractor.model.report import Decision, Evidence, Finding, Report, Summary
+from extractor.present.printable import printable
 from extractor.present.sink import Job, Shelf
 from extractor.present.words import SEVERITIES, say
 
@@ -110,11 +111,10 @@ def _places(evidence: Iterable[Evidence]) -> list[str]:
 
 
 def guarded(cell: str) -> str:
-    """The text of a cell, escaped if a spreadsheet would take it for a formula.
+    """The text of a cell without control characters, escaped if a spreadsheet would take it for a formula.
 
-    >>> guarded("=1+1"), guarded("-3.2%"), guarded("区级")
-    ("'=1+1", '-3.2%', '区级')
+    >>> guarded("=1+1"), guarded("-3.2%"), guarded("区级\\x1b[2J")
+    ("'=1+1", '-3.2%', '区级?[2J')
     """
-    if _FORMULA.match(cell) and not _FIGURE.fullmatch(cell):
-        return "'" + cell
-    return cell
+    mark = "'" if _FORMULA.match(cell) and not _FIGURE.fullmatch(cell) else ""
+    return mark + printable(cell.replace("\r\n", "\n"))

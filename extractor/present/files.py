@@ -125,7 +125,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with path.open("wb") as stream:  # a device or a pipe is written to, never replaced by a file
             yield stream
         return
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".extract-", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb", BUFFER) as stream:
             yield stream
@@ -156,12 +156,17 @@ def renaming(made: Path, path: Path) -> Iterator[None]:
 @contextmanager
 def _aside(path: Path) -> Iterator[Path]:
     """A temporary file beside the path; it is removed when the block ends."""
-    handle, temporary = tempfile.mkstemp(prefix=".extract-", suffix=".part", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=".extract-", suffix=".part", dir=beside(path))
     os.close(handle)
     try:
         yield Path(temporary)
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def beside(path: Path) -> Path | None:
+    """Where a temporary file for the path lies: in its folder, for a device or a pipe in that of the system (None)."""
+    return path.parent if path.is_file() or not path.exists() else None
 
 
 def _mode(path: Path) -> int:

@@ -13,7 +13,7 @@ from extractor.model.document import Box
 from extractor.model.pages import Rect
 from extractor.model.report import NAME, Finding, Report, SourceFile, Summary
 from extractor.model.workpaper import FINDINGS
-from extractor.present.files import MARK
+from extractor.present.files import MARK, MARKED
 from extractor.present.marked_notes import headline, note, unmarked
 from extractor.present.printable import tell
 from extractor.present.sink import Job, Shelf
@@ -36,6 +36,7 @@ class Markup:
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
         self._job, self._shelf = job, shelf
+        shelf.expect(MARKED)
 
     def add(self, report: Report) -> None:
         path, language = report.source.path, self._job.language

@@ -31,6 +31,9 @@ class Shelf(Protocol):
     def name(self) -> str:
         """Of the format's own file, empty on stdout."""
 
+    def expect(self, name: str) -> None:
+        """Checks before the work that further files can be written in a folder of this name; it is not made yet."""
+
     def stream(self) -> IO[bytes]:
         """The file of the format, or stdout."""
 

@@ -100,7 +100,7 @@ ERRORS: Texts = {
         "不能直接读取这种压缩包或邮件；请先解压，或改存为 ZIP、eml",
         "this kind of archive or mail cannot be opened here; unpack it first, or save it as ZIP or eml",
     ),
-    "unsupported": ("暂不支持此格式，请另存为 PDF 或纯文本", "this format cannot be read yet; save it as PDF or plain text"),
+    "unsupported": ("暂不支持此格式，请另存为 PDF 或纯文本", "this format or encoding cannot be read; save it as PDF or UTF-8 text"),
     "too_large": ("处理所需内存超过上限；可用 --memory 放宽", "needs more memory than it may take; --memory allows more"),
     "timed_out": ("处理超时，已中止；可用 --timeout 放宽后以 --retry-failed 重试", "took too long; --timeout allows more"),
     "crashed": ("处理时进程崩溃，其余文件不受影响", "crashed the process that read it; the other files are not affected"),

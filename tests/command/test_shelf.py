@@ -120,3 +120,48 @@ def test_a_folder_that_is_a_link_to_elsewhere(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="之外"):
         made.beside("marked/a.pdf")
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_file_at_all(tmp_path: Path) -> None:
+    _, rack = shelf(tmp_path)
+    rack.open(Path("/dev/full")).write(b"what the disk does not take")
+    rack.open(tmp_path / "a.json").write(b"what it takes")
+    rack.stack.callback(rack.flush)
+    with pytest.raises(OSError, match="No space left"):
+        rack.stack.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_as_long_as_the_system_takes(tmp_path: Path) -> None:
+    name = "长" * 83 + ".json"
+    made, rack = shelf(tmp_path, file=name)
+    with rack.stack:
+        made.stream().write(b"{}")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_for_further_files_is_checked_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "tables").write_bytes(b"notes of somebody")
+    made, _ = shelf(tmp_path)
+    with pytest.raises(ConfigError, match="tables"):
+        made.expect("tables")
+    made.expect("marked")
+    assert not (tmp_path / "marked").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(ConfigError, match="Permission denied"):
+        shelf(tmp_path, file="a.xlsx")
+    made, _ = shelf(tmp_path)
+    with pytest.raises(ConfigError, match="Permission denied"):
+        made.expect("marked")
+
+
+def test_a_device_needs_no_room_beside_it() -> None:
+    _, rack = shelf(Path("/dev"))
+    made = FileShelf(rack, Path("/dev/null"), Path("/dev"))
+    before = set(os.listdir("/dev"))
+    with rack.stack, made.place() as path:
+        assert set(os.listdir("/dev")) == before
+        path.write_bytes(b"tables")

@@ -16,6 +16,7 @@ from extractor.present.as_json import Json
 from extractor.present.as_jsonl import JsonLines
 from extractor.present.failed import failed
 from extractor.present.files import replacing
+from extractor.present.printable import printable
 
 
 def rows(reports: list[Report]) -> list[list[str]]:
@@ -74,12 +75,16 @@ def test_csv_lists_what_could_not_be_read() -> None:
 
 @pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\tx", "\rx"])
 def test_csv_cells_are_never_formulas(cell: str) -> None:
-    assert guarded(cell) == "'" + cell
+    assert guarded(cell) == "'" + printable(cell)
 
 
 @pytest.mark.parametrize("cell", ["  =1", "\n=1", "\u3000＝1+1", "＋1+1", "－2＋3", "＠SUM", "\ufeff=1", "\u202e\u200b@x", "\x00-x"])
 def test_csv_cells_are_no_formulas_behind_what_is_not_seen(cell: str) -> None:
-    assert guarded(cell) == "'" + cell
+    assert guarded(cell) == "'" + printable(cell)
+
+
+def test_csv_gives_no_commands_to_a_terminal() -> None:
+    assert guarded("a\x1b]8;;x\x07\u202eb\r\nc\x9b") == "a?]8;;x??b\nc?"
 
 
 @pytest.mark.parametrize("cell", ["99.67%", "-3.2%", "+5", "a=b", ""])

@@ -74,8 +74,7 @@ class Artist:
             self._line.close()
         if self._process:
             self._process.kill()
-            self._process.join()
-            self._process.close()
+            self._process.join()  # not closed: where a run fails, the interpreter waits for it too
         self._process = self._line = None
 
     def _start(self) -> Connection:

@@ -83,6 +83,7 @@ class Split:
     """A workbook for each unit or year. Reports wait on disk, so that only one workbook is open at a time."""
 
     def __init__(self, job: Job, shelf: Shelf) -> None:
+        shelf.expect(FOLDER)
         self._job, self._shelf, self._index = job, shelf, Index(job, shelf)
         self._waiting = tempfile.TemporaryFile()  # noqa: SIM115 (closed at the end)
         self._names: dict[str, str] = {}
