@@ -283,3 +283,9 @@ def test_hostile_units_get_no_number_format(tmp_path: Path, made: Report) -> Non
     assert [records(path)[0][each] for each in ("报告所述", "复算", "差额")] == [5, 4, 1]
     with ZipFile(path) as archive:
         assert "CMD" not in archive.read("xl/styles.xml").decode()
+
+
+def test_units_that_formulas_cannot_tell_apart_have_one_row(made: Report, tmp_path: Path) -> None:
+    units = [made.model_copy(update={"unit": name}) for name in ("ABC水务站", "abc水务站", "ABC\u202e水务站")]
+    found = rows(written(tmp_path, *units), "汇总")
+    assert [row[:6] for row in found[5:7]] == [["ABC水务站", 2, 2, 0, 2, 4], ["ABC 水务站", 1, 1, 0, 1, 2]]

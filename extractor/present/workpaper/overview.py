@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extractor.adapters.xlsxwriter import Cell, Content, Formula, style
+from extractor.adapters.xlsxwriter import Cell, Content, Formula, fit, style
 from extractor.model.report import Finding, Report
 from extractor.model.workpaper import FINDINGS, UNIT, VERDICT, VERDICTS, Both
 from extractor.present.words import SEVERITIES, say
@@ -68,10 +68,12 @@ class Overview:
         self._sheet.width(WIDTHS)
         self._all = Tally()
         self._units: dict[str, Tally] = {}
+        self._names: dict[str, str] = {}
         self._checks: dict[str, Counter[str]] = {}
 
     def add(self, report: Report) -> None:
-        unit = self._units.setdefault(self._desk.unit(report), Tally())
+        name = fit(self._desk.unit(report))  # names that COUNTIFS takes for one have one row
+        unit = self._units.setdefault(self._names.setdefault(name.casefold(), name), Tally())
         for tally in (unit, self._all):
             tally.reports += 1
             tally.failed += report.status == "failed"
