@@ -113,7 +113,7 @@ def _completion(case: Case, project: Project, indicator: Indicator) -> Yielded:
 
 
 def _is_kept_by(actual: Quantity, ceiling: Quantity, said: Quantity) -> bool:
-    """Is it what staying under a ceiling is told as, too: ceiling ÷ actual, or 100 % and what was saved?
+    """Is it what staying under a ceiling is told as, too: ceiling ÷ actual, 100 %, or 100 % and what was saved?
 
     >>> from decimal import Decimal
     >>> actual, ceiling = Quantity(Decimal("4.38"), 2, "万元"), Quantity(Decimal("4.5"), 1, "万元")
@@ -122,6 +122,8 @@ def _is_kept_by(actual: Quantity, ceiling: Quantity, said: Quantity) -> bool:
     """
     if not actual.value:
         return False
+    if said.value == HUNDRED and actual.value <= ceiling.value:
+        return True  # all of what was asked for
     turned = judge_ratio(Operand(ceiling, is_budget=True), Operand(actual, is_budget=True), said).is_consistent
     saved = HUNDRED + (ceiling.value - actual.value) / ceiling.value * HUNDRED
     return turned or abs(saved - said.value) <= said.step / 2

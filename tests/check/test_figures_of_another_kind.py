@@ -227,3 +227,22 @@ def test_a_reason_in_the_note_under_a_form(note: str, checks: list[str]) -> None
     settings = CheckSettings(select=frozenset({"deviation-reason-missing"}))
     told = run(understand(document(NOTED.format(note=note, blank="")), default()), settings, default())
     assert [f.check for f in told.findings] == checks
+
+
+RATED = """项目支出绩效自评表（2022年度）
+
+项目名称 | 社区服务 | < | < | < | <
+三级指标 | 年度指标值 | 实际完成值 | 完成率 | 分值 | 得分
+预算调整率 | ≤10% | 9.18% | {rate} | 20 | 20
+服务社区数量 | ≥12个 | 11个 | {other} | 80 | 73.33
+"""
+
+
+@pytest.mark.parametrize(
+    ("rate", "other", "expected"),
+    [("100%", "91.67%", []), ("91.8%", "91.67%", []), ("95%", "91.67%", ["91.8%"]), ("100%", "100%", ["91.67%"])],
+)
+def test_a_ceiling_that_is_kept_is_all_of_what_was_asked_for(rate: str, other: str, expected: list[str]) -> None:
+    settings = CheckSettings(select=frozenset({"rate-indicator-recompute"}))
+    told = run(understand(document(RATED.format(rate=rate, other=other)), default()), settings, default())
+    assert [f.expected for f in told.findings] == expected
