@@ -95,7 +95,8 @@ def _is_a_difference(case: Case, term: Term) -> bool:
     """Does 增加, 减少 stand right before the figure, so that it is the change and not the earlier figure?"""
     text = case.facts.document.paragraphs[term.span.paragraph].text
     before = text[max(0, term.span.start - REACH) : term.span.start]
-    return any(word in before for word in case.lexicon.words("change_words"))
+    by_word = any(word in before for word in case.lexicon.words("change_words"))
+    return by_word or case.lexicon.pattern("told_shares.differs").search(before) is not None
 
 
 def _named(statement: Statement) -> dict[str, str]:

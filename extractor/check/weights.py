@@ -173,12 +173,16 @@ def _is_label(case: Case, group: WeightGroup) -> bool:
 
 
 def _group(places: Places, project: Project, form: Form, listed: list[Indicator], group: WeightGroup, label: Quantity) -> Yielded:
-    own = _terms_of(project, form, [i for i in group.indicators if i in listed], group)
+    members = [i for i in group.indicators if i in listed]
+    own = _terms_of(project, form, members, group)
     if not own:
         own = _labels_within(places, form, group)
     if not own:
         return
     judgement = judge_points([term.quantity for term in own], label)
+    if not judgement.is_consistent and group.holds_execution and (alone := _terms_of(project, form, members, None)):
+        without = judge_points([term.quantity for term in alone], label)
+        own, judgement = (alone, without) if without.is_consistent else (own, judgement)  # 绩效指标（90分）, beside the execution row
     within = [] if judgement.is_consistent else _labels_within(places, form, group)
     if within and judge_points([term.quantity for term in within], label).is_consistent:
         own, judgement = within, judge_points([term.quantity for term in within], label)  # what is wrong is wrong one level below
@@ -197,12 +201,12 @@ def _group(places: Places, project: Project, form: Form, listed: list[Indicator]
         yield finding(claim, Severity.ERROR, arguments={"label": group.label}, doubts=doubts, highlight=group.weight.spans[:1])
 
 
-def _terms_of(project: Project, form: Form, indicators: list[Indicator], group: WeightGroup) -> list[Term]:
+def _terms_of(project: Project, form: Form, indicators: list[Indicator], group: WeightGroup | None) -> list[Term]:
     """The printed weights under a label; nothing where a row has none, for then the sum is not known."""
     if any(i.weight is None for i in indicators):
         return []
     own = terms(indicators, "weight")
-    extra = execution(project, form, "execution_weight", own) if group.holds_execution else None
+    extra = execution(project, form, "execution_weight", own) if group and group.holds_execution else None
     return [extra, *own] if extra else own
 
 

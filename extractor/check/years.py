@@ -9,6 +9,7 @@ from extractor.check.registry import Case, check
 from extractor.check.written_dates import within_title
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Paragraph, Span
+from extractor.model.facts import Fact, Measure
 from extractor.model.findings import Finding, Severity
 
 
@@ -87,7 +88,8 @@ def _years_in(case: Case, paragraph: Paragraph, year: str) -> Iterator[tuple[str
     for message, name in (("cutoff", "chronology.cutoff"), ("funds", "chronology.year_of_funds")):
         for match in case.lexicon.pattern(name).finditer(paragraph.text):
             own = Span(paragraph.index, *match.span())
-            is_slip = message == "cutoff" or (match["year"] < year and _is_rare(case, match["year"]))
+            is_old = match["year"] < year and _is_rare(case, match["year"])
+            is_slip = message == "cutoff" or (is_old and not _is_in_turn(case, paragraph, own))
             if is_slip and not within_title(paragraph, own.start) and _tells_of_the_year(case, paragraph, own, year):
                 yield message, match["year"], own
     for match in case.lexicon.pattern("chronology.evaluated_year").finditer(paragraph.text):
@@ -101,6 +103,24 @@ def _years_in(case: Case, paragraph: Paragraph, year: str) -> Iterator[tuple[str
 def _is_rare(case: Case, year: str) -> bool:
     """Is a year named at most twice, as a slip is? A fund of two years names both often."""
     return sum(p.text.count(f"{year}年") for p in prose(case.facts.document)) <= 2
+
+
+def _is_in_turn(case: Case, paragraph: Paragraph, own: Span) -> bool:
+    """Are the same measures told twice in a part, first of the report's year and then of one before it, to be compared?"""
+    around, year, section = sentence(paragraph, own.start, own.end), case.facts.year, case.facts.section_of.get(paragraph.index)
+    facts = [f for project in case.facts.projects for f in project.facts if f.spans and f.quantity.value]
+    here = {_kind(f) for f in facts if _is_within(f.spans[0], around)}
+    part = {paragraph.index, *(p for p, own_section in case.facts.section_of.items() if own_section is section)}
+    near = [f for f in facts if f.year in (None, year) and f.spans[0].paragraph in part]
+    return bool(here) and here <= {_kind(f) for f in near if not _is_within(f.spans[0], around)}
+
+
+def _kind(fact: Fact) -> Measure:
+    return Measure.BUDGET if fact.measure is Measure.BUDGET_INITIAL else fact.measure
+
+
+def _is_within(span: Span, outer: Span) -> bool:
+    return span.paragraph == outer.paragraph and outer.start <= span.start and span.end <= outer.end
 
 
 def _tells_of_the_year(case: Case, paragraph: Paragraph, own: Span, year: str) -> bool:

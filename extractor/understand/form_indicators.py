@@ -60,6 +60,7 @@ class IndicatorRows:
             draft.execution_weight = draft.execution_weight or row.weight
             draft.execution_score = draft.execution_score or row.score
             if draft.facts:
+                draft.execution_cells |= {id(label) for _, label in draft.labels if any(label is c for c in cells)}
                 return
         draft.indicators.append(row)
         if row.weight is not None and row.weight.label == name:

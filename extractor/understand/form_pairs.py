@@ -24,6 +24,7 @@ class PairRows:
         self.part_leads = lexicon.words("fund_part_leads")
         self.product = lexicon.pattern("forms.points_product")
         self.sources: tuple[str | None, ...] = ()  # what each column is of, while measures stand in rows
+        self.amounts: frozenset[int] = frozenset()  # the columns of the whole and of its sources
 
     def read(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
         """Take in a row of pairs, or of a block with its measures in rows; False where it is neither."""
@@ -94,6 +95,7 @@ class PairRows:
         if not totals or len(set(parts)) < 2 or any(c.isdigit() for t in texts for c in t):
             return False
         self.sources = tuple(None if t in self.totals or t not in parts else t for t in texts)
+        self.amounts = frozenset(place for place, t in enumerate(texts) if t in self.totals or t in parts)
         return True
 
     def _measure_row(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
@@ -102,16 +104,23 @@ class PairRows:
         label = next((c for c in cells if c is not None and c.row_span == 1 and flat(c)), None)
         role = self._role(label) if label is not None else ""
         if label is None or not role:
-            return False
+            return label is not None and self._is_other_measure(cells)
         if role == "score":
             self._points(cells, label, draft)
             return True
         seen: list[Cell] = [label]
-        for cell, source in zip(cells, self.sources, strict=True):
-            if cell is not None and cell.row_span == 1 and all(cell is not own for own in seen) and (role in MEASURES or role in RATES):
+        for place, (cell, source) in enumerate(zip(cells, self.sources, strict=True)):
+            if place not in self.amounts or (role not in MEASURES and role not in RATES):
+                continue
+            if cell is not None and cell.row_span == 1 and all(cell is not own for own in seen):
                 self._take(role, label, cell, draft, unit, source)
                 seen.append(cell)
         return True
+
+    def _is_other_measure(self, cells: Sequence[Cell | None]) -> bool:
+        """Do figures stand in the columns of the sources and nothing else, whatever the measure is called?"""
+        own = [cells[place] for place in self.amounts if not self.cells.is_blank(cells[place])]
+        return bool(own) and all(self.cells.number(flat(cell)) for cell in own)
 
     def _points(self, cells: Sequence[Cell | None], label: Cell, draft: FormDraft) -> None:
         """9.84, or told as it was reckoned: 10分×98.40%＝9.84分."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Mention, Stated
@@ -22,6 +23,7 @@ class ScoreReader:
         self.given, self.whole_marks = lexicon.pattern("scores.given_of_full"), lexicon.words("whole_marks")
         self.lists = lexicon.pattern("scores.lists")
         self.deductions = lexicon.words("score_deductions")
+        self.full_behind = lexicon.pattern("scores.full_behind")
         self.times, self.times_before = lexicon.pattern("scores.times"), lexicon.pattern("scores.times_before")
 
     def _states_bands(self, sentence: Sentence) -> bool:
@@ -42,7 +44,10 @@ class ScoreReader:
                 earlier, before = before, mention.end
 
     def _is_of_a_part(self, sentence: Sentence, mention: Mention, earlier: int, before: int) -> bool:
-        """投入指标15分，自评15分: the points before the score are those of a part, which is named before them."""
+        """投入指标15分，自评15分: the points before the score are those of a part, which is named before them; so are 9.5（满分10）."""
+        behind = self.full_behind.match(sentence.paragraph.text, mention.end)
+        if behind and Decimal(behind["full"]) < HUNDRED and not any(w in sentence.slice(earlier, mention.start) for w in self.whole_marks):
+            return True
         given = self.given.match(sentence.paragraph.text, before)
         full = next((m for m in sentence.mentions if m.end == before), None)
         if given is None or given.end() != mention.start or full is None or full.quantity is None:
