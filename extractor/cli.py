@@ -60,7 +60,7 @@ def _answer(options: Namespace) -> int:
         print(f"extract {__version__}")  # noqa: T201
         return 0
     if options.doctor:
-        from extractor.doctor import doctor
+        from extractor.command.doctor import doctor
 
         return doctor(options, _language(options))
     if options.explain or options.list_checks or options.schema:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor import doctor
 from extractor.adapters import libreoffice
 from extractor.cli import main
+from extractor.command import doctor
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -49,7 +49,7 @@ def outcome(request: Request, settings: Settings, lexicon: Lexicon) -> Outcome:
 
 def unpacked(request: Unpack) -> Outcome:
     """The documents of an archive; a failure is an outcome too. Raises nothing but MemoryError."""
-    from extractor.batch.unpack import unpack  # not before there is an archive
+    from extractor.batch.archives.unpack import unpack  # not before there is an archive
 
     try:
         return unpack(request.path, request.into, request.name)

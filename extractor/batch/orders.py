@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.batch.answer import NOTHING, Answer, Kept
-from extractor.batch.members import Unpacked
+from extractor.batch.archives.members import Unpacked
 from extractor.config import Settings
 
 Seen = Mapping[int, Path | str]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from extractor import __version__
 from extractor.batch.answer import Answer, unread
-from extractor.batch.contents import Contents, unpacked
+from extractor.batch.archives.contents import Contents, unpacked
 from extractor.batch.discover import discover
 from extractor.batch.duplicates import Duplicates
 from extractor.batch.earlier import EarlierRuns, Question

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractor import __version__, config
+from extractor.batch.archives.contents import Contents, unpacked
 from extractor.batch.cache import default_folder
-from extractor.batch.contents import Contents, unpacked
 from extractor.batch.discover import Found, discover
 from extractor.batch.options import MEMORY, TIMEOUT, Options
 from extractor.batch.progress import watching

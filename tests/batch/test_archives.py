@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from extractor.batch.contents import Contents, unpacked
+from extractor.batch.archives.contents import Contents, unpacked
+from extractor.batch.archives.unpack import unpack
 from extractor.batch.discover import discover
 from extractor.batch.options import Options
 from extractor.batch.run import check_folder
-from extractor.batch.unpack import unpack
 from extractor.cli import main
 from extractor.config import Settings
 from extractor.model.report import Report, Run

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from extractor.batch.answer import Failure
-from extractor.batch.members import LARGEST, Refused
-from extractor.batch.unpack import Unpacking, safe_parts
+from extractor.batch.archives.members import LARGEST, Refused
+from extractor.batch.archives.unpack import Unpacking, safe_parts
 
 LONG = 300
 """Characters of a text that is more than a covering letter."""

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extractor.batch.answer import Failure
+from extractor.batch.archives.members import Member, Unpacked, archive_kind
 from extractor.batch.discover import Found
 from extractor.batch.finished import Finished
-from extractor.batch.members import Member, Unpacked, archive_kind
 from extractor.batch.options import Options
 from extractor.batch.orders import Lost, Orders, Outcome, Unpack
 from extractor.batch.pool import Pool, Task

@@ -11,8 +11,8 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from extractor.batch.answer import Failure
+from extractor.batch.archives.members import DEPTH, Budget, Exhausted, Member, Refused, Unpacked, archive_kind
 from extractor.batch.discover import DOCUMENTS, is_document, is_hidden, is_marked_up
-from extractor.batch.members import DEPTH, Budget, Exhausted, Member, Refused, Unpacked, archive_kind
 from extractor.present.files import MARKED, safe_name
 from extractor.read.kinds import EMAIL, Kind
 
@@ -93,11 +93,11 @@ class Unpacking:
 
     def _read(self, path: Path, name: str, depth: int, kind: Kind | None, problems: list[Failure]) -> None:
         if kind is EMAIL:
-            from extractor.batch.mails import MailBox
+            from extractor.batch.archives.mails import MailBox
 
             MailBox(self, name, depth, problems).read(path)
         else:
-            from extractor.batch.zips import take_out
+            from extractor.batch.archives.zips import take_out
 
             take_out(self, path, name, depth, problems)
 

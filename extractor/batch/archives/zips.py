@@ -14,8 +14,8 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from extractor.batch.answer import Failure
-from extractor.batch.members import Budget, Refused
-from extractor.batch.unpack import Unpacking, safe_parts
+from extractor.batch.archives.members import Budget, Refused
+from extractor.batch.archives.unpack import Unpacking, safe_parts
 from extractor.read.kinds import DIRECTORY
 
 _CHUNK = 1 << 20
