@@ -74,6 +74,7 @@ class AmountReader:
         self.composed = lexicon.pattern("amounts.composed")
         self.rest = lexicon.pattern("amounts.rest")
         self.capitals = lexicon.pattern("amounts.capitals_open")
+        self.inclusion = lexicon.pattern("amounts.inclusion_aside")
         self.aside = lexicon.pattern("amounts.change_aside")
         self.compared = lexicon.pattern("amounts.compared")
         self.breakdown_leads = lexicon.words("breakdown_leads")
@@ -104,6 +105,8 @@ class AmountReader:
     def _is_aside(self, sentence: Sentence, mention: Mention) -> bool:
         """公务接待费5.12万元，比上年减少1.18万元: what a part was before, or by how much it changed, is no part."""
         start = max((m.end for m in sentence.mentions if m.end <= mention.start and m.kind in FIGURES), default=sentence.start)
+        if self.inclusion.search(sentence.slice(start, mention.start)):
+            return True  # 中央资金12,840万元（含提前下达8,600万元）、省级资金5,246万元
         return self.aside.search(sentence.slice(start, mention.start)) is not None
 
     def _is_compared(self, sentence: Sentence, mention: Mention, before: int) -> bool:

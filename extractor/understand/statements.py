@@ -24,6 +24,7 @@ class StatementReader:
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.total_leads = lexicon.words("total_leads")
+        self.compared_year = lexicon.pattern("statements.compared_year")
         self.previous = lexicon.words("previous_words")
         self.changes = lexicon.words("change_words")
         self.down = lexicon.words("down_words")
@@ -126,7 +127,9 @@ class StatementReader:
         """本年支出120万元，上年100万元，增长20%: only where the words say which figure is last year's."""
         for place, previous in enumerate(figures):
             lead = sentence.slice(figures[place - 1].end if place else sentence.start, previous.start)
-            if not any(word in lead for word in self.previous):
+            parted = any(word in sentence.slice(sentence.start, previous.start) for word in self.breakdown_leads)
+            of_a_year = not parted and self.compared_year.search(lead) is not None
+            if not of_a_year and not any(word in lead for word in self.previous):
                 continue
             current, difference = self._current(sentence, figures, place), self._difference(sentence, figures, place)
             rate = self._change_rate(sentence, percents, previous, figures)
