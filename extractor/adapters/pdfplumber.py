@@ -169,14 +169,14 @@ def _char(char: dict[str, Any], left: float, top: float, descent: float) -> Char
         char["bottom"] - top,
         char["size"],
         is_bold(str(char["fontname"] or "")),
-        not char["upright"] or _is_turned(char["matrix"]),
+        not char["upright"] or _is_turned(char["matrix"], char["adv"]),
         _is_red(char.get("non_stroking_color")),
     )
 
 
-def _is_turned(matrix: tuple[float, ...]) -> bool:
-    """Does the base line of a character rise or fall? The letters of a round seal and of watermarks do."""
-    return abs(matrix[1]) > 0.1 * abs(matrix[0])
+def _is_turned(matrix: tuple[float, ...], advance: float) -> bool:
+    """Does the base line of a character rise or fall, as in round seals and watermarks, or run from right to left, upside down?"""
+    return abs(matrix[1]) > 0.1 * abs(matrix[0]) or matrix[0] * advance < 0
 
 
 def _is_red(colour: object) -> bool:

@@ -64,7 +64,7 @@ NOTES: Texts = {
         "several documents in one file, read one after the other; pages count through",
     ),
     "mail_body": ("邮件正文较长，未作为报告读取", "the mail itself is long; it was not read as a report"),
-    "sideways_page": ("文字是横置的，未能识读", "the text of this page lies on its side and was not read"),
+    "sideways_page": ("文字横置或倒置，未能识读", "the text of this page lies on its side or upside down and was not read"),
 }
 """Notes on a document. In Chinese the reader's own message is shown; these texts are for English, and for tables."""
 

@@ -116,7 +116,7 @@ def _note(page: PdfPage) -> Note | None:
     if page.crowded:
         return Note("crowded_page", f"第 {page.number} 页线条过多，未识别其中的表格", page.number)
     if sum(len(run.letters) for run in page.runs if run.slanted) * 2 > sum(len(run.letters) for run in page.runs) > 0:
-        return Note("sideways_page", f"第 {page.number} 页的文字是横置的，未能识读", page.number)
+        return Note("sideways_page", f"第 {page.number} 页的文字横置或倒置，未能识读", page.number)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from extractor.read import read
@@ -33,6 +34,17 @@ def test_boxes_count_from_the_corner_of_what_is_shown(tmp_path: Path, way: str, 
 def test_a_part_beside_the_sheet_shows_the_whole(tmp_path: Path, crop: Edges) -> None:
     sheet = read(turned(REPORT, tmp_path / "a.pdf", 0, None, crop)).sheets[2]
     assert (sheet.page.width, sheet.page.height) == pytest.approx((595.3, 841.9), abs=0.1)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_pages_shown_on_their_side_or_upside_down_are_told_and_not_read(tmp_path: Path, turn: int) -> None:
+    with pikepdf.open(REPORT) as file:
+        for page in file.pages:
+            page.obj.Rotate = turn
+        file.save(tmp_path / "a.pdf")
+    made = read(tmp_path / "a.pdf")
+    assert {note.code for note in made.notes} == {"sideways_page"}
+    assert all(line.slanted for sheet in made.sheets for line in sheet.lines)
 
 
 def test_what_is_cut_away_is_not_read(tmp_path: Path) -> None:
