@@ -72,7 +72,7 @@ def _beside(case: Case, project: Project, balance: Fact, *measures: Measure) -> 
 def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], wholes: list[Fact]) -> Yielded:
     name = "amount-balance-identity"
     tried = [(judge_difference(w.quantity, [executed.quantity], f.quantity), w, f) for w in wholes for f in left]
-    judgement, whole, balance = min(tried, key=lambda entry: not entry[0].is_consistent)
+    judgement, whole, balance = min(tried, key=lambda entry: (not entry[0].is_consistent, entry[0].expected < 0))
     facts = [balance, executed, whole]
     spans, stated = quoted(case.facts.document, figures_of(facts)), written(balance.quantity)
     if not judgement.is_consistent:

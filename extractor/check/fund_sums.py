@@ -43,6 +43,9 @@ def _columns(project: Project, form: Form) -> Iterator[tuple[Fact, list[Fact]]]:
 
 def _sum(case: Case, places: Places, project: Project, total: Fact, parts: list[Fact]) -> Yielded:
     judgement, chosen = _best(total, parts)
+    own = [f for place, f in enumerate(parts) if not place or not _is_within(case, places, f)]
+    if not judgement.is_consistent and 1 < len(own) < len(parts) and (told := _best(total, own))[0].is_consistent:
+        judgement, chosen = told
     quantities, operands = [f.quantity for f in chosen], tuple(fact_operand(f, f.source or "part") for f in chosen)
     cells = tuple(dict.fromkeys(span for f in (total, *chosen) for span in (*places.label(f.spans[0]), *f.spans[:1])))
     spans = tuple(dict.fromkeys((*cells, *quoted(case.facts.document, figures_of([total])))))
@@ -57,6 +60,14 @@ def _sum(case: Case, places: Places, project: Project, total: Fact, parts: list[
         yield finding(
             claim, weight(judgement, Severity.ERROR), arguments=named(total.measure), doubts=doubts, highlight=figures_of([total, *chosen])
         )
+
+
+def _is_within(case: Case, places: Places, part: Fact) -> bool:
+    """Is a row below the sources an aside on what of them was spent on something: 其中：项目支出?"""
+    lead = case.lexicon.words("breakdown_leads")[0]
+    place = places.at(part.spans[0])
+    is_led = place is not None and _label(place[0].grid[place[1].row], place[1].column).startswith(lead)
+    return is_led or part.source in case.lexicon.words("spending_parts")
 
 
 def _best(total: Fact, parts: list[Fact]) -> tuple[Judgement, list[Fact]]:

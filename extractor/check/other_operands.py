@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from extractor.check.passages import SENTENCE_MARKS
 from extractor.check.registry import Case
 from extractor.model.document import Span
-from extractor.model.facts import Fact, Kind, Project, Rate
+from extractor.model.facts import Fact, Kind, Project, Rate, StatementKind
 from extractor.model.quantity import HUNDRED, Quantity
 from extractor.model.relations import Operand, Outcome, judge_ratio
 
@@ -55,3 +56,11 @@ def _amounts_near(case: Case, project: Project, rate: Rate) -> list[Quantity]:
             break
         told += [m.quantity for m in case.facts.mentions_in(span) if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
     return list({quantity.value: quantity for quantity in told}.values())[:MOST_AMOUNTS]
+
+
+def is_behind_a_part(case: Case, rate: Rate, amounts: Iterable[Fact | None]) -> bool:
+    """Does a part stand between the whole's amounts and the rate: 支出90万元，其中省级资金支出60万元，执行率95%?"""
+    own, facts = rate.spans[0], [f.spans[0] for f in amounts if f is not None and f.spans]
+    lists = (s for s in case.facts.statements if s.kind is StatementKind.BREAKDOWN and s.stated.quantity.unit == "元")
+    parts = [t.span for s in lists for t in s.operands if t.span.paragraph == own.paragraph and t.span.start < own.start]
+    return any(all(f.paragraph != p.paragraph or f.end <= p.start for f in facts) for p in parts)

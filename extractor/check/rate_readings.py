@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.check.comparable import comparable, shares_of
 from extractor.check.fitting import fitting
-from extractor.check.other_operands import may_be_of_others
+from extractor.check.other_operands import is_behind_a_part, may_be_of_others
 from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
@@ -112,7 +112,8 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
         return replace(reading, judgement=None, reason="no_budget")
     if _is_of_a_narrower_account(case, reading):
         return replace(reading, judgement=None, reason="two_candidates")
-    if (reading.rate.qualifier or _tells_of_a_part(case, reading)) and not _rests_on_its_sentence(case, reading):
+    of_part = reading.rate.qualifier or _tells_of_a_part(case, reading)
+    if of_part and (is_behind_a_part(case, reading.rate, (reading.numerator, reading.base)) or not _rests_on_its_sentence(case, reading)):
         return replace(reading, judgement=None, reason="two_candidates")  # a part's rate beside the whole's amounts
     if reading.rate.of not in ("executed/budget", "arrived/budget") or reading.rate.named_base:
         return reading
@@ -137,8 +138,7 @@ def _is_of_a_narrower_account(case: Case, reading: RateReading) -> bool:
 
 
 def _rests_on_its_sentence(case: Case, reading: RateReading) -> bool:
-    facts = (reading.numerator, reading.base)
-    return all(fact is not None and _share_sentence(case.facts.document, fact, reading.rate) for fact in facts)
+    return all(f is not None and _share_sentence(case.facts.document, f, reading.rate) for f in (reading.numerator, reading.base))
 
 
 def _tells_of_a_part(case: Case, reading: RateReading) -> bool:

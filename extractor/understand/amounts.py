@@ -134,9 +134,12 @@ class AmountReader:
     def _is_alike(self, sentence: Sentence, earlier: Sequence[Amount]) -> bool:
         """Is the sentence written as the part before it: 30万元用于甲；20万元用于乙, or 人工费30万元；材料费20万元?"""
         figures = [m for m in sentence.mentions if m.kind in FIGURES]
+        rated = len(figures) == 2 and figures[0].kind is Kind.MONEY and figures[1].kind is Kind.PERCENT  # 材料费20万元，执行率95%
+        figures = figures[:1] if rated else figures
         if len(figures) != 1 or not earlier or earlier[-1].part_of is None:
             return False
         label, tail = sentence.slice(sentence.start, figures[0].start).strip(), sentence.slice(figures[0].end, sentence.end).strip()
+        tail = "" if rated and tail[:1] in ("，", "（") and label else tail
         if not earlier[-1].label:
             return not label and bool(tail)
         is_label = 0 < len(label) <= LONGEST_LABEL and not tail and not any(mark in label for mark in "，,：:。")

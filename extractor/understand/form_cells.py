@@ -38,6 +38,9 @@ class CellReader:
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.mentions = mentions
         self.qualitative = lexicon.words("qualitative_marks")
+        self.quantitative = frozenset(lexicon.words("quantitative_marks"))
+        ways = {"upward_marks": Operator.AT_LEAST, "downward_marks": Operator.AT_MOST}
+        self.ways = {word: way for name, way in ways.items() for word in lexicon.words(name)}
         self.at_least, self.at_most = lexicon.words("at_least_words"), lexicon.words("at_most_words")
 
     def is_blank(self, cell: Cell | None) -> bool:
@@ -83,12 +86,19 @@ class CellReader:
         digits, decimals = decimal(match["points"])
         return Stated(match["points"], (cell.span,), Quantity(digits, decimals, "分", written=match["points"]), flat(cell), Origin.FORM)
 
+    def directs(self, cell: Cell | None) -> bool:
+        """Does a cell say which way a target is met, by a sign or in words, and not only that it is measured?"""
+        return flat(cell) in self.ways or flat(cell) in SYMBOLS
+
     def value(self, cell: Cell, operator: Cell | None = None, unit: Cell | None = None) -> Value | None:
         """A target or actual as printed; where the form splits it, sign + figure + unit are joined."""
         text = flat(cell)
         if not text or text in ("—", "——", "-", "－"):
             return None
         sign, measure = flat(operator), flat(unit)
+        way = self.ways.get(sign)
+        if way is not None or sign in self.quantitative:
+            sign = ""
         if text in self.qualitative and sign in self.qualitative:
             sign = ""
         joined = (sign if sign not in self.qualitative and not text.startswith(tuple(SYMBOLS)) else "") + text
@@ -96,7 +106,7 @@ class CellReader:
             joined += measure
         spans = cell_spans(cell) + (cell_spans(operator) if operator and sign else ()) + (cell_spans(unit) if unit and measure else ())
         quantity = self._quantity(cell, text, measure)
-        return Value(joined, spans, quantity, self._operator(sign, text, quantity))
+        return Value(joined, spans, quantity, self._operator(sign, text, quantity) or (way if quantity else None))
 
     def _quantity(self, cell: Cell, text: str, measure: str) -> Quantity | None:
         """The one figure of a cell; two figures give none."""

@@ -79,7 +79,13 @@ class FundRows:
         first = next((i for i, role in enumerate(header.roles) if role), len(cells))
         texts = [flat(c) for c in cells[:first] if c is not None]
         worded = [text for text in texts if any(character.isalpha() for character in text)]
+        inner = [cells[i] for i, role in enumerate(header.roles) if role in MEASURES and self._is_worded(cells[i])]
+        if inner and not any(c is not None and c.row_span == 1 and self._is_worded(c) for c in cells[:first]):
+            return flat(inner[0])  # 其中：市级支出 under the first head of amounts, beside a label of the whole block
         return (worded or texts or [""])[-1]
+
+    def _is_worded(self, cell: Cell | None) -> bool:
+        return not self.cells.is_blank(cell) and not any(character.isdigit() for character in flat(cell))
 
     def _rates(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft, source: str | None) -> None:
         for place, role in enumerate(header.roles):

@@ -36,6 +36,9 @@ class IndicatorRows:
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
         """A row of one indicator, or the total row."""
         by_role = _by_role(cells, header)
+        ways = [cells[place] for place, role in enumerate(header.roles) if role == "operator" and self.cells.directs(cells[place])]
+        if ways and ways[0] is not None:
+            by_role["operator"] = ways[0]  # 指标性质 (定量) beside 指标方向 (反向)
         if self.is_total(cells, header):
             self._total(cells, by_role, draft)
             return
