@@ -9,6 +9,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import SURE, Account, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
+from extractor.model.relations import judge_sum
 from extractor.understand.amount_facts import facts_of
 from extractor.understand.amounts import Amount, AmountReader
 from extractor.understand.breakdowns import breakdowns_of
@@ -147,7 +148,8 @@ class Reader:
     def _add_breakdown(self, statement: Statement) -> None:
         """Parts told over several sentences (①…；②…) are one breakdown of their whole."""
         last = self.statements[-1] if self.statements else None
-        if last and last.kind is statement.kind and last.stated.span == statement.stated.span:
+        of_one = last is not None and last.kind is statement.kind and last.stated.span == statement.stated.span
+        if last and of_one and not _is_whole(last):  # parts that make the whole already are followed by those of another order
             operands = (*last.operands, *statement.operands)
             self.statements[-1] = replace(last, operands=operands, exhaustive=statement.exhaustive, subject=statement.subject)
         else:
@@ -290,3 +292,9 @@ class Reader:
                 span = indicator.spans[0]
                 owner = self._owner(span, self.document.quote(span))
                 (owner.goals if aims else owner.indicators).append(indicator)
+
+
+def _is_whole(statement: Statement) -> bool:
+    return (
+        len(statement.operands) > 1 and judge_sum([term.quantity for term in statement.operands], statement.stated.quantity).is_consistent
+    )

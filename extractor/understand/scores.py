@@ -21,21 +21,31 @@ class ScoreReader:
         self.label = lexicon.pattern("scores.label")
         self.band = lexicon.pattern("scores.band")
         self.given, self.whole_marks = lexicon.pattern("scores.given_of_full"), lexicon.words("whole_marks")
+        self.brackets = lexicon.pattern("scores.brackets")
         self.lists = lexicon.pattern("scores.lists")
         self.deductions = lexicon.words("score_deductions")
         self.full_behind = lexicon.pattern("scores.full_behind")
         self.times, self.times_before = lexicon.pattern("scores.times"), lexicon.pattern("scores.times_before")
 
-    def _states_bands(self, sentence: Sentence) -> bool:
-        """90分（含）以上为优，80分至90分为良 explains the grades and gives none."""
+    def _bands(self, sentence: Sentence) -> tuple[int, int]:
+        """Where the grades are explained and none is given: 90分（含）以上为优，80分至90分为良; in brackets (90分以上为优…), they alone."""
         figures = sum(1 for m in sentence.mentions if m.kind in (Kind.SCORE, Kind.GRADE, Kind.RANGE, Kind.NUMBER))
-        return figures > 1 and self.band.search(sentence.paragraph.text, sentence.start, sentence.end) is not None
+        band = self.band.search(sentence.paragraph.text, sentence.start, sentence.end) if figures > 1 else None
+        if band is None:
+            return sentence.end, sentence.end
+        found = next((m for m in self.brackets.finditer(sentence.text) if band.end() <= sentence.start + m.end()), None)
+        begins = sentence.start + found.start() if found else band.start()
+        if found and begins < band.start():
+            return begins, sentence.start + found.end()
+        return sentence.start, sentence.end
 
     def scores(self, sentence: Sentence) -> Iterator[Stated]:
-        if self._states_bands(sentence):
-            return
+        begin, end = self._bands(sentence)
         earlier, before = sentence.start, sentence.start
         for mention in sentence.mentions:
+            if begin <= mention.start < end:
+                before = mention.end
+                continue
             if mention.kind is Kind.SCORE and mention.quantity and mention.quantity.upper is None and not self._is_rule(sentence, mention):
                 stated = self._score(sentence, mention, before)
                 if stated and not self._is_of_a_part(sentence, mention, earlier, before):
@@ -74,11 +84,10 @@ class ScoreReader:
         return Stated(text[mention.start : mention.end], (own, quoted), mention.quantity, labels[-1].group())
 
     def grades(self, sentence: Sentence) -> Iterator[Stated]:
-        if self._states_bands(sentence):
-            return
+        begin, end = self._bands(sentence)
         for mention in sentence.mentions:
             counted = sentence.slice(mention.end, mention.end + 1) == "的"  # 等级为优的3个
-            if mention.kind is Kind.GRADE and not counted:
+            if mention.kind is Kind.GRADE and not counted and not begin <= mention.start < end:
                 own = sentence.span(mention.start, mention.end)
                 clause = sentence.clause_at(mention.start)
                 start = clause.start if mention.start - clause.start <= REACH else mention.start
