@@ -16,6 +16,7 @@ from extractor.model.findings import Severity
 from extractor.model.relations import Judgement, judge_sum
 
 NAME = "amount-source-sum"
+WITHIN = "其中"
 NEAR = 5
 """Another order of parts misses its total by less than one part in so many, else it is none."""
 
@@ -64,9 +65,8 @@ def _sum(case: Case, places: Places, project: Project, total: Fact, parts: list[
 
 def _is_within(case: Case, places: Places, part: Fact) -> bool:
     """Is a row below the sources an aside on what of them was spent on something: 其中：项目支出?"""
-    lead = case.lexicon.words("breakdown_leads")[0]
     place = places.at(part.spans[0])
-    is_led = place is not None and _label(place[0].grid[place[1].row], place[1].column).startswith(lead)
+    is_led = place is not None and _label(place[0].grid[place[1].row], place[1].column).startswith(WITHIN)
     return is_led or part.source in case.lexicon.words("spending_parts")
 
 
