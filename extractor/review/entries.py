@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
@@ -90,8 +91,8 @@ def verdict_of(text: str) -> VerdictName | None:
 def day_of(value: object) -> str | None:
     """The day as 2026-03-05, from a date, a spreadsheet's day number, or text. ValueError for anything else.
 
-    >>> day_of("2026年3月5日"), day_of("2026/3/5"), day_of(46086.0), day_of("  ")
-    ('2026-03-05', '2026-03-05', '2026-03-05', None)
+    >>> day_of("2026年3月5日"), day_of("2026/3/5"), day_of("２０２６－３－５"), day_of(46086.0), day_of("  ")
+    ('2026-03-05', '2026-03-05', '2026-03-05', '2026-03-05', None)
     """
     if isinstance(value, datetime):
         return value.date().isoformat()
@@ -101,7 +102,7 @@ def day_of(value: object) -> str | None:
         return (_FIRST_DAY + timedelta(days=int(value))).isoformat()
     if not isinstance(value, str):
         raise ValueError(value)
-    text = value.strip()
+    text = unicodedata.normalize("NFKC", value).strip()  # as typed with a Chinese keyboard
     if not text:
         return None
     match = _DATE.fullmatch(text)

@@ -172,6 +172,17 @@ def test_nothing_is_wider_than_the_screen(opened: Any, width: int) -> None:
     assert opened.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+def test_the_filters_can_be_reached_however_the_window_is_resized(opened: Any, page: Path) -> None:
+    is_shown = "return document.querySelector('#filters').checkVisibility()"
+    size(opened, 390, 800)
+    opened.get(page.as_uri())
+    assert not opened.execute_script(is_shown)
+    size(opened, 1440, 1000)
+    until(opened, is_shown)
+    size(opened, 390, 800)
+    until(opened, is_shown.replace("return ", "return !"))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm install --prefix build axe-core)")
 def test_no_serious_fault_of_access(opened: Any, scheme: str) -> None:

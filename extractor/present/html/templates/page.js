@@ -106,7 +106,10 @@
   picks.forEach(fill);
   list.append(...cards.map(listed));
   filter();
-  if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".menu").open = false;
+  const narrow = matchMedia("(max-width: 60rem)"), menu = document.querySelector(".menu");
+  const fold = () => { menu.open = !narrow.matches; };  // a wide window shows no handle to open it by
+  narrow.addEventListener("change", fold);
+  fold();
 
   let waiting = 0;
   search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 80); });
@@ -118,7 +121,7 @@
     if (!link) return;
     event.preventDefault();
     history.replaceState(null, "", link.hash);
-    if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".menu").open = false;
+    if (narrow.matches) menu.open = false;
     go(one(link.hash.slice(1)));
   });
   document.addEventListener("click", (event) => {
