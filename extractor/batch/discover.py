@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
-from extractor.present.files import MARKED, is_ours
+from extractor.present.files import OUTPUT_FILES, OUTPUT_FOLDERS, is_ours
 from extractor.read.kinds import KINDS
 
 NO_REPORTS = frozenset({".md", ".csv", ".log", ".xml", ".gif", ".webp"})
@@ -52,7 +52,7 @@ def discover(paths: Iterable[str | Path]) -> Found:
         walk = Walk()
         found = list(walk.files(path))
         hidden += walk.hidden
-        own = {file: None for file in found if is_document(file) and not is_marked_up(file)}
+        own = {file: None for file in found if is_document(file) and not is_output(file)}
         documents |= own
         skipped |= dict.fromkeys(file for file in found if file not in own)
         empty += [] if own else [path]
@@ -117,10 +117,11 @@ def is_document(path: Path) -> bool:
     return not suffix and _begins_as_pdf(path)
 
 
-def is_marked_up(path: Path) -> bool:
-    """Is the file a copy that this tool made of a report, with the findings marked in it?"""
+def is_output(path: Path) -> bool:
+    """Is the file one that this tool wrote, as its name and its content say?"""
     try:
-        return path.parent.name == MARKED and path.is_file() and is_ours(path)
+        is_named = path.name in OUTPUT_FILES or path.parent.name in OUTPUT_FOLDERS
+        return is_named and path.is_file() and path.stat().st_size > 0 and is_ours(path)
     except OSError:
         return False
 

@@ -30,6 +30,10 @@ HEADS = (
 MARKED = "marked"
 """The folder of the marked-up copies, in the output folder."""
 
+OUTPUT_FILES = frozenset({"findings.txt", "findings.html", "workpaper.xlsx"})
+OUTPUT_FOLDERS = frozenset({MARKED, "findings", "workpapers"})
+"""The names by which outputs of a type that is read are known again in an input folder."""
+
 SEAL = b"\njixiao-extractor:sealed:"
 SEALED = len(SEAL) + 65
 """Bytes of a seal: the digest of all that stands before it, in hex, and a line feed."""

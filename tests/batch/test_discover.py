@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch.discover import discover
+from extractor.batch.discover import DOCUMENTS, discover
+from extractor.cli import main
+from extractor.command.formats import FORMATS
+from extractor.present import workpaper
+from extractor.present.files import MARKED, OUTPUT_FILES, OUTPUT_FOLDERS
+from extractor.present.html import page
 
 
 @pytest.fixture
@@ -74,3 +79,24 @@ def test_links_to_folders_are_followed_once_and_circles_end(folder: Path) -> Non
     (folder / "self").symlink_to("self")
     found = names(discover([folder]).documents)
     assert found == ["in/a.docx", "in/c.xlsx", "in/扫描件", "in/b/一.TXT", "in/b/二.pdf", "in/other/三.pdf"]
+
+
+def test_what_this_tool_wrote_among_the_reports_is_no_report(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text("青川区水务站2019年度项目绩效自评报告\n\n年初预算20万元，实际使用19.87万元，预算执行率99.67%。\n", encoding="utf-8")
+    run = [str(tmp_path), "--format", "table,html,xlsx,csv,json", "--split-by", "unit", "-o", str(tmp_path), "-q", "--no-cache"]
+    assert main(run) == main([name for name in run if name not in ("--split-by", "unit")]) == main(run) == 1
+    assert {path.suffix for path in tmp_path.iterdir()} == {".txt", ".html", ".xlsx", ".csv", ".json", ""}
+    assert discover([tmp_path]).documents == (report,)
+
+
+@pytest.mark.parametrize("content", [b"", "青川区水务站的报告".encode()])
+def test_a_report_is_read_whatever_it_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "findings.txt").write_bytes(content)
+    assert discover([tmp_path]).documents == (tmp_path / "findings.txt",)
+
+
+def test_every_output_that_could_be_read_is_known_again() -> None:
+    files = {each.file for each in FORMATS.values() if Path(each.file).suffix in DOCUMENTS}
+    assert files == OUTPUT_FILES
+    assert {workpaper.FOLDER, page.FOLDER, MARKED} == OUTPUT_FOLDERS

@@ -12,7 +12,7 @@ from typing import IO
 
 from extractor.batch.answer import Failure
 from extractor.batch.archives.members import DEPTH, Budget, Exhausted, Member, Refused, Unpacked, archive_kind
-from extractor.batch.discover import DOCUMENTS, is_document, is_hidden, is_marked_up
+from extractor.batch.discover import DOCUMENTS, is_document, is_hidden, is_output
 from extractor.present.files import MARKED, safe_name
 from extractor.read.kinds import EMAIL, Kind
 
@@ -145,7 +145,7 @@ class Unpacking:
 
     def _taken(self, path: Path, folder: str, parts: tuple[str, ...], depth: int, note: str | None) -> None:
         kind = archive_kind(path)
-        if not kind and (not is_document(path) or is_marked_up(path)):
+        if not kind and (not is_document(path) or is_output(path)):
             self.skipped += 1
         elif not kind:
             self.members.append(Member(path, self.unique(folder, parts), note=note))
