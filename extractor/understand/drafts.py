@@ -80,6 +80,7 @@ class Draft:
         added_up = frozenset(lexicon.words("subtotal_rows"))  # they stay rows of the form, but are no indicators
         listed = [i for i in self.indicators if i.origin is Origin.FORM and i.name not in added_up]
         own_sources = sources((f for f in self.facts if f.year in (None, year)), lexicon)
+        several = len({r.source for r in self.rates if r.of == "source" and r.origin is Origin.PROSE}) > 1
         return Project(
             name=self.name,
             spans=(self.scope.span,) if self.scope and self.scope.span else tuple(n.span for n in self.names[:1]),
@@ -90,7 +91,7 @@ class Draft:
             amounts=amounts,
             facts=tuple(self.facts),
             sources=own_sources,
-            rates=tuple(_rebase(r, own_sources, amounts, lexicon) for r in self.rates),
+            rates=tuple(_rebase(r, own_sources, amounts, lexicon, several) for r in self.rates),
             self_score=_stated(self.scores),
             grade=_stated(self.grades),
             scores=tuple(self.scores),
@@ -105,15 +106,15 @@ class Draft:
         )
 
 
-def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact], lexicon: Lexicon) -> Rate:
-    """A source's own rate is the fund's where there is no other source; a paid rate without arrivals is of the budget."""
-    if rate.of == "source" and len(parts) < 2:
+def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact], lexicon: Lexicon, several: bool) -> Rate:
+    """A source's own rate is the fund's where there is no other, nor `several` with rates; a paid rate without arrivals is of the budget."""
+    if rate.of == "source" and len(parts) < 2 and not several:
         of = "arrived/budget" if rate.context == "arrived" else "executed/budget"
         given, whole = (parts[0].budget if parts else None), amounts.get(Measure.BUDGET)
         is_part = not parts or (given is not None and whole is not None and given.quantity.value < whole.quantity.value)
         return replace(rate, of=of, source=None, qualifier=rate.qualifier or (rate.source or "" if is_part else ""))
     if rate.of == "source":
-        return replace(rate, source=source_named(rate.source, parts, lexicon))
+        return replace(rate, source=source_named(rate.source, parts, lexicon)) if parts else rate
     if rate.of == "executed/arrived" and Measure.ARRIVED not in amounts and not rate.named_base:
         return replace(rate, of="executed/budget")
     return rate

@@ -67,12 +67,13 @@ class RateReader:
         of, named = self._base(group, words)
         source = None
         told_of = last.measure if last is not None and last.source and last.part_of is None else None
-        if last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED) and not self._is_of_all(sentence, last, start):
+        named_source = self._source_named(sentence, start, label) if group in OF else None
+        if named_source and (last is None or not named_source.startswith(FUND_WORDS)):
+            of, source = "source", named_source  # 中央资金执行率98%、省级资金执行率95%
+        elif last is not None and told_of in (Measure.EXECUTED, Measure.ARRIVED) and not self._is_of_all(sentence, last, start):
             of, source = "source", last.source
         elif last is not None and last.source and last.part_of is None and self._is_spent(sentence, last, start):
             of, source = ("source", last.source) if group == "executed" else (of, None)
-        elif group == "executed" and last is None and (named_source := self._source_named(sentence, start, label)):
-            of, source = "source", named_source  # 中央资金执行率98%、省级资金执行率95%
         part = _part_before(sentence, amounts, mention, (*self.spent_subjects, *self.arrived_subjects))
         if part is not None:
             of, source = ("source", part.source) if part.source else (of, None)

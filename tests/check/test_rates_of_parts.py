@@ -116,3 +116,19 @@ def test_rows_may_be_named_under_the_first_head_of_amounts() -> None:
     told = [(s.label, s.budget and s.budget.quantity.written, s.executed and s.executed.quantity.written) for s in project.sources]
     assert told == [("市级支出", "400.00", "368.00"), ("区县支出", "180.00", "165.60")]
     assert found(UNDER_THE_HEAD) == []
+
+
+NAMED = (
+    "预算300万元，其中省级120万元、县级180万元；实际支付285万元，支付率95%，省级资金支付率100%，县级资金支付率91.67%。",
+    "预算300万元，支出285万元，执行率95%，其中中央资金执行率100%，地方资金执行率90%。",
+    "预算300万元，到位285万元，到位率95%，省级资金到位率100%，县级资金到位率91.67%。支出285万元。",
+)
+
+
+@pytest.mark.parametrize("words", NAMED)
+def test_a_rate_that_names_its_source_is_that_of_the_source(words: str) -> None:
+    assert found(funds(words)) == []
+
+
+def test_a_rate_of_the_public_money_is_the_whole_s() -> None:
+    assert found(funds("预算300万元，支出285万元，财政资金执行率97%。")) == [("rate-execution-recompute", "97%", "95%")]
