@@ -107,7 +107,7 @@ class Draft:
 
 
 def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact], lexicon: Lexicon, several: bool) -> Rate:
-    """A source's own rate is the fund's where there is no other, nor `several` with rates; a paid rate without arrivals is of the budget."""
+    """A source's own rate is the fund's where no others have rates (`several`); a paid rate without arrivals is of the budget."""
     if rate.of == "source" and len(parts) < 2 and not several:
         of = "arrived/budget" if rate.context == "arrived" else "executed/budget"
         given, whole = (parts[0].budget if parts else None), amounts.get(Measure.BUDGET)
