@@ -39,8 +39,12 @@ class Found:
         return len(self.skipped) + self.hidden
 
 
-def discover(paths: Iterable[str | Path]) -> Found:
-    """Every document under the paths, each once. A file named outright is a document whatever its type."""
+def discover(paths: Iterable[str | Path], others: Iterable[Path] = ()) -> Found:
+    """Every document under the paths, each once. A file named outright is a document whatever its type.
+
+    `others` are files that were handed in as something else, such as reviewed workbooks: in a folder they are no documents.
+    """
+    apart = {path.resolve() for path in others}
     documents: dict[Path, None] = {}
     skipped: dict[Path, None] = {}
     missing, empty, hidden = [], [], 0
@@ -52,7 +56,7 @@ def discover(paths: Iterable[str | Path]) -> Found:
         walk = Walk()
         found = list(walk.files(path))
         hidden += walk.hidden
-        own = {file: None for file in found if is_document(file) and not is_output(file)}
+        own = {file: None for file in found if is_document(file) and not is_output(file) and not (apart and file.resolve() in apart)}
         documents |= own
         skipped |= dict.fromkeys(file for file in found if file not in own)
         empty += [] if own else [path]

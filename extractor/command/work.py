@@ -51,7 +51,7 @@ def work(options: Namespace) -> int:
     lexicon = load([Path(folder) for folder in settings.patterns])
     _profiles_must_be_known(settings.checks, lexicon)
     decided = decisions(options, settings)
-    found = discover(options.paths)
+    found = discover(options.paths, decided.files)
     _tell_of_paths(found, settings.language)
     tally = Tally(found.skipped_count)
     working = how(options, found.documents)

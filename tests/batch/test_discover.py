@@ -90,6 +90,13 @@ def test_what_this_tool_wrote_among_the_reports_is_no_report(tmp_path: Path) -> 
     assert discover([tmp_path]).documents == (report,)
 
 
+def test_what_was_handed_in_as_something_else_is_no_report(tmp_path: Path) -> None:
+    for name in ("报告.xlsx", "复核.xlsx"):
+        (tmp_path / name).write_bytes(b"PK")
+    found = discover([tmp_path], [tmp_path / "." / "复核.xlsx"])
+    assert (found.documents, found.skipped) == ((tmp_path / "报告.xlsx",), (tmp_path / "复核.xlsx",))
+
+
 @pytest.mark.parametrize("content", [b"", "青川区水务站的报告".encode()])
 def test_a_report_is_read_whatever_it_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "findings.txt").write_bytes(content)
