@@ -241,8 +241,6 @@ class AmountReader:
 
     def _leaves(self, whole: Amount, group: str, between: str) -> bool:
         """Does a cue of another measure end the list of parts?"""
-        if any(lead in between for lead in self.breakdown_leads[:1]):
-            return False
         if group in NO_FUND or not group:
             return "）" in between and not between.strip("）").strip("，、；,; ").strip()
         if group in EXPLICIT_BUDGETS:
