@@ -57,6 +57,29 @@ BUILT_IN = {
 """The built-in number formats, which workbooks refer to by number, as shown in China."""
 
 
+WORKPAPER = (
+    frozenset(("汇总", "疑点", "复算", "全部核对", "不可核及原因", "未能读取", "覆盖情况", "项目一览", "指标一览", "检查说明", "运行信息")),
+    frozenset(
+        (
+            "Summary",
+            "Findings",
+            "Workings",
+            "All claims",
+            "Not checkable",
+            "Unreadable",
+            "Coverage",
+            "Projects",
+            "Indicators",
+            "Checks",
+            "Run",
+        )
+    ),
+)
+"""The sheets of the working paper that this tool writes, in Chinese and in English."""
+KNOWN = 6
+"""So many of them make a workbook a working paper, whatever an auditor has deleted or added."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The look of a cell: its number format, whether lines are drawn around it, its letters."""

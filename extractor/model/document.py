@@ -291,7 +291,8 @@ class Document:
 
 class Unreadable(Exception):
     """A file that gives no document. `code` is one of: missing, not_a_file, empty, not_a_pdf, encrypted, broken,
-    no_text, unsupported, needs_libreoffice, archive, needs_unpacking, too_large, timed_out."""
+    no_text, unsupported, needs_libreoffice, archive, needs_unpacking, workpaper,
+    too_large, timed_out."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -100,6 +100,10 @@ ERRORS: Texts = {
         "不能直接读取这种压缩包或邮件；请先解压，或改存为 ZIP、eml",
         "this kind of archive or mail cannot be opened here; unpack it first, or save it as ZIP or eml",
     ),
+    "workpaper": (
+        "是本工具写出的底稿，不是报告；复核意见请用 --verdicts 交回",
+        "a working paper of this tool, no report; hand its verdicts back with --verdicts",
+    ),
     "unsupported": ("暂不支持此格式，请另存为 PDF 或纯文本", "this format or encoding cannot be read; save it as PDF or UTF-8 text"),
     "too_large": ("处理所需内存超过上限；可用 --memory 放宽", "needs more memory than it may take; --memory allows more"),
     "timed_out": ("处理超时，已中止；可用 --timeout 放宽后以 --retry-failed 重试", "took too long; --timeout allows more"),
@@ -121,6 +125,7 @@ FAILURES: Texts = {
     "unsafe_member": ("压缩包成员不安全", "unsafe members"),
     "no_documents": ("没有可读文件", "nothing to read in it"),
     "needs_unpacking": ("需先解压", "to be unpacked first"),
+    "workpaper": ("底稿", "working paper"),
     "unsupported": ("格式不支持", "unsupported"),
     "too_large": ("内存不足", "too large"),
     "timed_out": ("超时", "timed out"),

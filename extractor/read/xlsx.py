@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from extractor.adapters.spreadsheetml import read_book
-from extractor.model.books import Book, BookSheet
+from extractor.model.books import KNOWN, WORKPAPER, Book, BookSheet
 from extractor.model.document import Note, Unreadable
 from extractor.model.flow import Flow
 from extractor.read.sheets import Sheet
@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def read_xlsx(path: Path, sha256: str, data: bytes) -> Flow:
-    """The visible sheets of a workbook. Raises Unreadable: broken, encrypted, too_large, no_text."""
+    """The visible sheets of a workbook. Raises Unreadable: broken, encrypted, too_large, no_text, workpaper."""
     return flow_of(path, sha256, data, read_book, MEDIA_TYPE)
 
 
@@ -23,6 +23,7 @@ def flow_of(path: Path, sha256: str, data: bytes, parse: Callable[[bytes], Book]
     """The blocks of all visible sheets, one sheet after the other."""
     try:
         book = parse(data)
+        _refuse_workpaper(book)
         sheets = [Sheet(sheet, book.since_1904) for sheet in book.sheets if not sheet.hidden]
         blocks = tuple(block for sheet in sheets for block in sheet.blocks())
     except Unreadable as problem:
@@ -30,6 +31,13 @@ def flow_of(path: Path, sha256: str, data: bytes, parse: Callable[[bytes], Book]
     if not blocks:
         raise Unreadable("no_text", f"{path.name}：工作簿中没有可见的文字；内容若为图片，需先做文字识别（OCR）")
     return Flow(str(path), sha256, media_type, blocks, tuple(_notes(book)))
+
+
+def _refuse_workpaper(book: Book) -> None:
+    """A reviewed working paper left among the reports would be checked against itself."""
+    names = {sheet.name for sheet in book.sheets}
+    if any(len(names & own) >= KNOWN for own in WORKPAPER):
+        raise Unreadable("workpaper", "是本工具写出的底稿，不是报告；复核意见请用 --verdicts 交回")
 
 
 def _notes(book: Book) -> Iterator[Note]:

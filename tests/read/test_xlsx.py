@@ -14,6 +14,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from extractor.adapters import calamine, libreoffice, spreadsheetml
+from extractor.cli import main
+from extractor.model.books import WORKPAPER
 from extractor.model.document import Document, Table, Unreadable
 from extractor.model.flow import Flow, Piece
 from extractor.pipeline import extract, load
@@ -493,3 +495,14 @@ def test_a_damaged_old_workbook_is_one_error(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(Unreadable) as problem:
         load(saved(tmp_path, data[: length + 40], "坏.xls"))
     assert problem.value.code == "broken"
+
+
+@pytest.mark.parametrize(("language", "sheets"), [("zh", WORKPAPER[0]), ("en", WORKPAPER[1])])
+def test_a_working_paper_among_the_reports_is_told(tmp_path: Path, language: str, sheets: frozenset[str]) -> None:
+    path = tmp_path / "复核.xlsx"
+    report = CORPUS / "river-works-2023.pdf"
+    assert main([str(report), "--format", "xlsx", "-o", str(path), "--lang", language, "--fail-on", "never", "-q", "--no-cache"]) == 0
+    assert {sheet.name for sheet in spreadsheetml.read_book(path.read_bytes()).sheets} == sheets
+    error = extract(path).error
+    assert error
+    assert (error.code, error.message) == ("workpaper", "是本工具写出的底稿，不是报告；复核意见请用 --verdicts 交回")
