@@ -175,8 +175,11 @@ def _char(char: dict[str, Any], left: float, top: float, descent: float) -> Char
 
 
 def _is_turned(matrix: tuple[float, ...], advance: float) -> bool:
-    """Does the base line of a character rise or fall, as in round seals and watermarks, or run from right to left, upside down?"""
-    return abs(matrix[1]) > 0.1 * abs(matrix[0]) or matrix[0] * advance < 0
+    """Does the base line of a character rise or fall, as in round seals and watermarks, or run from right to left, upside down?
+
+    The advance of text that runs down the page is negative.
+    """
+    return abs(matrix[1]) > 0.1 * abs(matrix[0]) or matrix[0] < 0 < advance
 
 
 def _is_red(colour: object) -> bool:
