@@ -183,9 +183,8 @@ def _is_finer(parts: Sequence[Quantity], total: Quantity, gap: Decimal) -> bool:
     multipliers = {term.multiplier for term in (*parts, total)}
     decimals = {part.decimals for part in parts}
     is_mixed = min(decimals) == 0 and FINE <= max(decimals) == total.decimals
-    return (
-        is_mixed and multipliers == {TEN_THOUSAND} and gap > total.step / TWO * (len(parts) + 1 - sum(part.decimals == 0 for part in parts))
-    )
+    fractional = sum(term.decimals > 0 for term in (*parts, total))
+    return is_mixed and multipliers == {TEN_THOUSAND} and gap > fractional * total.step / TWO
 
 
 def _half_step(term: Quantity, counts: bool) -> Decimal:
