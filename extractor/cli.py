@@ -15,6 +15,9 @@ from extractor.messages import message
 from extractor.present.printable import tell
 
 WRONG_USAGE, INTERRUPTED = 2, 130
+REFUSED = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP, errno.EROFS)
+"""What a system says of a path that it will not have: the user can name another one."""
+
 UNWRITTEN = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
@@ -83,6 +86,8 @@ def _reason(error: Exception, language: str) -> str:
         return str(error)
     if _is_unwritten(error):
         return message("unwritten", language, why=error.strerror)
+    if isinstance(error, OSError) and error.errno in REFUSED and error.filename:
+        return message("refused", language, path=error.filename, why=error.strerror)
     return message("internal", language, why=f"{type(error).__name__}: {error}")
 
 

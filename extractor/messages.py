@@ -12,6 +12,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "interrupted": ("已中断，未写出结果", "interrupted, nothing was written"),
     "unwritable": ("无法写入 {path}：{why}", "cannot write {path}: {why}"),
     "unwritten": ("结果未能写出：{why}", "the result could not be written: {why}"),
+    "refused": ("无法使用路径 {path}：{why}", "the path {path} cannot be used: {why}"),
     "no_stdout": ("标准输出已关闭；请用 -o 指定文件", "stdout is closed; name a file with -o"),
     "no_folder": ("无法写入 {path}：没有文件夹 {folder}", "cannot write {path}: there is no folder {folder}"),
     "output_is_input": ("输出文件 {path} 也是输入文件，未予覆盖", "the output {path} is one of the inputs and was left alone"),

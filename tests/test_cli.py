@@ -330,6 +330,22 @@ def test_an_unwritable_folder(extract: Extract, right: str, monkeypatch: pytest.
     assert (ran.code, ran.out, ran.err) == (2, "", "错误：无法写入 x.json：Permission denied\n")
 
 
+@pytest.mark.parametrize(
+    "arguments", [("--json", "-o", "x" * 300), ("--format", "json,csv", "-o", "x" * 300 + "/"), ("--verdicts", "x" * 300)]
+)
+def test_a_path_that_the_system_refuses(extract: Extract, right: str, arguments: tuple[str, ...]) -> None:
+    ran = extract(right, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err in (f"错误：无法{words}{'x' * 300}：File name too long\n" for words in ("使用路径 ", "写入 "))
+
+
+def test_a_table_in_a_file_holds_every_finding(extract: Extract, tmp_path: Path) -> None:
+    Path("a.txt").write_text(WRONG, encoding="utf-8")
+    extract("a.txt", "--format", "table", "-o", "t.txt", "--limit", "0", "-q")
+    assert "--limit" not in Path("t.txt").read_text(encoding="utf-8")
+    assert "--limit 1" in extract("a.txt", "--limit", "0").out
+
+
 def test_an_output_that_is_a_folder_of_another_kind(extract: Extract, right: str) -> None:
     Path("file").write_text("x", encoding="utf-8")
     ran = extract(right, "--format", "json,csv", "-o", "file")
@@ -358,8 +374,9 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="interrupts are sent in another way there")
-def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", WAITS, str(tmp_path / "a.txt"), "--json", "-o", str(tmp_path / "r.json")]
+@pytest.mark.parametrize("output", ["r.json", "results/of/may/"])
+def test_ctrl_c_leaves_no_half_written_file(tmp_path: Path, output: str) -> None:
+    command = [sys.executable, "-c", WAITS, str(tmp_path / "a.txt"), "--json", "-o", f"{tmp_path}/{output}"]
     (tmp_path / "a.txt").write_text(RIGHT, encoding="utf-8")
     run = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert run.stdout

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from extractor.batch.finished import Finished
 from extractor.command.formats import FORMATS
-from extractor.command.shelf import FileShelf, Rack, make_folder
+from extractor.command.shelf import FileShelf, Rack
 from extractor.config import ConfigError
 from extractor.messages import both, message
 from extractor.model.report import Summary
@@ -30,13 +30,17 @@ from extractor.present.terminal import Terminal, View
 FILE_WIDTH = 100
 """Columns of a table that is written to a file."""
 
+EVERY = sys.maxsize
+"""Findings in a table that is written to a file: `--limit` is for what runs over a screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a format is written: its file, and the folder for further ones; stdout if it has neither."""
+    """Where a format is written: its file, and the folder for further ones, which may have to be made; stdout if it has neither."""
 
     file: Path | None = None
     folder: Path | None = None
+    is_folder_made: bool = False
 
 
 def formats_of(options: Namespace) -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def formats_of(options: Namespace) -> tuple[str, ...]:
 
 
 def destinations(output: str | None, formats: Sequence[str], is_split: bool = False) -> dict[str, Destination]:
-    """The file of each format: the one named, or one in the folder named, which is made where there is none."""
+    """The file of each format: the one named, or one in the folder named, which is to be made where there is none."""
     if not output:
         return {}
     path = Path(output)
@@ -66,8 +70,7 @@ def destinations(output: str | None, formats: Sequence[str], is_split: bool = Fa
         return {formats[0]: Destination(path, path.parent)}
     if path.exists() and not path.is_dir():
         raise ConfigError(*both("not_a_folder", path=path))
-    make_folder(path)
-    return {name: Destination(None if FORMATS[name].fills_folder else path / FORMATS[name].file, path) for name in formats}
+    return {name: Destination(None if FORMATS[name].fills_folder else path / FORMATS[name].file, path, True) for name in formats}
 
 
 class Outputs:
@@ -81,6 +84,9 @@ class Outputs:
 
     def __enter__(self) -> Outputs:
         with self._rack.stack as stack:
+            stack.push(self._rack.tidy)
+            for folder in {place.folder for place in self._places.values() if place.folder and place.is_folder_made}:
+                self._rack.make(folder)
             self._sinks = [self._sink(name, self._places.get(name, Destination())) for name in sorted(self._names, key=_order)]
             if self._has_table and ("table" not in self._names or "table" in self._places):
                 self._sinks.append(Terminal(Console(stderr=True), self._view))
@@ -138,10 +144,10 @@ def _order(name: str) -> bool:
 
 
 class TableFile(Terminal):
-    """The table as a text file, with the id of every finding."""
+    """The table as a text file, with every finding and its id."""
 
     def __init__(self, stream: io.TextIOWrapper, view: View) -> None:
-        super().__init__(Console(file=stream, width=FILE_WIDTH, color_system=None), replace(view, has_ids=True))
+        super().__init__(Console(file=stream, width=FILE_WIDTH, color_system=None), replace(view, has_ids=True, limit=EVERY))
         self._stream = stream
 
     def end(self, summary: Summary) -> None:

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ class Rack:
         self._inputs, self._is_forced = inputs, is_forced
         self._names = Names()
         self._streams: list[IO[bytes]] = []
+        self._made: list[Path] = []
         self.stack = ExitStack()
         self.written: list[Path] = []
 
@@ -71,15 +72,33 @@ class Rack:
     def check_folder(self, folder: Path, within: Path) -> None:
         """ConfigError if the folder, which need not exist yet, could not be made or written, or leads out."""
         if os.path.lexists(folder):
-            make_folder(folder, within)
+            self.make(folder, within)
         if not os.access(folder if folder.exists() else within, os.W_OK):
             raise _unwritable(folder, folder if folder.exists() else within)
+
+    def make(self, folder: Path, within: Path | None = None) -> None:
+        """Creates the folder if it does not exist; ConfigError for a link that leads out of the output folder."""
+        missing = [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(*both("unwritable", path=folder, why=error.strerror)) from None
+        finally:
+            self._made += reversed(missing)
+        if within is not None and not folder.resolve().is_relative_to(within.resolve()):
+            raise ConfigError(*both("leads_out", path=folder, folder=within))
+
+    def tidy(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Removes what a run that failed or was interrupted made and left empty."""
+        for folder in reversed(self._made) if kind else ():
+            with suppress(OSError):  # something lies in it, or it could not be made
+                folder.rmdir()
 
     def unique(self, folder: Path, name: str) -> Path:
         """A path in the folder that this run has not used yet; folders in its name are created."""
         parts = [safe_name(part) for part in name.split("/")]
         parent = folder.joinpath(*parts[:-1])
-        make_folder(parent, folder)
+        self.make(parent, folder)
         stem, suffix = os.path.splitext(parts[-1])
         return Path(self._names.unique(str(parent / stem), suffix))
 
@@ -130,16 +149,6 @@ class FileShelf:
             made = Path(room) / path.name
             yield made
             self._rack.keep(made, path)
-
-
-def make_folder(folder: Path, within: Path | None = None) -> None:
-    """Creates the folder if it does not exist; ConfigError for a link that leads out of the output folder."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigError(*both("unwritable", path=folder, why=error.strerror)) from None
-    if within is not None and not folder.resolve().is_relative_to(within.resolve()):
-        raise ConfigError(*both("leads_out", path=folder, folder=within))
 
 
 def _unwritable(path: Path, folder: Path) -> ConfigError:
