@@ -71,7 +71,7 @@ def _beside(case: Case, project: Project, balance: Fact, *measures: Measure) -> 
 
 def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], wholes: list[Fact]) -> Yielded:
     name = "amount-balance-identity"
-    tried = [(judge_difference(w.quantity, [executed.quantity], f.quantity), w, f) for w in wholes for f in left]
+    tried = [(_left_of(case, project, w, executed, f), w, f) for w in wholes for f in left]
     judgement, whole, balance = min(tried, key=lambda entry: (not entry[0].is_consistent, entry[0].expected < 0))
     facts = [balance, executed, whole]
     spans, stated = quoted(case.facts.document, figures_of(facts)), written(balance.quantity)
@@ -83,7 +83,7 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
         reason = reason or _no_balance_of_these(case, project, balance, executed, wholes)
         if not below and any(word in text_of(case, project) for word in case.lexicon.groups("measure")["carried_in"]):
             reason = reason or "carried_in"
-        if added.is_consistent:
+        if len(left) > 1 and added.is_consistent:
             judgement = Judgement(added.outcome, judgement.expected, added.allowance)
         elif reason:
             yield unchecked(Relation.SUM, name, stated, spans, reason, project.name)
@@ -98,6 +98,14 @@ def _balance(case: Case, project: Project, executed: Fact, left: list[Fact], who
         if not in_one_sentence(case, balance, executed) and not _same_paragraph(balance, executed):
             doubts |= {Doubt.BASE_UNCERTAIN}
         yield finding(claim, weight(judgement, Severity.ERROR), doubts=doubts, highlight=balance.spans[:1])
+
+
+def _left_of(case: Case, project: Project, whole: Fact, executed: Fact, balance: Fact) -> Judgement:
+    """Is the balance what was spent leaves of the whole? A budget of its own sentence is rounded only if told more finely elsewhere."""
+    told = [f.quantity for f in whole_statements(case, project, whole.measure)]
+    is_one = whole.measure in (BUDGET, INITIAL) and all(other.value == whole.quantity.value for other in told)
+    is_full = is_one and all(f.origin is Origin.PROSE and in_one_sentence(case, f, balance) for f in (whole, executed))
+    return judge_difference(whole.quantity, [executed.quantity], balance.quantity, is_told_in_full=is_full)
 
 
 def _no_balance_of_these(case: Case, project: Project, balance: Fact, executed: Fact, wholes: list[Fact]) -> str | None:

@@ -193,10 +193,26 @@ def _half_step(term: Quantity, counts: bool) -> Decimal:
     return term.step / TWO
 
 
-def judge_difference(whole: Quantity, taken: Sequence[Quantity], stated: Quantity, counts: bool = False) -> Judgement:
-    """Is `stated` what is left of the whole? `expected` is the difference as written."""
+def judge_difference(
+    whole: Quantity, taken: Sequence[Quantity], stated: Quantity, counts: bool = False, is_told_in_full: bool = False
+) -> Judgement:
+    """Is `stated` what is left of the whole? `expected` is the difference as written.
+
+    A whole that `is_told_in_full` is a budget in the words of whoever tells the rest with decimals: in whole 万元 it is no rounded
+    figure, and a difference that only its rounding would explain is weak (160万元, 156.8万元 and 2.6万元).
+    """
     left = whole.value - sum((part.value for part in taken), ZERO)
-    return replace(judge_sum((*taken, stated), whole, counts), expected=left)
+    judgement = replace(judge_sum((*taken, stated), whole, counts), expected=left)
+    if is_told_in_full and judgement.allowance is Allowance.TAIL and _is_beyond_the_finer(whole, (*taken, stated), left - stated.value):
+        return Judgement(Outcome.WEAK, left)
+    return judgement
+
+
+def _is_beyond_the_finer(whole: Quantity, others: Sequence[Quantity], gap: Decimal) -> bool:
+    """Is a whole of whole 万元 off by more than half a step of the others and of itself, were it told as finely as they are?"""
+    steps = [other.step for other in others]
+    alike = all(term.multiplier == TEN_THOUSAND and term.bound is Bound.NONE for term in (whole, *others))
+    return alike and not whole.decimals and all(other.decimals for other in others) and abs(gap) > (sum(steps, ZERO) + max(steps)) / TWO
 
 
 def judge_shares(shares: Sequence[Quantity]) -> Judgement:
