@@ -6,10 +6,10 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from itertools import groupby
 from operator import lt
 
+from extractor.model.lazily import lazy
 from extractor.model.recognised import Recognised
 
 Box = tuple[int, float, float, float, float]
@@ -155,16 +155,16 @@ class Cell:
     column_span: int
     paragraphs: tuple[Paragraph, ...] = ()
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         return "\n".join(p.text for p in self.paragraphs)
 
-    @cached_property
+    @lazy
     def bare(self) -> str:
         """The text without line breaks and spaces, its figures in one width."""
         return self.text.replace("\n", "").replace(" ", "").replace("\u3000", "").translate(_PLAIN_FIGURES)
 
-    @cached_property
+    @lazy
     def span(self) -> Span:
         """The first paragraph that is not blank, whole; IndexError in a cell without paragraphs."""
         paragraph = next((p for p in self.paragraphs if p.text.strip()), self.paragraphs[0])
@@ -181,7 +181,7 @@ class Table:
     cells: tuple[Cell, ...]
     ruled: bool = True  # false where no line was drawn and the white between words told the cells
 
-    @cached_property
+    @lazy
     def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
         """The cell that covers each place: a merged cell stands in every place it covers."""
         places: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
@@ -238,7 +238,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     notes: tuple[Note, ...] = field(default=())
 
-    @cached_property
+    @lazy
     def paragraphs(self) -> dict[int, Paragraph]:
         found = {p.index: p for p in self.furniture}
         for block in self.blocks:
@@ -246,22 +246,22 @@ class Document:
                 found[paragraph.index] = paragraph
         return found
 
-    @cached_property
+    @lazy
     def place_of(self) -> dict[int, int]:
         """The place among the blocks of each table, by the table's index."""
         return {block.index: place for place, block in enumerate(self.blocks) if isinstance(block, Table)}
 
-    @cached_property
+    @lazy
     def running_text(self) -> tuple[Paragraph, ...]:
         """The paragraphs outside tables, in reading order."""
         return tuple(b for b in self.blocks if isinstance(b, Paragraph))
 
-    @cached_property
+    @lazy
     def prose(self) -> tuple[Paragraph, ...]:
         """The paragraphs of running text that an author wrote; tables, page furniture and blank lines left out."""
         return tuple(p for p in self.running_text if p.role in WRITTEN and p.text.strip())
 
-    @cached_property
+    @lazy
     def written(self) -> tuple[Paragraph, ...]:
         """What an author wrote, in running text and in table cells, in reading order; page furniture and blank lines left out."""
         every = (p for block in self.blocks for p in ((block,) if isinstance(block, Paragraph) else block.paragraphs))
@@ -271,7 +271,7 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         return tuple(b for b in self.blocks if isinstance(b, Table))
 
-    @cached_property
+    @lazy
     def recognised(self) -> dict[int, Page]:
         """The pages that are pictures and were read by OCR, by their number."""
         return {page.number: page for page in self.pages if page.recognised}

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from functools import cached_property
 from operator import attrgetter
 
 from extractor.model.document import Document, Span
 from extractor.model.indicators import SURE, Doubt, Doubts, Form, Indicator, Operator, Origin, Stated, Subtotal, Value, WeightGroup
+from extractor.model.lazily import lazy
 from extractor.model.mentions import Kind, Mention
 from extractor.model.quantity import Quantity
 
@@ -128,7 +128,7 @@ class Segment:
     def __contains__(self, span: Span) -> bool:
         return any(span in own for own in self._by_paragraph.get(span.paragraph, ()))
 
-    @cached_property
+    @lazy
     def _by_paragraph(self) -> dict[int, list[Span]]:
         found: dict[int, list[Span]] = defaultdict(list)
         for own in self.spans:
@@ -253,7 +253,7 @@ class Facts:
     accounts: tuple[Account, ...] = ()
     mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
 
-    @cached_property
+    @lazy
     def section_of(self) -> Mapping[int, Section]:
         """The section that each paragraph heads or stands under, by the paragraph's index."""
         return {index: s for s in self.sections for index in (*s.paragraphs, s.span.paragraph)}
@@ -270,7 +270,7 @@ class Facts:
         """The project whose segment holds a span."""
         return next((project for own, project in self._owners.get(span.paragraph, ()) if span in own), None)
 
-    @cached_property
+    @lazy
     def _owners(self) -> dict[int, list[tuple[Span, Project]]]:
         """The stretches of each paragraph that belong to projects, in the order of the projects."""
         owners: dict[int, list[tuple[Span, Project]]] = defaultdict(list)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, repeat
 from operator import sub
 from typing import overload
 
 from extractor.model.document import Box, Note, Page
+from extractor.model.lazily import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +71,23 @@ class Line:
     slanted: bool = False  # rotated characters: the round text of a seal, a watermark
     locator: str | None = None  # where a line stands that has no place on paper
 
-    @cached_property
+    @lazy
     def x0(self) -> float:
         return self.boxes.flat[0]
 
-    @cached_property
+    @lazy
     def x1(self) -> float:
         return self.boxes.flat[-2]
 
-    @cached_property
+    @lazy
     def top(self) -> float:
         return min(self.boxes.flat[1::4])
 
-    @cached_property
+    @lazy
     def bottom(self) -> float:
         return max(self.boxes.flat[3::4])
 
-    @cached_property
+    @lazy
     def gap(self) -> float:
         """The widest white between two neighbours; a printed space is one of them."""
         flat = self.boxes.flat

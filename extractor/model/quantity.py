@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum
-from functools import cached_property
+
+from extractor.model.lazily import lazy
 
 ZERO, ONE, TWO, TEN, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(10), Decimal(100)
 CENT = Decimal("0.01")
@@ -89,17 +90,17 @@ class Quantity:
     upper: Decimal | None = None
     written: str = ""
 
-    @cached_property
+    @lazy
     def value(self) -> Decimal:
         """The value in the base unit."""
         return self.digits * self.multiplier
 
-    @cached_property
+    @lazy
     def step(self) -> Decimal:
         """The worth of one unit of the last shown digit, in the base unit."""
         return self.multiplier.scaleb(-self.decimals)
 
-    @cached_property
+    @lazy
     def interval(self) -> Interval:
         """Every value that rounds to this figure; money in 元 with two decimals is exact to the 分.
 
@@ -108,12 +109,12 @@ class Quantity:
         """
         return self.exact if self.is_exact_yuan else self.exact.widened(self.step / TWO)
 
-    @cached_property
+    @lazy
     def exact(self) -> Interval:
         """The figure alone, taken as exact; of a range, all of it."""
         return Interval(self.value, self.value if self.upper is None else max(self.value, self.upper))
 
-    @cached_property
+    @lazy
     def is_exact_yuan(self) -> bool:
         """Money shown to the 分, the smallest unit there is."""
         return self.unit == "元" and self.step <= CENT
@@ -129,7 +130,7 @@ class Quantity:
             return self.step
         return self.multiplier * ONE.scaleb(int(self.digits.normalize().as_tuple().exponent))
 
-    @cached_property
+    @lazy
     def tolerance(self) -> Interval:
         """The interval widened by what its bound word allows: 约 by one unit of the last significant digit, at most a tenth.
 
