@@ -19,6 +19,7 @@ from extractor.check import (
     form_fields,
     form_reasons,
     form_unread,
+    grade_counts,
     grades,
     headings,
     indicator_wording,
@@ -92,6 +93,7 @@ CHECKS: tuple[CheckRecord, ...] = (
     grades.grade_vocabulary,
     grades.grade_missing,
     grades.grade_boundary,
+    grade_counts.grade_count_mismatch,
     # indicators
     indicators.indicator_over_achievement_unexplained,
     indicators.indicator_direction_violated,
