@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.check.reasons import text_of
+from extractor.check.reasons import passages_of, text_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, like, quoted, written
 from extractor.check.stated import distinct, in_one_sentence, is_of_several_years, whole_statements, words_around
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked, weight
-from extractor.model.facts import SURE, Doubt, Fact, Kind, Measure, Origin, Project
+from extractor.model.facts import SURE, Doubt, Fact, Kind, Measure, Mention, Origin, Project
 from extractor.model.findings import Relation, Severity
 from extractor.model.relations import Judgement, judge_difference, judge_sum
 
@@ -113,6 +114,8 @@ def _no_balance_of_these(case: Case, project: Project, balance: Fact, executed: 
     if _is_left_of_another(case, balance, executed):
         return "two_candidates"
     below = all(balance.quantity.value < abs(w.quantity.value - executed.quantity.value) for w in wholes)
+    if below and _is_left_of_a_part(case, project, balance, executed):
+        return "two_candidates"
     if below and balance.label in case.lexicon.words("taken_back"):
         return "returned"
     if all(balance.quantity.value > w.quantity.value for w in wholes) or is_of_several_years(case, project, wholes[0]):
@@ -125,6 +128,20 @@ def _is_left_of_another(case: Case, balance: Fact, executed: Fact) -> bool:
     told = case.facts.mentions.get(balance.spans[0].paragraph, ()) if balance.origin is Origin.PROSE else ()
     amounts = (m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity)
     return any(amount - executed.quantity.value == balance.quantity.value for amount in amounts)
+
+
+def _is_left_of_a_part(case: Case, project: Project, balance: Fact, executed: Fact) -> bool:
+    """Is it what two other amounts of the report leave, those of one part: 东县分得1600万元，支付1515.2万元；东县剩余84.8万元?"""
+    if balance.origin is not Origin.PROSE or in_one_sentence(case, balance, executed):
+        return False
+    told = {m.quantity.value for m in _money_of(case, project) if m.quantity} - {executed.quantity.value}
+    return any(value + balance.quantity.value in told for value in told - {balance.quantity.value})
+
+
+def _money_of(case: Case, project: Project) -> Iterator[Mention]:
+    for paragraph, start, end in passages_of(case, project):
+        found = case.facts.mentions.get(paragraph.index, ())
+        yield from (m for m in found if m.kind is Kind.MONEY and m.quantity and start <= m.start < end)
 
 
 def _in_one_row(*facts: Fact) -> bool:

@@ -12,6 +12,7 @@ from extractor.check.verdicts import finding, judged
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Kind, Mention
 from extractor.model.findings import Relation, Severity
+from extractor.model.mentions import is_in_digits
 from extractor.model.relations import Judgement, Outcome
 
 NAME = "amount-conflicting-mentions"
@@ -23,7 +24,8 @@ def capitals_beside(case: Case) -> Yielded:
     for paragraph in prose(case.facts.document):
         money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity]
         for figures, capitals in pairwise(money):
-            if pattern.fullmatch(paragraph.text[figures.end : capitals.start]):
+            beside = pattern.fullmatch(paragraph.text[figures.end : capitals.start])
+            if beside and not is_in_digits(paragraph.text[capitals.start : capitals.end]):
                 yield from _both(case, paragraph, figures, capitals)
 
 

@@ -17,6 +17,7 @@ from extractor.model.relations import Operand, judge_ratio
 
 INFERRED = frozenset({Doubt.INFERRED})
 MARKS = CLAUSE_MARKS | frozenset("、（）()")
+OPENING, CLOSING = ("（", "("), ("）", ")")
 REACH = 60
 """Characters between a part and its share, at most."""
 FARTHEST = Decimal(30)
@@ -82,11 +83,33 @@ class ParagraphFigures:
         if not match or self.case.lexicon.group_of("rate_label", match["stem"] + "率") in DOUBTED_KINDS:
             return None
         core = match["stem"][-2:]
-        part = self._part(percent, self.case.lexicon.groups("share_core").get(core, (core,)))
+        cores = self.case.lexicon.groups("share_core").get(core, (core,))
+        behind = self._in_brackets_behind(percent)
+        if behind:
+            return self._of_those(behind, cores, percent, match["name"])
+        part = self._part(percent, cores)
         if part is None:
             return None
         wholes = [c for c in self.counts if c.end <= part.start and self._alike(c, part) and not self._says(c, self.targets)]
         return self._of(part, wholes[::-1], percent, match["name"])
+
+    def _in_brackets_behind(self, percent: Mention) -> list[Mention]:
+        """The counts in the brackets right behind a share, which are its own: 满意度86.5%（调查200人，满意173人）."""
+        text = self.paragraph.text
+        if text[percent.end : percent.end + 1] not in OPENING:
+            return []
+        ends = [place for place in (text.find(mark, percent.end, percent.end + REACH) for mark in CLOSING) if place > 0]
+        counts = [c for c in self.counts if percent.end < c.start and c.end <= min(ends, default=0)]
+        return counts if len(counts) > 1 else []
+
+    def _of_those(self, counts: Sequence[Mention], cores: Sequence[str], percent: Mention, subject: str) -> Statement | None:
+        """The share of the one count in the brackets that has the share's word in the one other."""
+        parts = [c for c in counts if any(core in self.clause(c) for core in cores)]
+        parts = [c for c in parts if not any(negation + core in self.clause(c) for negation in self.negations for core in cores)]
+        if len(counts) != 2 or len(parts) != 1:
+            return None
+        whole = next(c for c in counts if c is not parts[0])
+        return self.statement(parts[0], self.term("whole", whole), percent, subject) if self._alike(whole, parts[0]) else None
 
     def _part(self, percent: Mention, cores: Sequence[str]) -> Mention | None:
         """The count right before a share whose own clause has the share's word: 满意的459份 of 满意度."""

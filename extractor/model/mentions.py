@@ -46,3 +46,12 @@ class Mention:
     quantity: Quantity | None = None
     text: str | None = None
     groups: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_in_digits(text: str) -> bool:
+    """Is an amount written in digits, and not in numerals of writing?
+
+    >>> [is_in_digits(text) for text in ("2亿元", "壹佰贰拾捌万元整")]
+    [True, False]
+    """
+    return any(character.isdecimal() for character in text)

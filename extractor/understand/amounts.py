@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Measure, Mention
+from extractor.model.mentions import is_in_digits
 from extractor.understand.cues import Cue, cues_of
 from extractor.understand.sentences import Sentence
 
@@ -84,14 +85,15 @@ class AmountReader:
         self.open_ends = lexicon.words("open_ends")
         self.tasks = lexicon.words("tasks_of_money")
 
-    def read(self, sentence: Sentence, earlier: Sequence[Amount] = ()) -> tuple[Amount, ...]:
+    def read(self, sentence: Sentence, earlier: Sequence[Amount] = (), names: Sequence[str] = ()) -> tuple[Amount, ...]:
         """The sentence's money mentions, bound to measures, sources and wholes.
 
-        `earlier` are the amounts of the sentence before: 其中 or ② at the head of a sentence goes on with their parts.
+        `names` are the project's and the title. `earlier` are the amounts of the sentence before: 其中 or ② at the head of a
+        sentence goes on with their parts.
         """
         money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
         money = [m for before, m in zip([None, *money], money, strict=False) if not self._is_in_capitals(sentence, before, m)]
-        cues = tuple(cues_of(sentence, self.lexicon)) if money else ()
+        cues = tuple(cues_of(sentence, self.lexicon, names)) if money else ()
         bound = self._carried(sentence, earlier) if money else []
         for place, mention in enumerate(money):
             before = money[place - 1].end if place else sentence.start
@@ -115,7 +117,9 @@ class AmountReader:
 
     def _is_in_capitals(self, sentence: Sentence, before: Mention | None, mention: Mention) -> bool:
         """Is it the amount before it once more, in capitals in brackets?"""
-        return before is not None and self.capitals.fullmatch(sentence.slice(before.end, mention.start)) is not None
+        if before is None or is_in_digits(sentence.slice(mention.start, mention.end)):
+            return False  # 利息1473.5万元（2亿元×3.61%）
+        return self.capitals.fullmatch(sentence.slice(before.end, mention.start)) is not None
 
     def _carried(self, sentence: Sentence, earlier: Sequence[Amount]) -> list[Amount]:
         text = sentence.text.strip()

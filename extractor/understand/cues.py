@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.lexicon.packs import Lexicon
@@ -10,6 +10,7 @@ from extractor.model.facts import Kind, Mention
 from extractor.understand.sentences import Sentence
 
 YEAR_PARTS = frozenset("初中末底")
+NAMING = frozenset({"result", "other", "comparison"})  # words that name what a project is for, where its own name has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,11 @@ class Cue:
     group: str
 
 
-def cues_of(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
+def cues_of(sentence: Sentence, lexicon: Lexicon, names: Sequence[str] = ()) -> Iterator[Cue]:
     """The cue words of a sentence outside its mentions, longest first, in order.
 
-    A word that begins inside a mention is looked for again behind it: the 预算 of 2022年度预算 is no part of the date.
+    The 标准 of 高标准农田 and the 贷款 of a project named 贷款贴息 say nothing of the money beside them. A word that begins
+    inside a mention is looked for again behind it: the 预算 of 2022年度预算 is no part of the date.
     """
     taken = [(m.start, _date_end(sentence, m)) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
     pattern, place, first = lexicon.pattern("amounts.cue"), sentence.start, 0
@@ -33,8 +35,16 @@ def cues_of(sentence: Sentence, lexicon: Lexicon) -> Iterator[Cue]:
         if first < len(taken) and taken[first][0] < match.end():
             place = max(taken[first][1], match.start() + 1)
             continue
-        yield Cue(match.start(), match.end(), match.group(), lexicon.group_of("measure", match.group()) or "")
+        group = lexicon.group_of("measure", match.group()) or ""
+        if group != "objects" and not (group in NAMING and _is_in_a_name(sentence, match.start(), match.end(), names)):
+            yield Cue(match.start(), match.end(), match.group(), group)
         place = match.end()
+
+
+def _is_in_a_name(sentence: Sentence, start: int, end: int, names: Sequence[str]) -> bool:
+    """Does a name hold the word with what stands right before or behind it?"""
+    around = (sentence.slice(max(sentence.start, start - 2), end), sentence.slice(start, min(sentence.end, end + 2)))
+    return any(len(words) > 3 and words in name for words in around for name in names)
 
 
 def _date_end(sentence: Sentence, mention: Mention) -> int:

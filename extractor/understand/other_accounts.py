@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.lexicon.packs import Lexicon
-from extractor.model.facts import Kind, Measure
+from extractor.model.facts import Fact, Kind, Measure
 from extractor.understand.amounts import Amount
 from extractor.understand.sentences import Sentence
 
@@ -19,6 +19,7 @@ class AccountReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.income = lexicon.pattern("amounts.income")
         self.holders = lexicon.pattern("amounts.other_account")
+        self.interest, self.contract = lexicon.pattern("amounts.interest"), lexicon.pattern("amounts.contract")
         self.own = lexicon.words("own_income")
         self.plain = sorted(lexicon.words("plain_subjects"), key=len, reverse=True)
 
@@ -48,6 +49,16 @@ class AccountReader:
                 match = self.holders.search(text, clause.start, amount.mention.start)
                 if match and not any(match["holder"] in name for name in names):
                     yield match.start()
+                owed = self.interest.search(text, sentence.start, amount.mention.start)
+                if owed and not any(owed.group() in name for name in names):
+                    yield owed.start()
+
+    def contract_of(self, sentence: Sentence, fact: Fact) -> str:
+        """The price that a payment behind it is of: 合同总额1650万元，已支付1560万元; '' where the payment is the fund's."""
+        if fact.measure not in SPENT_AND_LEFT or fact.source:
+            return ""
+        match = self.contract.search(sentence.paragraph.text, sentence.start, fact.spans[0].start)
+        return match.group() if match else ""
 
     def _is_of_others(self, sentence: Sentence, whose: str, start: int, names: Sequence[str]) -> bool:
         if any(word in whose for word in self.own):

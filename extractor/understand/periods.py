@@ -39,7 +39,13 @@ class PeriodReader:
         if fact.source is None or not self.year_part.fullmatch(fact.source):
             return fact
         lead = sentence.slice(sentence.start, fact.spans[0].start)
-        return replace(fact, source=None) if any(word in lead for word in self.investments) else fact
+        of_years = any(word in lead for word in self.investments) or self._lists_years(sentence)
+        return replace(fact, source=None) if of_years else fact
+
+    def _lists_years(self, sentence: Sentence) -> bool:
+        """其中2022年下达3500万元，2023年下达3850万元: parts by years are no sources, whatever they are parts of."""
+        parts = self.year_part.finditer(sentence.paragraph.text, sentence.start, sentence.end)
+        return len({part.group()[:4] for part in parts if YEAR.match(part.group())}) > 1
 
     def _year_in_turn(self, sentence: Sentence, place: int) -> str | None:
         """2020年、2021年分别支出80万元和95万元: the figures of a list are those of the years listed, in their order."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.model.facts import Fact
+from extractor.model.facts import Fact, Kind
 from extractor.understand.amounts import AmountReader
 from extractor.understand.sentences import Sentence
+
+AMONG = "其中"
+DATED = frozenset({Kind.DATE, Kind.YEAR, Kind.RELATIVE_DATE, Kind.PERIOD})  # 其中2023年预算2000万元 is the year's own
 
 
 def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Sequence[str]) -> str:
@@ -23,5 +26,7 @@ def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Se
     rest = "".join(c for i, c in enumerate(left, clause.start) if not any(m.start <= i < m.end for m in taken)) if taken else left
     for plain in reader.plain_subjects:
         rest = rest.replace(plain, "")
+    if sentence.text.lstrip().startswith(AMONG) and not any(m.kind in DATED for m in sentence.mentions):
+        return AMONG  # 其中东县分得800万元，支付760.5万元
     rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff" and not any(c in name for name in names))
     return rest if len(rest) > 1 else ""

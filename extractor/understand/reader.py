@@ -117,19 +117,20 @@ class Reader:
     def _read_sentence(self, sentence: Sentence, section: Section | None, earlier: Sequence[Amount]) -> Sequence[Amount]:
         owner = self._owner(Span(sentence.paragraph.index, sentence.start, sentence.end), sentence.text)
         begins = self.told.begins_in(sentence.span(sentence.start, sentence.end))
-        read = () if self.indicators.is_told_in(sentence) else self.amounts.read(sentence, () if begins else earlier)
-        read = self.other_accounts.read(sentence, read, (owner.name, self.identity.unit or "", self.identity.title or ""))
+        names = (owner.name, self.identity.unit or "", self.identity.title or "")
+        read = () if self.indicators.is_told_in(sentence) else self.amounts.read(sentence, () if begins else earlier, names)
+        read = self.other_accounts.read(sentence, read, names)
         # 中央 in the fund's own name is no source of it
         amounts = tuple(replace(a, source=None) if a.source and a.source in owner.name else a for a in read)
         for statement in breakdowns_of(sentence, amounts, self.amounts):
             self._add_breakdown(replace(statement, project=owner.name))
         self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
         owner.pairs += self.planned.read(sentence)
-        facts = [f for f in self._facts(sentence, amounts, owner) if not (self._tells_targets(section) and f.measure in SPENT)]
+        facts = [f for f in self._facts(sentence, amounts, names) if not (self._tells_targets(section) and f.measure in SPENT)]
         owner.facts += facts
         owner.facts += self._wholly_from_one_source(sentence, facts)
         rates = narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing)
-        rates = of_accounts(sentence, rates, self.narrow_accounts, (owner.name, self.identity.title or ""))
+        rates = of_accounts(sentence, rates, self.narrow_accounts, (owner.name, names[-1]))
         rates = as_of_their_day(sentence, rates, self.lexicon)
         owner.rates += (replace(rate, qualifier=rate.qualifier or self.told.part_at(rate.spans[0])) for rate in rates)
         if owner is not self.overview or self.overview in self.drafts:
@@ -155,13 +156,12 @@ class Reader:
         else:
             self.statements.append(statement)
 
-    def _facts(self, sentence: Sentence, amounts: Sequence[Amount], owner: Draft) -> Iterator[Fact]:
-        names = (owner.name, self.identity.unit or "", self.identity.title or "")
+    def _facts(self, sentence: Sentence, amounts: Sequence[Amount], names: Sequence[str]) -> Iterator[Fact]:
         for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
             fact = self.periods.without_its_year(sentence, fact)
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
-            qualifier = qualifier or self.told.part_at(fact.spans[0])
+            qualifier = qualifier or self.told.part_at(fact.spans[0]) or self.other_accounts.contract_of(sentence, fact)
             yield replace(fact, year=self.periods.year_of(sentence, place), qualifier=qualifier)
 
     def _page_doubt(self, sentence: Sentence) -> Doubts:

@@ -79,6 +79,8 @@ def _only_part(facts: Sequence[Fact], measure: Measure, lexicon: Lexicon) -> Fac
     parts = [f for f in facts if f.measure is measure and f.source]
     alike = parts if measure in (Measure.BUDGET, Measure.BUDGET_INITIAL) else [f for f in facts if f.source]
     fillers = lexicon.words("source_fillers")
+    if measure is Measure.BUDGET and len(parts) > 2 and parts[0].quantity.value == sum(f.quantity.value for f in parts[1:]):
+        return replace(parts[0], source=None)  # 市级财政安排620万元，其中消费券500万元、展销120万元
     if measure is Measure.BALANCE or len({f.source for f in parts}) != 1 or len({_telling(f.source or "", fillers) for f in alike}) > 1:
         return None
     return replace(parts[0], source=None)
