@@ -35,6 +35,7 @@ class CellReader:
     def __init__(self, lexicon: Lexicon, mentions: Mapping[int, tuple[Mention, ...]]) -> None:
         self.number = matched(lexicon, "tables.number")
         self.label_points = searched(lexicon, "forms.label_points")
+        self.of_full = matched(lexicon, "forms.points_of_full")
         self.blanks = frozenset(lexicon.words("blank_cells"))
         self.mentions = mentions
         self.qualitative = lexicon.words("qualitative_marks")
@@ -69,8 +70,10 @@ class CellReader:
         return Quantity(digits, decimals, "%", written=cell.text.strip())
 
     def points(self, cell: Cell, label: str) -> Stated | None:
-        """A number of points: 12.5, 12.5分."""
+        """A number of points: 12.5, 12.5分, 9.5（满分10）."""
         match = self.number(flat(cell))
+        if not match and (match := self.of_full(flat(cell))):
+            return self._stated(cell, match["number"], label)
         if not match or match["unit"] not in (None, "分", "%", "％"):
             return None
         digits, decimals = decimal(match["number"])
@@ -78,13 +81,20 @@ class CellReader:
         written = text.rstrip("分%％ ")
         return Stated(written, (cell.span,), Quantity(digits, decimals, "分", written=text), label, Origin.FORM)
 
+    def full_points(self, cell: Cell, label: str) -> Stated | None:
+        """The points that could be had, where a cell tells them behind those that were: 9.5（满分10）."""
+        match = self.of_full(flat(cell))
+        return self._stated(cell, match["full"], label) if match else None
+
     def label_weight(self, cell: Cell) -> Stated | None:
         """The points that a label states: 产出指标（50分）."""
         match = self.label_points(flat(cell))
-        if not match:
-            return None
-        digits, decimals = decimal(match["points"])
-        return Stated(match["points"], (cell.span,), Quantity(digits, decimals, "分", written=match["points"]), flat(cell), Origin.FORM)
+        return self._stated(cell, match["points"], flat(cell)) if match and not self.of_full(flat(cell)) else None
+
+    @staticmethod
+    def _stated(cell: Cell, points: str, label: str) -> Stated:
+        digits, decimals = decimal(points)
+        return Stated(points, (cell.span,), Quantity(digits, decimals, "分", written=points), label, Origin.FORM)
 
     def directs(self, cell: Cell | None) -> bool:
         """Does a cell say which way a target is met, by a sign or in words, and not only that it is measured?"""

@@ -108,7 +108,8 @@ class FundRows:
                 draft.execution_weight = self.cells.points(cell, header.texts[place]) or draft.execution_weight
             if role == "score" and cell is not None:
                 draft.execution_score = self.cells.points(cell, header.texts[place]) or draft.execution_score
-                draft.execution_weight = draft.execution_weight or self._weight_in(header, place)
+                weight = draft.execution_weight or self._weight_in(header, place)
+                draft.execution_weight = weight or self.cells.full_points(cell, header.texts[place])
         for _, label in draft.labels:
             if any(label is c for c in cells):
                 draft.execution_cells.add(id(label))

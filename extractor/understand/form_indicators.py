@@ -103,7 +103,7 @@ class IndicatorRows:
         goal = self.cells.value(target, by_role.get("operator"), by_role.get("unit")) if target is not None else None
         actual = _in_column_unit(self._value(by_role.get("actual")), goal if "unit" in by_role else None)
         weight, score = (self._points(by_role.get(r), r) for r in ("weight", "score"))
-        weight = weight or self._weight_in_name(by_role)
+        weight = weight or self._weight_in_name(by_role) or self._full_points(by_role.get("score"))
         if not (goal or actual or weight or score):
             return None
         reason = by_role.get("reason")
@@ -142,6 +142,9 @@ class IndicatorRows:
 
     def _points(self, cell: Cell | None, label: str) -> Stated | None:
         return self.cells.points(cell, label) if cell is not None and cell.paragraphs else None
+
+    def _full_points(self, cell: Cell | None) -> Stated | None:
+        return self.cells.full_points(cell, "score") if cell is not None and cell.paragraphs else None
 
     def is_total(self, cells: Sequence[Cell | None], header: Header) -> bool:
         """总分 | 100 | 98.5 in a block of indicators: a row of points alone, called a total."""

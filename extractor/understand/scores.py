@@ -41,8 +41,12 @@ class ScoreReader:
 
     def scores(self, sentence: Sentence) -> Iterator[Stated]:
         begin, end = self._bands(sentence)
-        earlier, before = sentence.start, sentence.start
+        earlier, before, full_end = sentence.start, sentence.start, sentence.start
         for mention in sentence.mentions:
+            if mention.start < full_end:
+                continue  # 95分（总分100分）
+            if mention.kind is Kind.SCORE and (full := self.full_behind.match(sentence.paragraph.text, mention.end)):
+                full_end = full.end()
             if begin <= mention.start < end:
                 before = mention.end
                 continue
