@@ -53,7 +53,8 @@ def deviation_reason_missing(case: Case) -> Iterator[Finding]:
     """
     places = places_of(case)
     for project, form in forms(case):
-        short = [i for i in rows(case, form) if _is_short(case, i) and _is_unexplained(case, places, i)]
+        short = [i for i in rows(case, form) if _is_short(case, i) and not _is_spent_enough(case, project, i)]
+        short = [i for i in short if _is_unexplained(case, places, i)]
         found: list[Problem] = [(i, i.actual or i.target) for i in short if not _is_told_elsewhere(case, form, i)]
         severity = Severity.INFO if _explains_itself(case, places, form) else Severity.WARNING
         yield from of_rows(NAME, severity, project, found, _told)
@@ -78,6 +79,14 @@ def _is_short(case: Case, indicator: Indicator) -> bool:
         return False
     met = held(operator, *pair, is_count(case, pair[1]))
     return met is not None and not met.is_met
+
+
+def _is_spent_enough(case: Case, project: Project, indicator: Indicator) -> bool:
+    """Is the row that of the execution rate, which is asked for a reason only where it is low?"""
+    own, row, rate = project.execution_score, indicator.score, indicator.actual
+    if own is None or row is None or own.spans != row.spans or rate is None or rate.quantity is None:
+        return False
+    return rate.quantity.unit == "%" and rate.quantity.value >= case.settings.low_execution
 
 
 def _is_unexplained(case: Case, places: Places, indicator: Indicator) -> bool:

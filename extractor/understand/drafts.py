@@ -36,6 +36,7 @@ class Draft:
     execution_weight: Stated | None = None
     execution_score: Stated | None = None
     forms: list[Form] = field(default_factory=list)
+    levels: list[Indicator] = field(default_factory=list)  # the points of levels, indicators where nothing else is listed
 
     @classmethod
     def of_scope(cls, scope: Scope) -> Draft:
@@ -58,7 +59,8 @@ class Draft:
         self.code = self.code or form.code
         self.facts += form.facts
         self.rates += form.rates
-        self.indicators += form.indicators
+        self.levels += form.indicators if form.of_levels else []
+        self.indicators += form.indicators if not form.of_levels else []
         self.scores += [form.score] if form.score else []
         self.grades += [form.grade] if form.grade else []
         self.execution_weight = form.execution_weight or self.execution_weight
@@ -79,6 +81,7 @@ class Draft:
                 amounts[Measure.ARRIVED] = arrived
         added_up = frozenset(lexicon.words("subtotal_rows"))  # they stay rows of the form, but are no indicators
         listed = [i for i in self.indicators if i.origin is Origin.FORM and i.name not in added_up]
+        listed = listed or [i for i in self.levels if i.name not in added_up]
         own_sources = sources((f for f in self.facts if f.year in (None, year)), lexicon)
         several = len({r.source for r in self.rates if r.of == "source" and r.origin is Origin.PROSE}) > 1
         return Project(

@@ -35,6 +35,7 @@ class FormDraft:
     spans: list[Span] = field(default_factory=list)
     notes: tuple[Span, ...] = ()  # under it, where the file holds several forms
     is_total: bool = False  # 合计 under a list of projects
+    of_levels: bool = False  # its rows tell points and neither targets nor results: 决策 | 20 | 19
 
     @property
     def has_body(self) -> bool:

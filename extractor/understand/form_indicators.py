@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractor.lexicon.labels import without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.model.facts import Indicator, Origin, Stated, Subtotal, Value
+from extractor.model.facts import Indicator, Origin, Stated, Statement, StatementKind, Subtotal, Term, Value
 from extractor.understand.cells import cell_spans, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import Header, distinct
@@ -30,7 +30,9 @@ class IndicatorRows:
         self.levels = LevelPoints(cells)
         self.note_rows = frozenset(lexicon.words("note_rows"))
         self.subtotals = lexicon.words("subtotal_tails")
+        self.execution_formula = lexicon.pattern("forms.execution_formula")
         self.execution_rows = frozenset(lexicon.words("execution_rows"))
+        self.rates: list[Statement] = []
         self._above: tuple[Header, Indicator] | None = None
 
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
@@ -40,6 +42,7 @@ class IndicatorRows:
         if ways and ways[0] is not None:
             by_role["operator"] = ways[0]  # 指标性质 (定量) beside 指标方向 (反向)
         if self.is_total(cells, header):
+            self._rate_of_points(by_role)
             self._total(cells, by_role, draft)
             return
         first = next((text for text, _ in distinct(cells)), "")
@@ -49,7 +52,10 @@ class IndicatorRows:
         if subtotal is not None and self._has_points_only(by_role):
             self._subtotal(subtotal, by_role, draft)
             return
+        self._rate_of_points(by_role)
         name_cell = by_role.get("name") or by_role.get("level2")
+        if name_cell is None and not {"name", "level2"} & set(header.roles):
+            name_cell = by_role.get("level1")  # 一级指标 | 分值 | 得分: the points of the levels alone
         name = flat(name_cell)
         if name_cell is None or not name or self.placeholder.match(name):
             return
@@ -82,6 +88,7 @@ class IndicatorRows:
         if bare in self.execution_rows:
             return True
         of = self.execution_subjects.sub("", bare.removesuffix("执行率")) if bare.endswith("执行率") else bare
+        of = "" if self.execution_formula.fullmatch(bare) else of
         return bool(levels & self.execution_rows) and not of  # not 政府采购执行率, which stands under 预算执行 too
 
     def _is_of_group(self, name: Cell, by_role: Mapping[str, Cell]) -> bool:
@@ -170,6 +177,16 @@ class IndicatorRows:
             weight, score = None, figures[0]
         draft.total_weight = weight or draft.total_weight
         draft.total_score = score or draft.total_score
+
+    def _rate_of_points(self, by_role: Mapping[str, Cell]) -> None:
+        """分值 30 | 得分 27.6 | 得分率 92.00%."""
+        cell = by_role.get("score_rate")
+        rate = self.cells.rate(cell, "%") if cell is not None and cell.paragraphs else None
+        weight, score = (self._points(by_role.get(r), r) for r in ("weight", "score"))
+        if cell and rate and weight and score and weight.quantity and score.quantity and weight.quantity.value:
+            part, whole = Term("part", score.quantity, score.spans[0]), Term("whole", weight.quantity, weight.spans[0])
+            subject = f"{flat(by_role.get('name') or by_role.get('level2') or by_role.get('level1'))}得分率"
+            self.rates.append(Statement(StatementKind.RATIO, (part, whole), Term("rate", rate, cell.span), subject=subject))
 
     def _subtotal(self, label: str, by_role: Mapping[str, Cell], draft: FormDraft) -> None:
         """小计 | 50 | 49.7: the points of the rows above it, or below."""

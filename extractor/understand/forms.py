@@ -21,6 +21,8 @@ from extractor.understand.form_lists import Listing, ListRows
 from extractor.understand.form_pairs import PairRows
 from extractor.understand.projects import WHOLE_DEPARTMENT
 
+RESULTS = frozenset({"target", "target_initial", "actual", "method"})
+"""Columns that a list of indicators has, and one of the points of levels has not."""
 OPENING = 3
 """Rows of a table in which the name of a project would stand."""
 
@@ -54,7 +56,7 @@ class FormReader:
         if self.header and len(self.header.roles) != table.columns:
             self.header = None
         self.listing = None
-        if self.forms and self.forms[-1].has_body and self._opens_department(table):
+        if self.forms and self.forms[-1].has_body and self.opens_department(table):
             self.forms.append(FormDraft(WHOLE_DEPARTMENT))
             self.header = None
         row, rows = 0, joined(table.grid)
@@ -73,7 +75,7 @@ class FormReader:
         A list that tells the indicators of its projects is read like forms.
         """
         row = distinct(table.grid[0]) if table.rows else []
-        if row and self.lists.header(table.grid[0]):
+        if row and (self.lists.header(table.grid[0]) or (self.opens_department(table) and self.first_indicators(table))):
             return True
         if heads_list or len(row) < 2 or self.fields.get(self.headers.bare(row[0][0])) != "project":
             return False
@@ -81,7 +83,12 @@ class FormReader:
             return False  # 项目名称 | 实施单位 | 预算数: the head of a list
         return not any(self.headers.role(row[1][0], kind, words) for kind, words in self.headers.kinds)
 
-    def _opens_department(self, table: Table) -> bool:
+    def first_indicators(self, table: Table) -> int:
+        """The first row of a table that heads indicators, 0 where there is none."""
+        found = ((place, self.headers.header(table.grid, place)) for place in range(table.rows))
+        return next((place for place, header in found if header is not None and header[0].kind == "indicators"), 0)
+
+    def opens_department(self, table: Table) -> bool:
         """Does a table begin like the form of a whole department, with 部门名称 and no project's name?"""
         row = distinct(table.grid[0]) if table.rows else []
         if len(row) < 2 or self.headers.bare(row[0][0]) not in self.department_leads or self.headers.bare(row[1][0]) in self.fields:
@@ -115,6 +122,7 @@ class FormReader:
         found = self.headers.header(table.grid, place)
         if found:
             self.header, depth = found
+            self._begin(self.header)
             self.block = self.funds.labels(table.grid[place + depth :], self.header) if self.header.kind == "fund" else ()
             return depth
         if self.header and self.header.kind == "fund" and self.funds.is_over(cells, self.header):
@@ -138,6 +146,16 @@ class FormReader:
         if not draft.is_total:
             self.indicators.read(cells, self.listing.indicators, draft)
         return 1
+
+    def _begin(self, header: Header) -> None:
+        """The points of levels and those of their indicators, each with a total, are two lists of the same points."""
+        if header.kind != "indicators":
+            return
+        draft, of_levels = self._current(), RESULTS.isdisjoint(header.roles)
+        if draft.indicators and (draft.total_weight or draft.total_score) and draft.of_levels != of_levels:
+            self.forms.append(FormDraft(draft.name))
+        if not self._current().indicators:
+            self._current().of_levels = of_levels
 
     def _current(self) -> FormDraft:
         if not self.forms:

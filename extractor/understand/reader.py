@@ -30,6 +30,7 @@ from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
 from extractor.understand.table_rows import Row, skips
 from extractor.understand.tables import TableReader
+from extractor.understand.task_tables import parted
 from extractor.understand.told_projects import ToldProjects
 
 OWNED = frozenset({Kind.MONEY, Kind.PERCENT})  # figures that belong to a project named before them
@@ -74,13 +75,14 @@ class Reader:
     def read(self) -> None:
         for block in self.document.blocks:
             if isinstance(block, Table):
-                self._read_table(block)
+                for part in parted(block, self.forms, self.tables.heads):
+                    self._read_table(part)
             elif block.role in (Role.BODY, Role.FOOTNOTE) and block.index not in self.title_lines:
                 self._read_paragraph(block)
         self._read_indicators()
         for draft in self.drafts:
             self.statements += shares(draft.pairs, draft.indicators, draft.name)
-        self.statements += self.forms.breakdowns.statements
+        self.statements += (*self.forms.breakdowns.statements, *self.forms.indicators.rates)
         forms = [form for form in self.forms.forms if form.has_body]
         owners = FormOwners(self.drafts, self.overview, forms, self.document, self.lexicon)
         for form in forms:
@@ -138,11 +140,8 @@ class Reader:
             owner.grades += self.scores.grades(sentence)
         said = self.all_arrived.search(sentence.paragraph.text, sentence.start, sentence.end)
         is_told = any(f.measure is Measure.ARRIVED for f in facts)
-        if (
-            said
-            and not is_told
-            and not any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)
-        ):
+        is_part = said is not None and any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)
+        if said and not is_told and not is_part:
             owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
         return amounts
 

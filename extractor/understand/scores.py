@@ -25,6 +25,8 @@ class ScoreReader:
         self.lists = lexicon.pattern("scores.lists")
         self.deductions = lexicon.words("score_deductions")
         self.full_behind = lexicon.pattern("scores.full_behind")
+        self.sum_lead = lexicon.pattern("scores.sum_lead")
+        self.schemes, self.plain_totals = lexicon.pattern("scores.schemes"), lexicon.words("plain_totals")
         self.times, self.times_before = lexicon.pattern("scores.times"), lexicon.pattern("scores.times_before")
 
     def _bands(self, sentence: Sentence) -> tuple[int, int]:
@@ -77,15 +79,31 @@ class ScoreReader:
     def _score(self, sentence: Sentence, mention: Mention, before: int) -> Stated | None:
         text = sentence.paragraph.text
         labels = list(self.label.finditer(text, before, mention.start))
+        if not labels and self.sum_lead.fullmatch(text, before, mention.start) and self._parts_given(sentence, before) > 1:
+            own = sentence.span(mention.start, mention.end)
+            return Stated(text[mention.start : mention.end], (own, own), mention.quantity, "合计")
         if not labels or mention.start - labels[-1].end() > REACH or self.lexicon.group_of("score_label", labels[-1].group()) != "self":
             return None
         if any(self.lexicon.group_of("score_label", m.group()) == "other" for m in labels):
+            return None
+        if labels[-1].group() in self.plain_totals and self._is_full_mark(sentence, mention, labels[0].start()):
             return None
         if self.lists.search(text, labels[-1].end(), mention.start):
             return None  # 自评得分分别为38.2分、43.5分: scores of parts, or of several projects
         own = sentence.span(mention.start, mention.end)
         quoted = sentence.span(labels[0].start(), mention.end)
         return Stated(text[mention.start : mention.end], (own, quoted), mention.quantity, labels[-1].group())
+
+    def _parts_given(self, sentence: Sentence, end: int) -> int:
+        """How many parts are told with their points and what they were given: 投入10分得10分，过程40分得37分."""
+        scores = [m for m in sentence.mentions if m.kind is Kind.SCORE and m.end <= end]
+        matches = (self.given.match(sentence.paragraph.text, m.end) for m in scores)
+        return sum(1 for match, behind in zip(matches, scores[1:], strict=False) if match and match.end() == behind.start)
+
+    def _is_full_mark(self, sentence: Sentence, mention: Mention, start: int) -> bool:
+        """设置三级指标21项，总分100分 tells what can be earned."""
+        scheme = self.schemes.search(sentence.paragraph.text, sentence.start, start) is not None
+        return scheme and mention.quantity is not None and mention.quantity.value == HUNDRED
 
     def grades(self, sentence: Sentence) -> Iterator[Stated]:
         begin, end = self._bands(sentence)
