@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractor.layout.cues import item_kind, says
-from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, middle
+from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, is_full, middle
 from extractor.layout.whites import stretches
 from extractor.model.document import Box
 from extractor.model.printed import Line
@@ -30,6 +30,8 @@ def areas_of(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area]:
 def _between_rules(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area]:
     """Level rules, at least three of them one above the other, with lines between them."""
     heights = clustered(rule[2] for rule in rules)
+    if len(heights) < FEWEST_COLUMNS:
+        return
     group: list[float] = []
     for height in heights:
         own = [r for r in rules if abs(r[2] - height) <= NEAR]
@@ -46,7 +48,7 @@ def _between_rules(lines: Sequence[Line], rules: Sequence[Box]) -> Iterator[Area
 def _is_cut_row(lines: Sequence[Line], rule: float) -> bool:
     """Are the lines beyond the outermost rule of a page a row of the table?"""
     reach = max((abs(y - rule) for line in lines for y in (line.top, line.bottom)), default=0.0)
-    return any(len(stretches(line)) >= FEWEST_COLUMNS for line in lines) and reach < _CUT_ROW * lines[0].size
+    return any(map(is_full, lines)) and reach < _CUT_ROW * lines[0].size
 
 
 def _head_above(lines: Sequence[Line], rule: float, row: float) -> list[Line]:
@@ -57,7 +59,7 @@ def _head_above(lines: Sequence[Line], rule: float, row: float) -> list[Line]:
         if low - line.bottom > (_HEAD_GAP * line.size if head else row) or "：" in line.text or line.slanted:
             break
         head.append(line)
-    full = [place for place, line in enumerate(head) if len(stretches(line)) >= FEWEST_COLUMNS]
+    full = [place for place, line in enumerate(head) if is_full(line)]
     return head[: full[-1] + 1] if full else []
 
 
@@ -102,11 +104,13 @@ def _area(heights: Sequence[float], rules: Sequence[Box], lines: Sequence[Line])
 
 def _between_words(lines: Sequence[Line]) -> Iterator[Area]:
     """Runs of lines that have several entries each, without any rule near; between them the rest of wrapped cells."""
+    if sum(map(is_full, lines)) < FEWEST_ROWS:
+        return
     run: list[Line] = []
     rest: list[Line] = []
     for line in lines:
         high = line.bottom - line.top
-        if len(stretches(line)) >= FEWEST_COLUMNS and not line.slanted:
+        if is_full(line) and not line.slanted:
             if run and line.top - max(own.bottom for own in (*run, *rest)) >= 3 * high:
                 yield from _run([*run, *_beside(rest, run)])
                 run, rest = [], []
@@ -136,19 +140,15 @@ def _beside(rest: Sequence[Line], run: Sequence[Line]) -> list[Line]:
 def _run(run: Sequence[Line]) -> Iterator[Area]:
     """A run as an area; without the lines between its full ones where these do not fall into rows of one full line each."""
     area = _of(run)
-    if area and all(sum(map(_is_full, band.lines)) == 1 for band in bands_of(area)):
+    if area and all(sum(map(is_full, band.lines)) == 1 for band in bands_of(area)):
         yield area
         return
-    for is_full, own in groupby(run, key=_is_full):
-        if is_full and (area := _of(list(own))):
+    for are_full, own in groupby(run, key=is_full):
+        if are_full and (area := _of(list(own))):
             yield area
 
 
 def _of(run: Sequence[Line]) -> Area | None:
-    if sum(map(_is_full, run)) < FEWEST_ROWS:
+    if sum(map(is_full, run)) < FEWEST_ROWS:
         return None
     return Area(min(line.top for line in run), max(line.bottom for line in run), (), tuple(run))
-
-
-def _is_full(line: Line) -> bool:
-    return len(stretches(line)) >= FEWEST_COLUMNS

@@ -119,14 +119,15 @@ def _drafts(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], frames
 
 
 def _prose(lines: Sequence[Placed], frames: Frames) -> Iterator[Prose]:
-    if lines:
-        own = {id(line): frames[line.page, column] for line, column in lines}
-        for group in paragraphs_of([(line, own[id(line)]) for line, _ in lines]):
-            yield Prose(group, own[id(group[0])])
+    for group, frame in paragraphs_of([(line, frames[line.page, column]) for line, column in lines]):
+        yield Prose(group, frame)
 
 
 def _in_order(sheet: Sorted, page: Sequence[Placed]) -> Iterator[Placed | RuledTable]:
     """Each table before the first line that stands below its top in the same column."""
+    if not sheet.tables:
+        yield from page
+        return
     tables = sorted(sheet.tables, key=lambda table: table.box[2])
     for line, column in page:
         later = [table for table in tables if not _precedes(table, line, column)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractor.layout.cues import item_kind
 from extractor.layout.draft import Numbering
@@ -14,21 +14,24 @@ from extractor.model.printed import Line, RuledCell
 SENTENCE_END = "。；！？;"
 
 
-def cell_paragraphs(pieces: Sequence[RuledCell], numbering: Numbering) -> Iterator[Paragraph]:
-    """The paragraphs of a cell, of which a page break may have made several pieces.
-
-    Lines of a cell are wrapped unless one begins an item or follows a sentence that ends short of the others.
-    """
+def cell_paragraphs(pieces: Sequence[RuledCell], numbering: Numbering) -> tuple[Paragraph, ...]:
+    """The paragraphs of a cell, of which a page break may have made several pieces."""
     lines = [line for piece in pieces for line in fold(piece.lines)]
-    widest = max((line.x1 - line.x0 for line in lines), default=0.0)
+    if len(lines) > 1:
+        return tuple(map(numbering.paragraph, _grouped(lines)))
+    return (numbering.paragraph(lines),) if lines else ()
+
+
+def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a cell are wrapped unless one begins an item or follows a sentence that ends short of the others."""
+    widest = max(line.x1 - line.x0 for line in lines)
     groups: list[list[Line]] = []
     for line in lines:
         if groups and not _begins(groups[-1][-1], line, widest):
             groups[-1].append(line)
         else:
             groups.append([line])
-    for group in groups:
-        yield numbering.paragraph(group)
+    return groups
 
 
 def _begins(last: Line, line: Line, widest: float) -> bool:
@@ -39,4 +42,4 @@ def _begins(last: Line, line: Line, widest: float) -> bool:
 
 def word_width(line: Line) -> float:
     """The width of the first word of a line, which could not be broken."""
-    return line.boxes[first_word(line.text) - 1][3] - line.boxes[0][1]
+    return line.boxes.width(first_word(line.text))

@@ -64,8 +64,11 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     if len(lines) < _ROWS:
         return None
     first, last = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    places = [first + (0.4 + 0.01 * step) * (last - first) for step in range(21)]
+    if _is_run_over(lines, places[0], places[-1]):
+        return None
     rows = [_segments(line) for line in lines]
-    free = _free(lines, rows, [first + (0.4 + 0.01 * step) * (last - first) for step in range(21)])
+    free = _free(lines, rows, places)
     if not free:
         return None
     gutter = free[len(free) // 2]
@@ -77,11 +80,14 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     return gutter if min(widths) > 0.7 else None
 
 
+def _is_run_over(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Do more than a third of the rows run over all that is between two places? Most pages show it in their first lines."""
+    over = (line for line in lines if _has_ink(_segments(line), line, left, right))
+    return any(count * 3 > len(lines) for count, _ in enumerate(over, 1))
+
+
 def _free(lines: Sequence[Line], rows: Sequence[Sequence[Segment]], places: Sequence[float]) -> list[float]:
     """The places, from left to right, that at most a third of the rows run over."""
-    over_all = sum(_has_ink(row, line, places[0], places[-1]) for row, line in zip(rows, lines, strict=True))
-    if over_all * 3 > len(lines):
-        return []
     return [x for x in places if sum(_has_ink(row, line, x, x) for row, line in zip(rows, lines, strict=True)) * 3 <= len(lines)]
 
 

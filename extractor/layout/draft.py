@@ -41,7 +41,7 @@ class Numbering:
             text,
             glyphs,
             role,
-            size=max(lines, key=lambda line: len(line.text)).size,
+            size=first.size if len(lines) == 1 else max(lines, key=lambda line: len(line.text)).size,
             bold=not self.bold_is_usual and all(line.bold for line in lines),
             centered=frame is not None and frame.is_centred(first),
             indent=round(max(0.0, first.x0 - frame.left), 1) if frame else 0.0,

@@ -120,7 +120,7 @@ def _prose(items: Sequence[Placed], frames: Frames | None, numbering: Numbering)
         return
     frame = next(iter(frames.values()))
     own = {id(item.line): item for item in items}
-    for lines in paragraphs_of([(item.line, frame) for item in items]):
+    for lines, _ in paragraphs_of([(item.line, frame) for item in items]):
         yield _paragraph([own[id(line)] for line in lines], numbering)
 
 

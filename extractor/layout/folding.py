@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,13 +21,14 @@ FOLDED = str.maketrans(
     | {0x2F3E: "户", 0x2FAD: "青"}  # fonts of the mainland draw these, not the 戶 and 靑 that NFKC gives
     | {"\u3000": " ", "\u00a0": " ", "\t": " "}
 )
+_FOLDABLE = re.compile(f"[ {re.escape(''.join(map(chr, FOLDED)))}]")
 _WIDE = 0.9
 """A space of so many em beside a Chinese character separates two entries of a line."""
 
 
 def fold(lines: Iterable[Line]) -> list[Line]:
     """Lines with radicals as ideographs and without the spaces that Chinese does not write."""
-    return [_fold_line(line) for line in lines]
+    return [_fold_line(line) if _FOLDABLE.search(line.text) else line for line in lines]
 
 
 def _fold_line(line: Line) -> Line:

@@ -83,20 +83,29 @@ def frame_of(lines: Sequence[Line], on_paper: bool = True, tables: Sequence[tupl
     )
 
 
-def own_left(lines: Sequence[Line], usual: Frame) -> int:
+def usual_left(lines: Sequence[Line]) -> tuple[float, float]:
+    """The left margin of all pages of one size, and the size of their letters."""
+    em = body_size(lines) if lines else 12.0
+    return (_left(lines, em) if lines else 0.0), em
+
+
+def own_left(lines: Sequence[Line], usual: float, em: float) -> int:
     """The left margin of a page in points where paragraphs show that it is not the usual one, else -1."""
     if len(lines) < 4:
         return -1
-    left = _left(lines, usual.em)
-    moved = abs(left - usual.left) > 0.5 * usual.em and len(_first_lines(lines, left, usual.em)) >= 2
+    left = _left(lines, em)
+    moved = abs(left - usual) > 0.5 * em and len(_first_lines(lines, left, em)) >= 2
     return round(left) if moved else -1
 
 
 def body_size(lines: Sequence[Line]) -> float:
     """The size most characters have."""
-    counts: Counter[float] = Counter()
+    printed: dict[float, int] = {}
     for line in lines:
-        counts[round(line.size * 2) / 2] += len(line.text)
+        printed[line.size] = printed.get(line.size, 0) + len(line.text)
+    counts: Counter[float] = Counter()
+    for size, characters in printed.items():
+        counts[round(size * 2) / 2] += characters
     return counts.most_common(1)[0][0] or 12.0
 
 

@@ -34,16 +34,20 @@ class Sorted:
 
 
 Aside = list[tuple[Role, Line]]
+Edges = tuple[list[Line], list[Line]]
+"""The lines in the top and in the bottom zone of a page, outermost first."""
 
 
 def sort_out(sheets: Sequence[Sorted], on_paper: bool) -> Aside:
     """Takes the furniture out of the pages and returns it, in the order of the pages."""
     found: dict[int, Role] = {}
+    edges = [_edges(sheet) if on_paper else _ends(sheet, len(sheets)) for sheet in sheets]
     if on_paper:
-        found.update({id(line): role for role, line in _recurring(sheets)})
-    for sheet in sheets:
+        found.update({id(line): role for role, line in _recurring(sheets, edges)})
+    for sheet, (head, foot) in zip(sheets, edges, strict=True):
         found.update({id(line): Role.SEAL for line in sheet.lines if line.slanted})
-        found.update({id(line): Role.PAGE_NUMBER for line in _page_numbers(sheet, len(sheets), on_paper)})
+        numbers = (line for line in (*head[:1], *foot[:2]) if says("page_number", line.text))
+        found.update({id(line): Role.PAGE_NUMBER for line in numbers if on_paper or _is_page(line.text, sheet.page)})
     found.update({id(line): Role.PAGE_NUMBER for line in (_counted(sheets) if on_paper else ())})
     found.update({id(line): Role.CONTENTS for line in contents_of([x for s in sheets for x in s.lines if id(x) not in found])})
     aside = [(found[id(line)], line) for sheet in sheets for line in sheet.lines if id(line) in found]
@@ -52,21 +56,17 @@ def sort_out(sheets: Sequence[Sorted], on_paper: bool) -> Aside:
     return aside
 
 
-def _edge_lines(sheet: Sorted) -> tuple[list[Line], list[Line]]:
-    """The lines in the top and in the bottom zone of a page, outermost first."""
+def _ends(sheet: Sorted, pages: int) -> Edges:
+    """The first and the last line of a page without paper, where a page number may stand."""
+    return (sheet.lines[:1], sheet.lines[-1:]) if pages > 1 else ([], [])
+
+
+def _edges(sheet: Sorted) -> Edges:
     upright = sorted((line for line in sheet.lines if not line.slanted), key=lambda line: line.top)
     height = sheet.page.height
     head = [line for place, line in enumerate(upright[:3]) if line.bottom < (ZONE if place else OUTERMOST_ZONE) * height]
     foot = [line for place, line in enumerate(upright[:-4:-1]) if line.top > (1 - (ZONE if place else OUTERMOST_ZONE)) * height]
     return head, foot
-
-
-def _page_numbers(sheet: Sorted, pages: int, on_paper: bool) -> list[Line]:
-    if not on_paper:
-        ends = sheet.lines[:1] + sheet.lines[-1:] if pages > 1 else []
-        return [line for line in ends if says("page_number", line.text) and _is_page(line.text, sheet.page)]
-    head, foot = _edge_lines(sheet)
-    return [line for line in (*head[:1], *foot[:2]) if says("page_number", line.text)]
 
 
 def _counted(sheets: Sequence[Sorted]) -> Iterator[Line]:
@@ -88,13 +88,12 @@ def _is_page(text: str, page: Page) -> bool:
     return number is None or int(number) == page.number
 
 
-def _recurring(sheets: Sequence[Sorted]) -> Aside:
+def _recurring(sheets: Sequence[Sorted], edges: Sequence[Edges]) -> Aside:
     """Lines of the head or foot that stand at the same place with the same words on other pages."""
     if len(sheets) < 2:
         return []
     places: dict[tuple[Role, str, int], list[tuple[int, Line, float]]] = defaultdict(list)
-    for sheet in sheets:
-        head, foot = _edge_lines(sheet)
+    for sheet, (head, foot) in zip(sheets, edges, strict=True):
         for role, lines in ((Role.HEADER, head), (Role.FOOTER, foot)):
             for line in lines:
                 depth = line.top if role is Role.HEADER else sheet.page.height - line.bottom
@@ -132,7 +131,7 @@ def contents_of(lines: Sequence[Line]) -> list[Line]:
         if line.text.strip() in titles:
             listing = any(map(is_listed, lines[place + 1 : place + 3]))
             out += [line] if listing else []
-        elif says("contents_line", line.text) or (listing and is_listed(line)):
+        elif _is_dotted(line.text) or (listing and is_listed(line)):
             out.append(line)
         elif listing:
             listing = any(map(is_listed, lines[place + 1 : place + 2]))
@@ -141,4 +140,9 @@ def contents_of(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_entry(text: str) -> bool:
-    return says("contents_line", text) or says("contents_entry", text)
+    return _is_dotted(text) or says("contents_entry", text)
+
+
+def _is_dotted(text: str) -> bool:
+    """Is a text an entry with dots that lead to its page number? Only a line that ends in a figure or a dash is looked through."""
+    return (text[-1:].isdigit() or text[-1:] in "-—") and says("contents_line", text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.layout.columns import WHOLE, Placed
-from extractor.layout.frame import Frame, frame_of, own_left
+from extractor.layout.frame import Frame, frame_of, own_left, usual_left
 from extractor.layout.furniture import Sorted
 from extractor.model.printed import Line
 
@@ -44,10 +44,8 @@ def frames_of(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]], on_p
 def _parts(sheets: Sequence[Sorted], placed: Sequence[Sequence[Placed]]) -> list[Part]:
     """For every page its width, its height, and its left margin where that differs from the other pages' of its size."""
     sizes = [(round(sheet.page.width), round(sheet.page.height)) for sheet in sheets]
+    whole = [[line for line, column in page if column == WHOLE] for page in placed]
     usual = {
-        size: frame_of([line for own, page in zip(sizes, placed, strict=True) if own == size for line, column in page if column == WHOLE])
-        for size in set(sizes)
+        each: usual_left([line for size, page in zip(sizes, whole, strict=True) if size == each for line in page]) for each in set(sizes)
     }
-    return [
-        (*size, own_left([line for line, column in page if column == WHOLE], usual[size])) for size, page in zip(sizes, placed, strict=True)
-    ]
+    return [(*size, own_left(page, *usual[size])) for size, page in zip(sizes, whole, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from extractor.layout.cues import item_kind, says
 from extractor.layout.folding import is_ideograph
@@ -16,15 +17,21 @@ _STOPS = frozenset("，。；：,;:")
 _FIGURE = "0123456789.,%％‰"
 
 
-def paragraphs_of(lines: Sequence[tuple[Line, Frame]]) -> list[list[Line]]:
-    """The lines, each with the frame of its column, grouped into paragraphs; a group may run over a page or a column."""
-    groups: list[list[Line]] = []
-    for place, (line, frame) in enumerate(lines):
-        after = lines[place + 1][0] if place + 1 < len(lines) else None
-        if groups and not _begins(groups[-1], line, after, lines[place - 1][1], frame):
-            groups[-1].append(line)
+def paragraphs_of(lines: Sequence[tuple[Line, Frame]]) -> list[tuple[list[Line], Frame]]:
+    """The lines, each with the frame of its column, grouped into paragraphs, each with the frame that it begins in.
+
+    A paragraph may run over a page or a column.
+    """
+    groups: list[tuple[list[Line], Frame]] = []
+    group: list[Line] = []
+    before: Frame | None = None
+    for (line, frame), after in zip_longest(lines, [line for line, _ in lines[1:]]):
+        if before is not None and not _begins(group, line, after, before, frame):
+            group.append(line)
         else:
-            groups.append([line])
+            group = [line]
+            groups.append((group, frame))
+        before = frame
     return groups
 
 
@@ -124,9 +131,8 @@ def _begins_by_measure(last: Line, line: Line, room: float) -> bool:
 
 def _room(last: Line, line: Line, frame: Frame, centred: bool = False) -> float:
     """The room that would be left at the end of `last` if the first word of `line` stood there too."""
-    word = first_word(line.text)
     end = frame.left + (last.x1 - last.x0) if centred else last.x1
-    return frame.right - end - (line.boxes[word - 1][3] - line.boxes[0][1])
+    return frame.right - end - line.boxes.width(first_word(line.text))
 
 
 def first_word(text: str) -> int:
@@ -157,6 +163,8 @@ def _word_end(text: str, end: int) -> int:
 
 def is_spread(line: Line, frame: Frame) -> bool:
     """Are the letters of a line spread over its width, farther than to justify a line of a paragraph?"""
+    if line.gap <= 0.25 * line.size:
+        return False
     wide = (0.6 if abs(frame.right - line.x1) < 0.3 * line.size else 0.25) * line.size
     if line.gap <= wide:
         return False

@@ -45,7 +45,7 @@ def bands_of(area: Area) -> Iterator[Band]:
 
 def rows_are_ruled(area: Area) -> bool:
     """Do the level rules part the rows from each other, and not just the head from all that stands below it?"""
-    return sum(1 for line in area.lines if _is_full(line)) <= _SINGLE * len(_ruled(area))
+    return sum(map(is_full, area.lines)) <= _SINGLE * len(_ruled(area))
 
 
 def _ruled(area: Area) -> list[tuple[float, float, list[Line]]]:
@@ -63,7 +63,7 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines of the same row together: those that stand closer than rows do, or lines that begin no row of their own."""
     ordered = sorted(lines, key=lambda line: line.top)
     for groups in (_by_white(ordered), _by_start(ordered)):
-        if all(sum(_is_full(line) for line in group) <= 2 for group in groups):
+        if all(sum(map(is_full, group)) <= 2 for group in groups):
             return groups
     return [[line] for line in ordered]
 
@@ -82,7 +82,7 @@ def _by_white(lines: Sequence[Line]) -> list[list[Line]]:
 def _by_start(lines: Sequence[Line]) -> list[list[Line]]:
     """Rows by their first column: a line with several entries, or one that begins at the left, begins a row."""
     left = min((line.x0 for line in lines), default=0.0)
-    return _grouped(lines, [_is_full(line) or line.x0 - left < line.size for line in lines[1:]])
+    return _grouped(lines, [is_full(line) or line.x0 - left < line.size for line in lines[1:]])
 
 
 def _grouped(lines: Sequence[Line], begins: Iterable[bool]) -> list[list[Line]]:
@@ -95,7 +95,8 @@ def _grouped(lines: Sequence[Line], begins: Iterable[bool]) -> list[list[Line]]:
     return groups
 
 
-def _is_full(line: Line) -> bool:
+def is_full(line: Line) -> bool:
+    """Has a line the several entries that a row of a table has?"""
     return len(stretches(line)) >= FEWEST_COLUMNS
 
 

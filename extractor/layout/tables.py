@@ -20,7 +20,7 @@ _HEADER_ROWS = 4
 """A later part of a table repeats at most so many rows of its head."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Slot:
     """A cell of the logical table: its place, and the pieces of it that stand on different pages."""
 
@@ -45,8 +45,8 @@ def continues(first: RuledTable, second: RuledTable) -> bool:
     small, large = sorted((_columns([first]), _columns([second])), key=len)
     if not all(any(abs(x - y) <= TOLERANCE for y in large) for x in small):
         return False
-    mine, other = _rows_text(_slots(first, large)), _rows_text(_slots(second, large))
-    return mine[:1] == other[:1] or _corner(mine) != _corner(other)
+    mine, other = (_rows_text(_slots(table, large), first=1) for table in (first, second))
+    return mine == other or _corner(mine) != _corner(other)
 
 
 def table_of(parts: Sequence[RuledTable], numbering: Numbering) -> Table:
@@ -63,9 +63,7 @@ def table_of(parts: Sequence[RuledTable], numbering: Numbering) -> Table:
         _append(slots, [_moved(slot, -skipped) for slot in later if slot.row >= skipped])
     index = numbering.table()
     slots.sort(key=lambda slot: (slot.row, slot.column))
-    cells = tuple(
-        Cell(s.row, s.column, s.row_end - s.row, s.column_end - s.column, tuple(cell_paragraphs(s.pieces, numbering))) for s in slots
-    )
+    cells = tuple(Cell(s.row, s.column, s.row_end - s.row, s.column_end - s.column, cell_paragraphs(s.pieces, numbering)) for s in slots)
     return Table(index, max((s.row_end for s in slots), default=0), len(columns) - 1, cells, all(part.is_drawn for part in parts))
 
 
@@ -138,18 +136,20 @@ def _moved(slot: Slot, rows: int) -> Slot:
 
 
 def _slots(table: RuledTable, columns: Sequence[float]) -> list[Slot]:
-    edges = _edges(y for cell in table.cells for y in (cell.box[2], cell.box[4]))
+    heights = {y for cell in table.cells for y in (cell.box[2], cell.box[4])}
+    row_of = _places(_edges(heights), heights)
+    column_of = _places(columns, {x for cell in table.cells for x in (cell.box[1], cell.box[3])})
     slots = []
     for cell in table.cells:
         _, x0, top, x1, bottom = cell.box
-        slot = Slot(_place(edges, top), _place(columns, x0), _place(edges, bottom), _place(columns, x1), [cell])
+        slot = Slot(row_of[top], column_of[x0], row_of[bottom], column_of[x1], [cell])
         if slot.row < slot.row_end and slot.column < slot.column_end:
             slots.append(slot)
     return slots
 
 
 def _columns(parts: Sequence[RuledTable]) -> list[float]:
-    return _edges(x for part in parts for cell in part.cells for x in (cell.box[1], cell.box[3]))
+    return _edges({x for part in parts for cell in part.cells for x in (cell.box[1], cell.box[3])})
 
 
 def _edges(values: Iterable[float]) -> list[float]:
@@ -165,15 +165,18 @@ def _edges(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _place(edges: Sequence[float], value: float) -> int:
-    return bisect_left(edges, value - TOLERANCE)
+def _places(edges: Sequence[float], values: Iterable[float]) -> dict[float, int]:
+    """The row or column that begins at each of the few heights or places that the cells of a table share."""
+    return {value: bisect_left(edges, value - TOLERANCE) for value in values}
 
 
-def _rows_text(slots: Sequence[Slot]) -> Rows:
-    """The text of every row, cell by cell, as far as cells begin in it."""
-    rows: list[list[Slot]] = [[] for _ in range(max((slot.row_end for slot in slots), default=0))]
+def _rows_text(slots: Sequence[Slot], first: int | None = None) -> Rows:
+    """The text of every row, or of so many first ones, cell by cell, as far as cells begin in it."""
+    count = max((slot.row_end for slot in slots), default=0)
+    rows: list[list[Slot]] = [[] for _ in range(count if first is None else min(first, count))]
     for slot in slots:
-        rows[slot.row].append(slot)
+        if slot.row < len(rows):
+            rows[slot.row].append(slot)
     return [tuple(slot.text for slot in sorted(row, key=lambda slot: slot.column)) for row in rows]
 
 

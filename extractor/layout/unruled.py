@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractor.layout.areas import FEWEST_ROWS, areas_of
-from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, middle, rows_are_ruled
+from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, is_full, middle, rows_are_ruled
 from extractor.layout.whites import columns, stretches
 from extractor.model.document import Box
 from extractor.model.printed import Line, RuledCell, RuledTable
@@ -22,9 +22,10 @@ TOUCHING = 0.2
 
 def boxed_rows(table: RuledTable) -> bool:
     """Is a table of one column no table, but rows that have a box or a ground each, with several entries in them?"""
-    is_one = len(clustered(x for cell in table.cells for x in (cell.box[1], cell.box[3]))) == FEWEST_COLUMNS - 1
-    full = sum(any(len(stretches(line)) >= FEWEST_COLUMNS for line in cell.lines) for cell in table.cells)
-    return is_one and full >= FEWEST_ROWS and full * 2 >= len(table.cells)
+    if len(clustered({x for cell in table.cells for x in (cell.box[1], cell.box[3])})) != FEWEST_COLUMNS - 1:
+        return False
+    full = sum(any(map(is_full, cell.lines)) for cell in table.cells)
+    return full >= FEWEST_ROWS and full * 2 >= len(table.cells)
 
 
 def looks_like_a_table(rest: Sequence[Line]) -> bool:

@@ -6,6 +6,7 @@ indicators) has its own. The rows are parted into blocks so that as few words as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,8 @@ FEW = 6
 """One row of so many may run over a column that the row with the most words does not show."""
 _LONGEST = 90
 """Rows beyond so many are not compared with one another."""
+
+_BLANK = re.compile(r"\s")
 
 Stretch = tuple[float, float]
 
@@ -151,7 +154,7 @@ def _inked(lines: Iterable[Line], least: float) -> list[Stretch]:
 def stretches(line: Line, least: float = WIDE_GAP) -> list[Stretch]:
     """From where to where the entries of a line run, with white of so many em between them."""
     wide = least * max(line.size, 1)
-    if line.gap <= wide and not any(map(str.isspace, line.text)):
+    if line.gap <= wide and not _BLANK.search(line.text):
         return [(line.x0, line.x1)]
     found: list[Stretch] = []
     for character, box in zip(line.text, line.boxes, strict=True):

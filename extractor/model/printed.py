@@ -54,6 +54,10 @@ class Boxes:
         x0, top, x1, bottom = self.flat[start : start + 4]
         return self.page, x0, top, x1, bottom
 
+    def width(self, end: int) -> float:
+        """The width of the first characters up to `end`."""
+        return self.flat[4 * end - 2] - self.flat[0]
+
     def at(self, places: Iterable[int]) -> Boxes:
         """The boxes at some places."""
         return Boxes(self.page, array("d", chain.from_iterable(self.flat[4 * place : 4 * place + 4] for place in places)))
