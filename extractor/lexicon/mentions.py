@@ -14,6 +14,8 @@ from extractor.model.quantity import Bound, Quantity
 
 _BOUNDS = {"approx": Bound.APPROX, "at_least": Bound.AT_LEAST, "at_most": Bound.AT_MOST}
 _REACH = 8
+_REPEATED = 24
+"""Texts of so many characters at most are likely to be met again."""
 
 
 def scan(text: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
@@ -23,9 +25,17 @@ def scan(text: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
     [('money', Decimal('4300000')), ('percent', Decimal('79.6'))]
     """
     lexicon = lexicon or packs.default()
+    return _scan_again(text, lexicon) if len(text) <= _REPEATED else _scan(text, lexicon)
+
+
+def _scan(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     words = _bound_words(lexicon)
     found = [_mention(text, hit, words) for hit in scanner(lexicon).hits(text)]
     return _with_user_patterns(text, lexicon, found) if lexicon.user_patterns else tuple(found)
+
+
+_scan_again = lru_cache(maxsize=1 << 12)(_scan)
+"""The labels and values of forms (数量指标, ≥95%, 100%) are printed again and again, in one report and in the next."""
 
 
 def _mention(text: str, hit: Hit, words: _BoundWords) -> Mention:

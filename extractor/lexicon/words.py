@@ -114,18 +114,19 @@ def similar(a: str, b: str, lexicon: Lexicon | None = None) -> Decimal:
     size = len(one) + len(other)
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     in_order = sum(block.size for block in matcher.get_matching_blocks())
-    shared = Counter(_joints(one, lexicon)) & Counter(_joints(other, lexicon))
+    shared = Counter(_joints(one, lexicon or default())) & Counter(_joints(other, lexicon or default()))
     in_words = sum(len(word) * times for word, times in shared.items())
     return (Decimal(2 * in_order) + Decimal(2 * in_words)) / (size * TWO)
 
 
-def _joints(text: str, lexicon: Lexicon | None) -> list[str]:
-    """The words of a text, compounds taken apart: 运行费 is 运行 and 费."""
-    known = vocabulary(lexicon or default())
+@lru_cache(maxsize=1024)
+def _joints(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of a text, compounds taken apart: 运行费 is 运行 and 费. A name is held against those of all projects."""
+    known = vocabulary(lexicon)
     parts: list[str] = []
     for word in cut(text, lexicon):
         while len(word) > 2 and word[:2] in known:
             parts.append(word[:2])
             word = word[2:]
         parts.append(word)
-    return parts
+    return tuple(parts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.lexicon.holding import any_word
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Measure, Mention
 from extractor.model.mentions import is_in_digits
@@ -81,7 +82,7 @@ class AmountReader:
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
-        self.plain_subjects, self.narrowing = lexicon.words("plain_subjects"), lexicon.words("narrowing")
+        self.plain_subjects, self.narrows = lexicon.words("plain_subjects"), any_word(lexicon, "narrowing")
         self.open_ends = lexicon.words("open_ends")
         self.tasks = lexicon.words("tasks_of_money")
 
@@ -91,10 +92,12 @@ class AmountReader:
         `names` are the project's and the title. `earlier` are the amounts of the sentence before: 其中 or ② at the head of a
         sentence goes on with their parts.
         """
-        money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
-        money = [m for before, m in zip([None, *money], money, strict=False) if not self._is_in_capitals(sentence, before, m)]
-        cues = tuple(cues_of(sentence, self.lexicon, names)) if money else ()
-        bound = self._carried(sentence, earlier) if money else []
+        every = sentence.exact(Kind.MONEY)
+        if not every:
+            return ()
+        money = [m for before, m in zip([None, *every], every, strict=False) if not self._is_in_capitals(sentence, before, m)]
+        cues = tuple(cues_of(sentence, self.lexicon, names))
+        bound = self._carried(sentence, earlier)
         for place, mention in enumerate(money):
             before = money[place - 1].end if place else sentence.start
             after = money[place + 1].start if place + 1 < len(money) else sentence.end

@@ -11,7 +11,10 @@ from extractor.understand.sentences import Sentence
 
 def breakdowns_of(sentence: Sentence, amounts: Sequence[Amount], reader: AmountReader) -> Iterator[Statement]:
     """其中 lists as statements: the parts against the amount they are parts of."""
+    wholes = {a.part_of for a in amounts}
     for place, whole in enumerate(amounts):
+        if place not in wholes:
+            continue
         parts = _of_its_measure(whole, [a for a in amounts if a.part_of == place and a.group != "comparison"])
         if not parts or whole.mention.quantity is None or whole.group == "accounts":
             continue  # a total of the accounts is added up in the accounts, not in the sentence

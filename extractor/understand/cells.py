@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extractor.lexicon.labels import searched
@@ -31,29 +31,47 @@ def flat(cell: Cell | None) -> str:
     return cell.bare if cell else ""
 
 
+class GridRow(tuple["Cell | None", ...]):
+    """A row of a table, a merged cell in every column that it covers.
+
+    `distinct` are its cells with their texts, each once however many columns it covers, blank ones left out; `texts` the texts alone.
+    """
+
+    distinct: Sequence[tuple[str, Cell]]
+    texts: Sequence[str]
+
+    def __init__(self, cells: Iterable[Cell | None] = ()) -> None:
+        seen = {id(cell): cell for cell in self if cell is not None}
+        self.distinct = [(text, cell) for cell in seen.values() if (text := cell.bare)]
+        self.texts = [text for text, _ in self.distinct]
+
+
 def cell_spans(cell: Cell) -> tuple[Span, ...]:
+    """The paragraphs of a cell that are not blank."""
+    if len(cell.paragraphs) == 1:
+        return (cell.span,) if cell.paragraphs[0].text.strip() else ()
     return tuple(Span(p.index, 0, len(p.text)) for p in cell.paragraphs if p.text.strip())
 
 
 _FIGURE = re.compile(r"\D{0,2}[\d.,，]+\D{0,3}")
 
 
-def joined(grid: Sequence[Sequence[Cell | None]]) -> list[list[Cell | None]]:
+def joined(grid: Sequence[GridRow]) -> list[GridRow]:
     """The rows of a table in which words that repeat those above, from the left on, are the cell above: merged cells were filled out.
 
     Figures are each their own: the same points twice count twice.
     """
-    rows: list[list[Cell | None]] = []
+    rows: list[GridRow] = []
     for row in grid:
-        own = list(row)
+        above: dict[int, Cell] = {}
         for place, (cell, over) in enumerate(zip(row, rows[-1] if rows else (), strict=False)):
             if cell is over:
                 continue
             if cell is None or over is None or not cell.bare or cell.bare != over.bare or cell.column_span != over.column_span:
                 break
             if not _FIGURE.fullmatch(cell.bare):
-                own[place] = over
-        rows.append(own)
+                above[place] = over
+        rows.append(GridRow(above.get(place, cell) for place, cell in enumerate(row)) if above else row)
     return rows
 
 

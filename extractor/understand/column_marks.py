@@ -19,10 +19,15 @@ class ColumnMarks:
     def number(self, texts: Sequence[str]) -> bool:
         """Is a row made of nothing but marks, in their order or with a formula or a name that tells them?"""
         filled = [text for text in texts if text]
-        found = [self.mark(text) for text in filled]
-        if len(filled) < LEAST or not all(found):
+        if len(filled) < LEAST:
             return False
-        if any(match and match["formula"] for match in found) or set(filled) & self.names:
+        formulas = []
+        for text in filled:
+            match = self.mark(text)
+            if match is None:
+                return False
+            formulas.append(match["formula"])
+        if any(formulas) or set(filled) & self.names:
             return True
         numbers = [int(text) for text in filled if text.isdigit()]
         letters = [text for text in filled if text in LETTERS]

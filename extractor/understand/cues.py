@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from extractor.lexicon.holding import plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Mention
 from extractor.understand.sentences import Sentence
@@ -13,8 +14,7 @@ YEAR_PARTS = frozenset("初中末底")
 NAMING = frozenset({"result", "other", "comparison"})  # words that name what a project is for, where its own name has them
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     start: int
     end: int
     word: str
@@ -28,8 +28,8 @@ def cues_of(sentence: Sentence, lexicon: Lexicon, names: Sequence[str] = ()) -> 
     inside a mention is looked for again behind it: the 预算 of 2022年度预算 is no part of the date.
     """
     taken = [(m.start, _date_end(sentence, m)) for m in sentence.mentions if m.kind is not Kind.RELATIVE_DATE]
-    pattern, place, first = lexicon.pattern("amounts.cue"), sentence.start, 0
-    while match := pattern.search(sentence.paragraph.text, place, sentence.end):
+    pattern, text, place, first = plain(lexicon, "amounts.cue"), sentence.paragraph.text, sentence.start, 0
+    while match := pattern.search(text, place, sentence.end):
         while first < len(taken) and taken[first][1] <= match.start():
             first += 1
         if first < len(taken) and taken[first][0] < match.end():
@@ -37,7 +37,7 @@ def cues_of(sentence: Sentence, lexicon: Lexicon, names: Sequence[str] = ()) -> 
             continue
         group = lexicon.group_of("measure", match.group()) or ""
         if group != "objects" and not (group in NAMING and _is_in_a_name(sentence, match.start(), match.end(), names)):
-            yield Cue(match.start(), match.end(), match.group(), group)
+            yield Cue(*match.span(), match.group(), group)
         place = match.end()
 
 

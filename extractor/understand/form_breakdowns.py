@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extractor.lexicon.labels import searched
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
-from extractor.understand.cells import MULTIPLIERS, decimal, flat
+from extractor.understand.cells import MULTIPLIERS, GridRow, decimal, flat
 from extractor.understand.form_cells import CellReader
-from extractor.understand.form_columns import distinct
 
 
 @dataclass
@@ -27,13 +27,13 @@ class Breakdown:
 class BreakdownRows:
     def __init__(self, cells: CellReader, lexicon: Lexicon) -> None:
         self.cells = cells
-        self.head = lexicon.pattern("forms.breakdown_head")
+        self.head = searched(lexicon, "forms.breakdown_head")
         self.open: list[Breakdown] = []
         self.statements: list[Statement] = []
 
-    def read(self, cells: Sequence[Cell | None], unit: str | None) -> bool:
+    def read(self, cells: GridRow, unit: str | None) -> bool:
         """Take in a row that opens breakdowns or lists their parts; False where it does neither."""
-        heads = [own for _, cell in distinct(cells) if (own := self._head(cell, unit))]
+        heads = [own for _, cell in cells.distinct if (own := self._head(cell, unit))] if unit is not None else []
         if heads:
             self.close()
             self.open = heads
@@ -50,16 +50,16 @@ class BreakdownRows:
                 self.statements.append(Statement(StatementKind.BREAKDOWN, tuple(own.parts), own.total, subject="table"))
         self.open = []
 
-    def _head(self, cell: Cell, unit: str | None) -> Breakdown | None:
-        match = self.head.search(flat(cell))
-        if not match or unit is None:
+    def _head(self, cell: Cell, unit: str) -> Breakdown | None:
+        match = self.head(flat(cell))
+        if match is None:
             return None
         quantity = _amount(match["number"], unit)
         return Breakdown(Term("total", quantity, cell.span), range(cell.column, cell.column + cell.column_span))
 
-    def _parts(self, cells: Sequence[Cell | None], own: Breakdown, unit: str | None) -> Iterator[Term]:
+    def _parts(self, cells: GridRow, own: Breakdown, unit: str | None) -> Iterator[Term]:
         """The label and the figure in the columns of a breakdown."""
-        inside = distinct(cells[own.columns.start : own.columns.stop])
+        inside = GridRow(cells[own.columns.start : own.columns.stop]).distinct
         if len(inside) != 2:
             return
         (label, _), (_, value) = inside

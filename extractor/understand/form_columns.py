@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import groupby
 
-from extractor.lexicon.labels import matched, searched, without
+from extractor.lexicon.labels import KEPT, matched, searched, without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.understand.cells import MEASURES, UnitFinder, flat
+from extractor.understand.cells import MEASURES, GridRow, UnitFinder, flat
 from extractor.understand.column_marks import ColumnMarks
 
 FUND_AMOUNTS = frozenset(MEASURES)
@@ -40,6 +41,14 @@ class Header:
     def columns(self, role: str) -> list[int]:
         return [i for i, own in enumerate(self.roles) if own == role]
 
+    def by_role(self, cells: Sequence[Cell | None]) -> dict[str, Cell]:
+        """The first cell of a row under each role."""
+        found: dict[str, Cell] = {}
+        for role, cell in zip(self.roles, cells, strict=False):
+            if role and cell is not None and role not in found:
+                found[role] = cell
+        return found
+
     def halves(self) -> tuple[Header, ...]:
         """The header once for each of the blocks that stand side by side (来源 | 计划 | 支出 | 来源 | 计划 | 支出), else itself."""
         runs = [list(run) for has, run in groupby(range(len(self.roles)), key=lambda i: bool(self.roles[i])) if has]
@@ -49,13 +58,9 @@ class Header:
         return tuple(replace(self, roles=tuple(r if i in run else "" for i, r in enumerate(self.roles))) for run in runs)
 
 
-def distinct(cells: Sequence[Cell | None]) -> list[tuple[str, Cell]]:
-    """The cells of a row, each once however many columns it covers, with their texts; blank ones left out."""
-    seen = {id(cell): cell for cell in cells if cell is not None}
-    return [(cell.bare, cell) for cell in seen.values() if cell.bare]
-
-
 class HeaderFinder:
+    """Made once for a lexicon: forms ask of the same words whether they head a column, row by row and report by report."""
+
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.bare = without(lexicon, "forms.header_noise")
@@ -68,41 +73,41 @@ class HeaderFinder:
         self.totals = lexicon.words("total_rows")
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
-        self.kinds = (("indicators", self.indicator), ("fund", self.fund))
-        self._roles: dict[tuple[str, str], str] = {}
+        self.kinds = {"indicators": self.indicator, "fund": self.fund}
+        self._role_in: dict[str, Callable[[str], str]] = {kind: lru_cache(maxsize=KEPT)(partial(self._role, kind)) for kind in self.kinds}
 
-    def header(self, grid: Sequence[Sequence[Cell | None]], place: int) -> tuple[Header, int] | None:
+    def header(self, grid: Sequence[GridRow], place: int) -> tuple[Header, int] | None:
         """The header that begins at a row of a table and how many rows it takes, or None."""
-        if not distinct(grid[place]):
+        row, below = grid[place], grid[place + 1] if place + 1 < len(grid) else GridRow()
+        if not row.distinct:
             return None
-        below = grid[place + 1] if place + 1 < len(grid) else None
-        for kind, words in self.kinds:
-            nested = below is not None and self._is_nested(kind, words, grid[place], below)
-            for depth in (2, 1) if nested else (1,):
-                if not self._may_hold(kind, words, grid[place : place + depth]):
+        for kind in self.kinds:
+            if not self._may_hold(kind, row, below):
+                continue  # most rows head nothing, and this is soon said
+            for depth in (2, 1) if below and self._is_nested(kind, row, below) else (1,):
+                rows = grid[place : place + depth]
+                if not self._may_hold(kind, *rows):
                     continue
-                header = self._read(kind, words, grid[place : place + depth], self._first_row(grid[place + depth :]))
+                header = self._read(kind, rows, self._first_row(grid[place + depth :]))
                 if self._holds(header):
                     return header, depth
         return None
 
-    def _first_row(self, below: Sequence[Sequence[Cell | None]]) -> Sequence[Sequence[Cell | None]]:
+    def _first_row(self, below: Sequence[GridRow]) -> Sequence[GridRow]:
         """The first row of values under a header, behind one that numbers the columns."""
         numbered = bool(below) and self.marks.number([flat(cell) for cell in below[0]])
         return below[1:2] if numbered else below[:1]
 
-    def _read(
-        self, kind: str, words: Mapping[str, str], rows: Sequence[Sequence[Cell | None]], data: Sequence[Sequence[Cell | None]]
-    ) -> Header:
+    def _read(self, kind: str, rows: Sequence[GridRow], data: Sequence[GridRow]) -> Header:
         """Labels that run down beside the block (绩效指标, 预算执行情况（10分）) head no column of it."""
         roles, units, points, texts, parts, heads = [], [], [], [], [], []
         for place in range(len(rows[0])):
             own = [r[place] for r in rows if not _runs_on(r[place], len(rows))]
             stack = list(dict.fromkeys(flat(cell) for cell in own if flat(cell)))
-            role = next((found for text in reversed(stack) if (found := self.role(text, kind, words))), "")
-            if role == "weight" and any(self.role(text, kind, words) in LEVELS for text in stack[:-1]):
+            role = next((found for text in reversed(stack) if (found := self.role(text, kind))), "")
+            if role == "weight" and any(self.role(text, kind) in LEVELS for text in stack[:-1]):
                 role = "level_weight"  # 一级指标 over 名称 and 权重: the points of the level, not of the row
-            carrier = next((text for text in reversed(stack) if self.role(text, kind, words) == role), "") if role else ""
+            carrier = next((text for text in reversed(stack) if self.role(text, kind) == role), "") if role else ""
             head = next((cell for cell in reversed(own) if flat(cell)), None)
             if role in FUND_AMOUNTS | FUND_SIGNS and data and self._heads_words(head, rows[-1], data[0]):
                 role = ""  # 年度预算数（万元） over 总额, 其中：财政资金: the column of labels
@@ -126,57 +131,55 @@ class HeaderFinder:
         """Does a label stand under a head, in any of the columns that it covers?"""
         return any(char.isalpha() for above, cell in zip(row, data, strict=False) if above is head for char in _unmeasured(cell))
 
-    def role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
-        """The role of a header's text; the same cells are asked about for every row of a table."""
-        if (kind, text) not in self._roles:
-            self._roles[kind, text] = self._role(text, kind, words)
-        return self._roles[kind, text]
+    def role(self, text: str, kind: str) -> str:
+        """The role of a header's text in a block of a kind, '' where it heads nothing."""
+        return self._role_in[kind](text)
 
-    def _role(self, text: str, kind: str, words: Mapping[str, str]) -> str:
+    def _role(self, kind: str, text: str) -> str:
         """By its formula, its whole words, or the words that it ends with."""
-        bare = self.bare(text)
+        bare, words = self.bare(text), self.kinds[kind]
         if bare.startswith(self.other_years):
             return ""
         if kind == "fund" and self.formula.search(text) and len(bare) <= 12:
             return "arrival_rate" if "到位" in bare else "rate"
         if bare in words:
             return words[bare]
-        whole = next((bare.removesuffix(tail) for tail in self.totals if bare.endswith(tail)), "")
+        whole = next(bare.removesuffix(tail) for tail in self.totals if bare.endswith(tail)) if bare.endswith(self.totals) else ""
         if kind == "fund" and words.get(whole) in FUND_AMOUNTS:
             return words[whole]  # 预算安排小计 beside the columns of its sources
         if len(bare) > LONGEST_HEAD or not bare:
             return ""
         return next((words[bare[start:]] for start in range(len(bare) - SHORTEST_END + 1) if bare[start:] in words), "")
 
-    def _may_hold(self, kind: str, words: Mapping[str, str], rows: Sequence[Sequence[Cell | None]]) -> bool:
-        """Does any cell of the rows have a role that every header of the kind has? Most rows are none, and this is soon said."""
-        roles = {self.role(text, kind, words) for row in rows for text, _ in distinct(row)}
+    def _may_hold(self, kind: str, *rows: GridRow) -> bool:
+        """Does any cell of the rows have a role that every header of the kind has?"""
+        roles = {role for row in rows for role in map(self._role_in[kind], row.texts)}
         if kind == "fund":
             return not roles.isdisjoint(FUND_AMOUNTS) and not roles.isdisjoint(FUND_SIGNS)
         return not roles.isdisjoint(INDICATOR_VALUES) and not (roles.isdisjoint(LEVELS) and "name" not in roles)
 
     def _holds(self, header: Header) -> bool:
-        distinct = set(header.roles) - {""}
+        roles = set(header.roles) - {""}
         if header.kind == "fund":
-            return len(distinct & FUND_AMOUNTS) >= 1 and bool(distinct & FUND_SIGNS) and len(distinct) >= 2 and "name" not in distinct
-        named = bool(distinct & {"name", "level2", "level1"})
-        return named and len(distinct & INDICATOR_VALUES) >= 1 and len(distinct) >= 3
+            return len(roles & FUND_AMOUNTS) >= 1 and bool(roles & FUND_SIGNS) and len(roles) >= 2 and "name" not in roles
+        named = bool(roles & {"name", "level2", "level1"})
+        return named and len(roles & INDICATOR_VALUES) >= 1 and len(roles) >= 3
 
-    def _is_nested(self, kind: str, words: Mapping[str, str], row: Sequence[Cell | None], below: Sequence[Cell | None]) -> bool:
+    def _is_nested(self, kind: str, row: GridRow, below: GridRow) -> bool:
         """Do the cells under a header carry headers themselves, not values?"""
         if any(self.number(flat(c)) for c in row):
             return False  # 年度资金总额 40 38 95% above the header of the next block: amounts, no header
         new = {id(c): c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}.values()
         digits = sum(1 for c in new if any(ch.isdigit() for ch in flat(c)))
         over = {flat(above) for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}
-        if kind == "fund" and over and not digits and all(self.role(text, kind, words) in FUND_AMOUNTS for text in over):
+        if kind == "fund" and over and not digits and all(self.role(text, kind) in FUND_AMOUNTS for text in over):
             return True  # 全年预算数 over 小计, 财政拨款, 自筹资金
-        known = sum(1 for c in new if self.role(flat(c), kind, words))
-        return bool(new) and digits == 0 and known >= max(1, len(new) / 2) and self._heads(kind, words, row)
+        known = sum(1 for c in new if self.role(flat(c), kind))
+        return bool(new) and digits == 0 and known >= max(1, len(new) / 2) and self._heads(kind, row)
 
-    def _heads(self, kind: str, words: Mapping[str, str], row: Sequence[Cell | None]) -> bool:
+    def _heads(self, kind: str, row: GridRow) -> bool:
         """Are the cells of a row headers, or the goals told in words above one (年度目标 | 改造农村危房… | 已改造…)?"""
-        own = [(text, bool(self.role(text, kind, words))) for text, _ in distinct(row)]
+        own = [(text, bool(self.role(text, kind))) for text in row.texts]
         if any(not known and (len(text) > LONGEST_HEAD or any(c.isdigit() or c in SENTENCE_MARKS for c in text)) for text, known in own):
             return False
         return sum(known for _, known in own) * 3 >= len(own)
@@ -229,6 +232,11 @@ def _runs_on(cell: Cell | None, rows: int) -> bool:
 def _unmeasured(cell: Cell | None) -> str:
     """A cell's text without the units of money."""
     return flat(cell).replace("万元", "").replace("亿元", "").replace("元", "")
+
+
+@lru_cache(maxsize=4)
+def header_finder(lexicon: Lexicon) -> HeaderFinder:
+    return HeaderFinder(lexicon)
 
 
 def _by_word(groups: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -9,9 +9,9 @@ from extractor.lexicon.labels import without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Indicator, Origin, Stated, Statement, StatementKind, Subtotal, Term, Value
-from extractor.understand.cells import cell_spans, flat
+from extractor.understand.cells import GridRow, cell_spans, flat
 from extractor.understand.form_cells import CellReader
-from extractor.understand.form_columns import Header, distinct
+from extractor.understand.form_columns import Header
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_levels import LevelPoints
 
@@ -35,18 +35,17 @@ class IndicatorRows:
         self.rates: list[Statement] = []
         self._above: tuple[Header, Indicator] | None = None
 
-    def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft) -> None:
+    def read(self, cells: GridRow, header: Header, draft: FormDraft) -> None:
         """A row of one indicator, or the total row."""
-        by_role = _by_role(cells, header)
+        by_role = header.by_role(cells)
         ways = [cells[place] for place, role in enumerate(header.roles) if role == "operator" and self.cells.directs(cells[place])]
         if ways and ways[0] is not None:
             by_role["operator"] = ways[0]  # 指标性质 (定量) beside 指标方向 (反向)
-        if self.is_total(cells, header):
+        if self.is_total(cells, by_role):
             self._rate_of_points(by_role)
             self._total(cells, by_role, draft)
             return
-        first = next((text for text, _ in distinct(cells)), "")
-        head = self.bare(first)
+        head = self.bare(cells.texts[0]) if cells.texts else ""
         labels = {self.bare(flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
         subtotal = next((label for label in (head, *sorted(labels)) if label.endswith(self.subtotals)), None)
         if subtotal is not None and self._has_points_only(by_role):
@@ -153,22 +152,21 @@ class IndicatorRows:
     def _full_points(self, cell: Cell | None) -> Stated | None:
         return self.cells.full_points(cell, "score") if cell is not None and cell.paragraphs else None
 
-    def is_total(self, cells: Sequence[Cell | None], header: Header) -> bool:
+    def is_total(self, cells: GridRow, by_role: Mapping[str, Cell]) -> bool:
         """总分 | 100 | 98.5 in a block of indicators: a row of points alone, called a total."""
-        by_role = _by_role(cells, header)
-        row = distinct(cells)
-        labels = {self.bare(flat(by_role[r])) for r in ("level1", "level2", "name") if r in by_role}
-        labels |= {self.bare(text) for text, _ in row[:1]}
-        return bool(labels & self.score_totals) and self._has_points_only(by_role) and any(map(self._is_figure, (c for _, c in row)))
+        labels = [*(flat(by_role[r]) for r in ("level1", "level2", "name") if r in by_role), *cells.texts[:1]]
+        if all(self.bare(label) not in self.score_totals for label in labels):
+            return False
+        return self._has_points_only(by_role) and any(self._is_figure(cell) for _, cell in cells.distinct)
 
     def _is_figure(self, cell: Cell | None) -> bool:
         return self._points(cell, "score") is not None
 
-    def _total(self, cells: Sequence[Cell | None], by_role: Mapping[str, Cell], draft: FormDraft) -> None:
+    def _total(self, cells: GridRow, by_role: Mapping[str, Cell], draft: FormDraft) -> None:
         """The figures under weight and score; a cell under both, or the row's only figure beside a grade, is the score."""
         under, earned = by_role.get("weight"), by_role.get("score")
         weight, score = self._points(under, "weight") if under is not earned else None, self._points(earned, "score")
-        figures = [p for text, cell in distinct(cells) if text and (p := self.cells.points(cell, "score"))]
+        figures = [p for _, cell in cells.distinct if (p := self.cells.points(cell, "score"))]
         if weight is None:
             weight = self._points(by_role.get("level_weight"), "weight")
         if score is None and weight is None:
@@ -200,15 +198,6 @@ def _in_column_unit(actual: Value | None, goal: Value | None) -> Value | None:
     if actual is None or actual.quantity is None or goal is None or goal.quantity is None or actual.quantity.unit or not goal.quantity.unit:
         return actual
     return replace(actual, quantity=replace(actual.quantity, unit=goal.quantity.unit, multiplier=goal.quantity.multiplier))
-
-
-def _by_role(cells: Sequence[Cell | None], header: Header) -> dict[str, Cell]:
-    found: dict[str, Cell] = {}
-    for place, role in enumerate(header.roles):
-        cell = cells[place]
-        if role and cell is not None and role not in found:
-            found[role] = cell
-    return found
 
 
 def _row_cells(by_role: Mapping[str, Cell]) -> Iterator[Cell]:

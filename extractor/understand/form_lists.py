@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
-from extractor.understand.cells import MEASURES, flat
+from extractor.understand.cells import MEASURES, GridRow, flat
 from extractor.understand.form_cells import CellReader
 from extractor.understand.form_columns import INDICATOR_VALUES, Header, HeaderFinder
 from extractor.understand.form_draft import FormDraft
@@ -33,8 +33,10 @@ class ListRows:
         self.cells, self.headers, self.funds, self.fields = cells, headers, funds, fields
         self.totals = frozenset(lexicon.words("total_rows"))
 
-    def header(self, row: Sequence[Cell | None]) -> Listing | None:
+    def header(self, row: GridRow) -> Listing | None:
         """A row that heads a list: a project, its amounts, and indicators with their values beside them."""
+        if all(self.fields.get(self.headers.bare(text)) != "project" for text in row.texts):
+            return None
         texts = [self.headers.bare(flat(cell)) for cell in row]
         project = next((i for i, text in enumerate(texts) if self.fields.get(text) == "project"), None)
         if project is None:
@@ -49,7 +51,7 @@ class ListRows:
         return Listing(project, self._as_header("fund", row, funds), self._as_header("indicators", row, own), total)
 
     def _fund(self, cell: Cell | None) -> str:
-        role = self.headers.role(flat(cell), "fund", self.headers.fund)
+        role = self.headers.role(flat(cell), "fund")
         return role if role in FUND_ROLES else ""
 
     def _as_header(self, kind: str, row: Sequence[Cell | None], roles: Sequence[str]) -> Header:

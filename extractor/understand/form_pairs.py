@@ -9,9 +9,9 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Fact, Origin, Rate, Stated
 from extractor.model.quantity import Quantity
-from extractor.understand.cells import MEASURES, decimal, flat
+from extractor.understand.cells import MEASURES, GridRow, decimal, flat
 from extractor.understand.form_cells import CellReader
-from extractor.understand.form_columns import HeaderFinder, distinct
+from extractor.understand.form_columns import HeaderFinder
 from extractor.understand.form_draft import FormDraft
 
 RATES = {"rate": "executed/budget", "arrival_rate": "arrived/budget"}
@@ -26,7 +26,7 @@ class PairRows:
         self.sources: tuple[str | None, ...] = ()  # what each column is of, while measures stand in rows
         self.amounts: frozenset[int] = frozenset()  # the columns of the whole and of its sources
 
-    def read(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
+    def read(self, cells: GridRow, draft: FormDraft, unit: str | None) -> bool:
         """Take in a row of pairs, or of a block with its measures in rows; False where it is neither."""
         if self._opens(cells):
             return True
@@ -35,20 +35,20 @@ class PairRows:
         self.sources = ()
         return self._pairs(cells, draft, unit)
 
-    def are_pairs(self, cells: Sequence[Cell | None]) -> bool:
+    def are_pairs(self, cells: GridRow) -> bool:
         """资金到位率 | 100% | 预算执行率 | 95.00%: labels and figures in turn, under a header that they do not belong to."""
-        row = [cell for _, cell in distinct(cells) if cell.row_span == 1]  # without the label that runs down beside the block
+        row = [cell for _, cell in cells.distinct if cell.row_span == 1]  # without the label that runs down beside the block
         labels, values = row[::2], row[1::2]
         known = [self._role(cell) for cell in labels]
         return len(row) >= 4 and len(labels) == len(values) and all(known) and all(self.cells.number(flat(c)) for c in values)
 
     def _role(self, cell: Cell) -> str:
-        return self.headers.role(flat(cell), "fund", self.headers.fund)
+        return self.headers.role(flat(cell), "fund")
 
     # -- pairs -------------------------------------------------------------------------------------------------------
 
-    def _pairs(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
-        row = distinct(cells)
+    def _pairs(self, cells: GridRow, draft: FormDraft, unit: str | None) -> bool:
+        row = cells.distinct
         found = False
         roles = {self._role(cell) for _, cell in row}
         for (text, label), (_, value) in pairwise(row):
@@ -98,7 +98,7 @@ class PairRows:
         self.amounts = frozenset(place for place, t in enumerate(texts) if t in self.totals or t in parts)
         return True
 
-    def _measure_row(self, cells: Sequence[Cell | None], draft: FormDraft, unit: str | None) -> bool:
+    def _measure_row(self, cells: GridRow, draft: FormDraft, unit: str | None) -> bool:
         if len(cells) != len(self.sources):
             return False
         label = next((c for c in cells if c is not None and c.row_span == 1 and flat(c)), None)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
 from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Mention, Origin, Stated
-from extractor.understand.cells import cell_spans, joined
+from extractor.understand.cells import GridRow, cell_spans, joined
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.form_breakdowns import BreakdownRows
 from extractor.understand.form_cells import CellReader
-from extractor.understand.form_columns import Header, HeaderFinder, distinct
+from extractor.understand.form_columns import Header, header_finder
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_funds import FundRows
 from extractor.understand.form_indicators import IndicatorRows
@@ -32,7 +32,7 @@ class FormReader:
 
     def __init__(self, document: Document, mentions: Mapping[int, tuple[Mention, ...]], lexicon: Lexicon) -> None:
         self.document, self.lexicon = document, lexicon
-        self.headers = HeaderFinder(lexicon)
+        self.headers = header_finder(lexicon)
         self.cells = CellReader(lexicon, mentions)
         self.funds, self.indicators = FundRows(self.cells, lexicon), IndicatorRows(self.cells, lexicon)
         self.pairs = PairRows(self.cells, self.headers, lexicon)
@@ -48,6 +48,8 @@ class FormReader:
         self.block: tuple[str, ...] = ()  # what the rows under a header of funds are called
         self.department_leads = frozenset(lexicon.words("department_form_leads"))
         self.money_unit: str | None = None
+        self._table: Table | None = None
+        self._rows: list[GridRow] = []
 
     def read(self, table: Table) -> bool:
         """Take in a table; False where nothing in it belongs to a form."""
@@ -59,56 +61,63 @@ class FormReader:
         if self.forms and self.forms[-1].has_body and self.opens_department(table):
             self.forms.append(FormDraft(WHOLE_DEPARTMENT))
             self.header = None
-        row, rows = 0, joined(table.grid)
+        grid = self._grid(table)
+        row, rows = 0, joined(grid)
         while row < table.rows:
-            taken = self._row(table, row, rows[row])
+            taken = self._row(grid, row, rows[row])
             if self.forms:
-                cells = {id(c): c for r in range(row, min(row + taken, table.rows)) for _, c in distinct(table.grid[r])}
+                cells = {id(c): c for own in grid[row : row + taken] for _, c in own.distinct}
                 self.forms[-1].spans += [s for c in cells.values() for s in cell_spans(c)]
             row += taken
         self.breakdowns.close()
         return sum(len(f.facts) + len(f.indicators) + len(f.fields) for f in self.forms) > before
 
-    def opens(self, table: Table, heads_list: bool = False) -> bool:
+    def _grid(self, table: Table) -> list[GridRow]:
+        """The rows of the table that is read, or looked at."""
+        if table is not self._table:
+            self._table, self._rows = table, [GridRow(row) for row in table.grid]
+        return self._rows
+
+    def opens(self, table: Table, heads_list: Callable[[Table], bool]) -> bool:
         """Does a table begin like a form, with 项目名称 and a name beside it? In a list, another header stands there.
 
         A list that tells the indicators of its projects is read like forms.
         """
-        row = distinct(table.grid[0]) if table.rows else []
-        if row and (self.lists.header(table.grid[0]) or (self.opens_department(table) and self.first_indicators(table))):
+        first = self._grid(table)[0] if table.rows else GridRow()
+        if first.texts and (self.lists.header(first) or (self.opens_department(table) and self.first_indicators(table))):
             return True
-        if heads_list or len(row) < 2 or self.fields.get(self.headers.bare(row[0][0])) != "project":
+        if len(first.texts) < 2 or self.fields.get(self.headers.bare(first.texts[0])) != "project" or heads_list(table):
             return False
-        if self.headers.bare(row[1][0]) in self.fields:
+        if self.headers.bare(first.texts[1]) in self.fields:
             return False  # 项目名称 | 实施单位 | 预算数: the head of a list
-        return not any(self.headers.role(row[1][0], kind, words) for kind, words in self.headers.kinds)
+        return not any(self.headers.role(first.texts[1], kind) for kind in self.headers.kinds)
 
     def first_indicators(self, table: Table) -> int:
         """The first row of a table that heads indicators, 0 where there is none."""
-        found = ((place, self.headers.header(table.grid, place)) for place in range(table.rows))
+        found = ((place, self.headers.header(self._grid(table), place)) for place in range(table.rows))
         return next((place for place, header in found if header is not None and header[0].kind == "indicators"), 0)
 
     def opens_department(self, table: Table) -> bool:
         """Does a table begin like the form of a whole department, with 部门名称 and no project's name?"""
-        row = distinct(table.grid[0]) if table.rows else []
-        if len(row) < 2 or self.headers.bare(row[0][0]) not in self.department_leads or self.headers.bare(row[1][0]) in self.fields:
+        texts = self._grid(table)[0].texts if table.rows else ()
+        if len(texts) < 2 or self.headers.bare(texts[0]) not in self.department_leads or self.headers.bare(texts[1]) in self.fields:
             return False
-        near = (self.headers.bare(text) for own in table.grid[1:OPENING] for text, _ in distinct(own))
+        near = (self.headers.bare(text) for own in self._grid(table)[1:OPENING] for text in own.texts)
         return all(self.fields.get(text) != "project" for text in near)
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
-    def _row(self, table: Table, place: int, cells: Sequence[Cell | None]) -> int:
+    def _row(self, grid: Sequence[GridRow], place: int, cells: GridRow) -> int:
         """Read a row; how many rows were taken."""
-        for text, cell in distinct(cells):
+        for text, cell in cells.distinct:
             self.money_unit = self.headers.units.named(text) or self.money_unit
             self._label(cell)
         listing = self.lists.header(cells)
         if listing or (self.listing and len(self.listing.funds.roles) == len(cells)):
             return self._listed(cells, listing)
-        if self.marks.number([text for text, _ in distinct(cells)]):
+        if self.marks.number(cells.texts):
             return 1
-        if self.header and self.header.kind == "indicators" and self.indicators.is_total(cells, self.header):
+        if self.header and self.header.kind == "indicators" and self.indicators.is_total(cells, self.header.by_role(cells)):
             self.indicators.read(cells, self.header, self._current())
             self._grade(cells)
             return 1
@@ -119,11 +128,11 @@ class FormReader:
         if self.breakdowns.read(cells, self.money_unit):
             self.header = None
             return 1
-        found = self.headers.header(table.grid, place)
+        found = self.headers.header(grid, place)
         if found:
             self.header, depth = found
             self._begin(self.header)
-            self.block = self.funds.labels(table.grid[place + depth :], self.header) if self.header.kind == "fund" else ()
+            self.block = self.funds.labels(grid[place + depth :], self.header) if self.header.kind == "fund" else ()
             return depth
         if self.header and self.header.kind == "fund" and self.funds.is_over(cells, self.header):
             self.header = None
@@ -137,7 +146,7 @@ class FormReader:
             self.indicators.read(cells, self.header, self._current())
         return 1
 
-    def _listed(self, cells: Sequence[Cell | None], opening: Listing | None) -> int:
+    def _listed(self, cells: GridRow, opening: Listing | None) -> int:
         """A row of a list of projects with their indicators, or its head."""
         if opening or self.listing is None:
             self.listing = opening
@@ -168,9 +177,9 @@ class FormReader:
         if stated and (self.forms or self.header) and all(own is not cell for _, own in self._current().labels):
             self._current().labels.append((stated, cell))
 
-    def _fields(self, cells: Sequence[Cell | None]) -> bool:
+    def _fields(self, cells: GridRow) -> bool:
         """项目名称 | X | 实施单位 | Y: pairs of label and value. A new project name opens a new form."""
-        row = distinct(cells)
+        row = cells.distinct
         found = False
         for place, (text, cell) in enumerate(row):
             label, _, inline = text.replace(":", "：").partition("：")
@@ -196,9 +205,9 @@ class FormReader:
         ticked = next((cell for text, cell in boxed if self.ticked.search(text) or self.ticked_behind.search(text)), None)
         return ("".join(text for text, _ in boxed), ticked) if ticked is not None else None
 
-    def _grade(self, cells: Sequence[Cell | None]) -> None:
+    def _grade(self, cells: GridRow) -> None:
         """The grade in a total row: 等级：优, 等级 | 优, or the word alone."""
-        row = [(text.replace(":", "："), cell) for text, cell in distinct(cells)]
+        row = [(text.replace(":", "："), cell) for text, cell in cells.distinct]
         for place, ((before, _), (text, cell)) in enumerate(pairwise(row)):
             label, _, inline = text.partition("：")
             choices = self._choices(row[place + 1 :])

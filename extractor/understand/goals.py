@@ -7,9 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractor.model.facts import Doubt, Indicator, Value
+from extractor.model.facts import Doubt, Indicator, Section, Value
 
 SHORTEST_SHARED = 2
+
+
+def tells_targets(section: Section | None) -> bool:
+    """Does a section set targets, by its title?"""
+    title = section.title if section else ""
+    return "目标" in title and not any(word in title for word in ("完成", "实现", "情况", "下达"))
 
 
 def with_goals(results: Sequence[Indicator], goals: Sequence[Indicator]) -> list[Indicator]:

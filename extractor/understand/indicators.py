@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Paragraph, Span
@@ -16,8 +17,7 @@ OPERATORS = {Bound.AT_LEAST: Operator.AT_LEAST, Bound.AT_MOST: Operator.AT_MOST}
 LONGEST_PLAIN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Characters [start, end) of a paragraph that tell indicators of one category ('' where none is named)."""
 
     paragraph: Paragraph
@@ -80,7 +80,8 @@ class IndicatorReader:
         begin = stretch.start
         number = self.number.match(stretch.paragraph.text) if begin == 0 else None
         begin = number.end() if number else begin
-        for sentence in sentences(stretch.paragraph, mentions, begin, stretch.end):
+        tells = any(m.kind in FIGURES and begin <= m.start < stretch.end for m in mentions)
+        for sentence in sentences(stretch.paragraph, mentions, begin, stretch.end) if tells else ():
             for indicator in self._of_sentence(sentence, stretch.category):
                 if indicator.name or not found:
                     found.append(indicator)
@@ -106,22 +107,25 @@ class IndicatorReader:
         figures = [m for m in sentence.mentions if m.kind in FIGURES and m.quantity]
         for place, mention in enumerate(figures):
             before = figures[place - 1].end if place else sentence.start
-            value = self._value(sentence, mention)
             words = sentence.slice(before, mention.start)
             after = sentence.slice(mention.end, mention.end + 6)
             completion = self.completion.search(words) if mention.kind is Kind.PERCENT else None
             if pending and pending.completion is None and pending.actual and self._is_completion(pending, words, mention):
+                value = self._value(sentence, mention)
                 pending = replace(pending, completion=value, spans=(*pending.spans, *value.spans))
-            elif self._tells_nothing(words, after, mention):
+                continue
+            is_target = self._is_target(words, after, mention)
+            if self._tells_nothing(words, mention, is_target):
                 continue  # 解放路18号综合楼3层 counts nothing, 高于目标值1.3个百分点 is neither target nor result
-            elif completion:
+            value = self._value(sentence, mention)
+            if completion:
                 if pending:
                     yield pending
                 name = self._name(completion["name"]) or (pending.name if pending else "")
                 pending = self._indicator(sentence, name, category, mention, completion=value)
-            elif pending and pending.target is None and self._is_target(words, after, mention):
+            elif pending and pending.target is None and is_target:
                 pending = replace(pending, target=value, spans=(*pending.spans, *value.spans))
-            elif self._is_target(words, after, mention):
+            elif is_target:
                 if pending:
                     yield pending
                 pending = None
@@ -133,9 +137,9 @@ class IndicatorReader:
         if pending:
             yield pending
 
-    def _tells_nothing(self, words: str, after: str, mention: Mention) -> bool:
+    def _tells_nothing(self, words: str, mention: Mention, is_target: bool) -> bool:
         """A floor of an address, or how far a result is from its target."""
-        apart = self.difference.search(words) or ("point" in mention.groups and self._is_target(words, after, mention))
+        apart = self.difference.search(words) or ("point" in mention.groups and is_target)
         return bool(apart or self.address.search(words))
 
     def _indicator(self, sentence: Sentence, name: str, category: str, mention: Mention, **values: Value) -> Indicator:
@@ -175,7 +179,7 @@ class IndicatorReader:
         for separator in ("，", "：", "；", "、"):
             name = name.rsplit(separator, 1)[-1]
         changed = True
-        while changed:
+        while changed and (name.startswith(self.fillers) or name.endswith(self.fillers)):
             changed = False
             for filler in self.fillers:
                 if name.startswith(filler) and len(name) > len(filler) + 1:

@@ -27,8 +27,7 @@ class PlannedReader:
         self.persons = frozenset(lexicon.words("person_units"))
 
     def read(self, sentence: Sentence) -> Iterator[Pair]:
-        counts = [m for m in sentence.mentions if m.kind is Kind.COUNT and m.quantity and m.quantity.upper is None]
-        for first, second in pairwise(counts):
+        for first, second in pairwise(sentence.exact(Kind.COUNT)):
             lead = self.planned.search(sentence.slice(sentence.clause_at(first.start).start, first.start))
             between = sentence.slice(first.end, second.start)
             if not lead or not any(word in between for word in self.actual_words):

@@ -19,14 +19,17 @@ def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Se
     """
     figure, words = fact.spans[0], fact.spans[-1]
     clause = sentence.clause_at(words.start)
-    if any(word in sentence.slice(clause.start, min(figure.end + 4, sentence.clause_at(figure.start).end)) for word in reader.narrowing):
+    if reader.narrows(sentence.slice(clause.start, min(figure.end + 4, sentence.clause_at(figure.start).end))):
         return sentence.slice(clause.start, figure.start)
     left = sentence.slice(clause.start, words.start) if words.start < figure.start else sentence.slice(clause.start, figure.start)
     taken = [m for m in sentence.mentions if clause.start <= m.start and m.end <= clause.start + len(left)]
-    rest = "".join(c for i, c in enumerate(left, clause.start) if not any(m.start <= i < m.end for m in taken)) if taken else left
+    rest = left
+    for mention in reversed(taken):
+        rest = rest[: mention.start - clause.start] + rest[mention.end - clause.start :]
     for plain in reader.plain_subjects:
         rest = rest.replace(plain, "")
     if sentence.text.lstrip().startswith(AMONG) and not any(m.kind in DATED for m in sentence.mentions):
         return AMONG  # 其中东县分得800万元，支付760.5万元
-    rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff" and not any(c in name for name in names))
+    own = set().union(*names)
+    rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff" and c not in own)
     return rest if len(rest) > 1 else ""

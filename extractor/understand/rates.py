@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from extractor.lexicon.holding import Held, plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import SURE, Doubt, Fact, Kind, Measure, Mention, Rate
 from extractor.understand.amounts import Amount
@@ -22,7 +23,7 @@ class RateReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.label = lexicon.pattern("rates.label")
+        self.label = plain(lexicon, "rates.label")
         self.formula, self.factor = lexicon.pattern("rates.formula"), lexicon.pattern("rates.factor")
         self.base_initial = lexicon.words("base_initial")
         self.base_adjusted = lexicon.words("base_adjusted")
@@ -37,8 +38,7 @@ class RateReader:
 
     def read(self, sentence: Sentence, amounts: Sequence[Amount], earlier: Sequence[Amount]) -> Iterator[Rate]:
         """`earlier` are the amounts of the sentence before, in the same paragraph."""
-        percents = [m for m in sentence.mentions if m.kind is Kind.PERCENT and m.quantity and m.quantity.upper is None]
-        percents = [m for m in percents if not self.factor.search(sentence.slice(sentence.start, m.start))]
+        percents = [m for m in sentence.exact(Kind.PERCENT) if not self.factor.search(sentence.slice(sentence.start, m.start))]
         for place, mention in enumerate(percents):
             if "point" in mention.groups:
                 continue
@@ -146,15 +146,14 @@ class RateReader:
         return OF[group], any(w in words for w in (*self.base_adjusted, *self.base_arrived))
 
 
-def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrowing: Sequence[str]) -> Iterator[Rate]:
+def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrows: Held) -> Iterator[Rate]:
     """The rates of a sentence; behind an amount of a part of the spending (“三公”经费预算58万元) they are that part's,
     unless the whole of it is told behind that amount (第一批到位20万元，累计到位50万元)."""
     for rate in rates:
         narrow: dict[Measure, str] = {}
         for fact in facts:
             if fact.spans[0].start < rate.spans[0].start:
-                told = fact.qualifier if any(word in fact.qualifier for word in narrowing) else ""
-                narrow[fact.measure] = told
+                narrow[fact.measure] = fact.qualifier if narrows(fact.qualifier) else ""
         yield replace(rate, qualifier=rate.qualifier or next(filter(None, narrow.values()), ""))
 
 

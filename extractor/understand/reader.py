@@ -8,15 +8,16 @@ from dataclasses import replace
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
-from extractor.model.facts import SURE, Account, Doubt, Doubts, Fact, Kind, Measure, Mention, NamedAt, Section, Statement
+from extractor.model.facts import Account, Fact, Kind, Measure, Mention, NamedAt, Rate, Section, Statement
 from extractor.model.relations import judge_sum
-from extractor.understand.amount_facts import facts_of
+from extractor.understand.amount_facts import facts_of, page_doubt, wholly_from_one_source
 from extractor.understand.amounts import Amount, AmountReader
 from extractor.understand.breakdowns import breakdowns_of
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_owners import TOTAL, FormOwners
 from extractor.understand.forms import FormReader
+from extractor.understand.goals import tells_targets
 from extractor.understand.identity import Identity
 from extractor.understand.indicators import IndicatorReader
 from extractor.understand.other_accounts import AccountReader
@@ -36,6 +37,8 @@ from extractor.understand.told_projects import ToldProjects
 OWNED = frozenset({Kind.MONEY, Kind.PERCENT})  # figures that belong to a project named before them
 SHORTEST_PROSE = 10
 SPENT = frozenset({Measure.EXECUTED, Measure.ARRIVED})
+TELLING = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.SCORE, Kind.GRADE})
+"""A sentence that mentions none of these states nothing, but for money that is said to have arrived in full."""
 
 
 class Reader:
@@ -117,33 +120,46 @@ class Reader:
             earlier = self._read_sentence(sentence, section, earlier)
 
     def _read_sentence(self, sentence: Sentence, section: Section | None, earlier: Sequence[Amount]) -> Sequence[Amount]:
-        owner = self._owner(Span(sentence.paragraph.index, sentence.start, sentence.end), sentence.text)
-        begins = self.told.begins_in(sentence.span(sentence.start, sentence.end))
+        said = self.all_arrived.search(sentence.paragraph.text, sentence.start, sentence.end)
+        if not said and sentence.kinds.isdisjoint(TELLING):
+            return ()
+        owner = self._owner(sentence.span(sentence.start, sentence.end), sentence.text)
         names = (owner.name, self.identity.unit or "", self.identity.title or "")
-        read = () if self.indicators.is_told_in(sentence) else self.amounts.read(sentence, () if begins else earlier, names)
-        read = self.other_accounts.read(sentence, read, names)
-        # 中央 in the fund's own name is no source of it
-        amounts = tuple(replace(a, source=None) if a.source and a.source in owner.name else a for a in read)
+        amounts = self._amounts(sentence, names, earlier) if Kind.MONEY in sentence.kinds else ()
         for statement in breakdowns_of(sentence, amounts, self.amounts):
             self._add_breakdown(replace(statement, project=owner.name))
         self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
         owner.pairs += self.planned.read(sentence)
-        facts = [f for f in self._facts(sentence, amounts, names) if not (self._tells_targets(section) and f.measure in SPENT)]
+        facts = [f for f in self._facts(sentence, amounts, names) if not (f.measure in SPENT and tells_targets(section))]
         owner.facts += facts
-        owner.facts += self._wholly_from_one_source(sentence, facts)
-        rates = narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrowing)
-        rates = of_accounts(sentence, rates, self.narrow_accounts, (owner.name, names[-1]))
-        rates = as_of_their_day(sentence, rates, self.lexicon)
-        owner.rates += (replace(rate, qualifier=rate.qualifier or self.told.part_at(rate.spans[0])) for rate in rates)
+        owner.facts += wholly_from_one_source(sentence, facts, self.amounts)
+        if Kind.PERCENT in sentence.kinds:
+            owner.rates += self._rates(sentence, amounts, earlier, facts, names)
         if owner is not self.overview or self.overview in self.drafts:
             owner.scores += self.scores.scores(sentence)
             owner.grades += self.scores.grades(sentence)
-        said = self.all_arrived.search(sentence.paragraph.text, sentence.start, sentence.end)
         is_told = any(f.measure is Measure.ARRIVED for f in facts)
         is_part = said is not None and any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)
         if said and not is_told and not is_part:
             owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
         return amounts
+
+    def _amounts(self, sentence: Sentence, names: Sequence[str], earlier: Sequence[Amount]) -> Sequence[Amount]:
+        if self.indicators.is_told_in(sentence):
+            return ()
+        begins = self.told.begins_in(sentence.span(sentence.start, sentence.end))
+        read = self.amounts.read(sentence, () if begins else earlier, names)
+        read = self.other_accounts.read(sentence, read, names)
+        # 中央 in the fund's own name is no source of it
+        return [replace(a, source=None) if a.source and a.source in names[0] else a for a in read]
+
+    def _rates(
+        self, sentence: Sentence, amounts: Sequence[Amount], earlier: Sequence[Amount], facts: Sequence[Fact], names: Sequence[str]
+    ) -> Iterator[Rate]:
+        rates = narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrows)
+        rates = of_accounts(sentence, rates, self.narrow_accounts, (names[0], names[-1]))
+        for rate in as_of_their_day(sentence, rates, self.lexicon):
+            yield replace(rate, qualifier=rate.qualifier or self.told.part_at(rate.spans[0]))
 
     def _add_breakdown(self, statement: Statement) -> None:
         """Parts told over several sentences (①…；②…) are one breakdown of their whole."""
@@ -156,25 +172,12 @@ class Reader:
             self.statements.append(statement)
 
     def _facts(self, sentence: Sentence, amounts: Sequence[Amount], names: Sequence[str]) -> Iterator[Fact]:
-        for fact in facts_of(sentence, amounts, None, self._page_doubt(sentence)):
+        for fact in facts_of(sentence, amounts, page_doubt(sentence)):
             fact = self.periods.without_its_year(sentence, fact)
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
             qualifier = qualifier or self.told.part_at(fact.spans[0]) or self.other_accounts.contract_of(sentence, fact)
             yield replace(fact, year=self.periods.year_of(sentence, place), qualifier=qualifier)
-
-    def _page_doubt(self, sentence: Sentence) -> Doubts:
-        """A figure bound to words on another page is read with a doubt."""
-        glyphs = sentence.paragraph.glyphs
-        if glyphs and sentence.end > sentence.start and glyphs.pages[sentence.start] != glyphs.pages[sentence.end - 1]:
-            return frozenset({Doubt.PAGE_BREAK})
-        return SURE
-
-    def _wholly_from_one_source(self, sentence: Sentence, facts: Sequence[Fact]) -> Iterator[Fact]:
-        budgets = [f for f in facts if f.measure is Measure.BUDGET and f.source is None]
-        match = self.amounts.whole_from.search(sentence.paragraph.text, sentence.start, sentence.end)
-        if match and budgets and match.start() >= budgets[-1].spans[0].end:
-            yield replace(budgets[-1], source=match["source"], spans=(*budgets[-1].spans, sentence.span(*match.span("source"))))
 
     def _said_arrived(self, sentence: Sentence, start: int, end: int, facts: Sequence[Fact]) -> Fact | None:
         """The words 全部到位 as a fact without its figure; said of one of several sources they say nothing of the whole."""
@@ -186,11 +189,6 @@ class Reader:
         span = sentence.span(clause.start, end)
         placeholder = base or next((f for d in self.drafts for f in d.facts), None)
         return replace(placeholder, measure=Measure.ARRIVED, spans=(span,), label=sentence.slice(start, end)) if placeholder else None
-
-    @staticmethod
-    def _tells_targets(section: Section | None) -> bool:
-        title = section.title if section else ""
-        return "目标" in title and not any(word in title for word in ("完成", "实现", "情况", "下达"))
 
     # -- whose it is -------------------------------------------------------------------------------------------------
 
@@ -208,7 +206,7 @@ class Reader:
         return self.overview if place is None else self.drafts[place]
 
     def _read_table(self, table: Table) -> None:
-        is_form = self.forms.opens(table, self.tables.heads.opens_list(table))
+        is_form = self.forms.opens(table, self.tables.heads.opens_list)
         rows = () if is_form else self.tables.rows(self.document, table, self.identity.year)
         if not rows:
             self.forms.read(table)
@@ -282,12 +280,11 @@ class Reader:
     # -- indicators --------------------------------------------------------------------------------------------------
 
     def _read_indicators(self) -> None:
-        mentions = dict(self.mentions)
         for section in self.sections:
             indexes = [section.span.paragraph, *section.paragraphs] if section.run_in else list(section.paragraphs)
             paragraphs = [p for p in (self.document.paragraphs[i] for i in indexes) if p.role is Role.BODY]
-            aims = self._tells_targets(section)
-            for indicator in self.indicators.read(section, paragraphs, mentions, aims):
+            aims = tells_targets(section)
+            for indicator in self.indicators.read(section, paragraphs, self.mentions, aims):
                 span = indicator.spans[0]
                 owner = self._owner(span, self.document.quote(span))
                 (owner.goals if aims else owner.indicators).append(indicator)

@@ -42,6 +42,8 @@ class ScoreReader:
         return sentence.start, sentence.end
 
     def scores(self, sentence: Sentence) -> Iterator[Stated]:
+        if Kind.SCORE not in sentence.kinds:
+            return
         begin, end = self._bands(sentence)
         earlier, before, full_end = sentence.start, sentence.start, sentence.start
         for mention in sentence.mentions:
@@ -106,6 +108,8 @@ class ScoreReader:
         return scheme and mention.quantity is not None and mention.quantity.value == HUNDRED
 
     def grades(self, sentence: Sentence) -> Iterator[Stated]:
+        if Kind.GRADE not in sentence.kinds:
+            return
         begin, end = self._bands(sentence)
         for mention in sentence.mentions:
             counted = sentence.slice(mention.end, mention.end + 1) == "的"  # 等级为优的3个

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractor.model.document import Paragraph, Span
-from extractor.model.facts import Mention
+from extractor.model.facts import Kind, Mention
 
 SENTENCE_ENDS = frozenset("。；！？;!?\n")
 CLAUSE_ENDS = frozenset("，,：:（）()、")
@@ -20,31 +20,52 @@ _STOPS = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}.]")
 _COMMAS = re.compile(f"[{''.join(sorted(CLAUSE_ENDS))}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Characters [start, end) of a paragraph between two commas, colons, list commas or brackets."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """Characters [start, end) of a paragraph up to a full stop or semicolon, with its clauses and mentions."""
+    """Characters [start, end) of a paragraph up to a full stop or semicolon, with the mentions in them.
 
-    paragraph: Paragraph
-    start: int
-    end: int
-    clauses: tuple[Clause, ...]
-    mentions: tuple[Mention, ...]
+    Most sentences tell nothing of a project: clauses, and figures by their kind, are made when they are first asked for.
+    """
+
+    __slots__ = ("_clauses", "_exact", "_inside", "end", "kinds", "mentions", "paragraph", "start")
+
+    def __init__(self, paragraph: Paragraph, start: int, end: int, mentions: Sequence[Mention], inside: Sequence[int]) -> None:
+        self.paragraph, self.start, self.end, self.mentions = paragraph, start, end, mentions
+        self.kinds = {m.kind for m in mentions}
+        self._inside = inside
+        self._clauses: Sequence[Clause] = ()
+        self._exact: dict[Kind, list[Mention]] | None = None
 
     @property
     def text(self) -> str:
         return self.paragraph.text[self.start : self.end]
 
+    @property
+    def clauses(self) -> Sequence[Clause]:
+        """There is always one."""
+        if not self._clauses:
+            self._clauses = tuple(_clauses(self.paragraph.text, self.start, self.end, self._inside))
+        return self._clauses
+
+    def exact(self, kind: Kind) -> Sequence[Mention]:
+        """The figures of a kind, ranges left out."""
+        if self._exact is None:
+            self._exact = {}
+            for mention in self.mentions:
+                if mention.quantity is not None and mention.quantity.upper is None:
+                    self._exact.setdefault(mention.kind, []).append(mention)
+        return self._exact.get(kind, ())
+
     def clause_at(self, place: int) -> Clause:
-        at = bisect_right(self.clauses, place, key=_START) - 1
-        return self.clauses[at] if at >= 0 and place < self.clauses[at].end else self.clauses[-1]
+        clauses = self.clauses
+        at = bisect_right(clauses, place, key=_START) - 1
+        return clauses[at] if at >= 0 and place < clauses[at].end else clauses[-1]
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.paragraph.index, start, end)
@@ -68,8 +89,7 @@ def sentences(paragraph: Paragraph, mentions: Sequence[Mention], start: int = 0,
             if text[begin:place].strip():
                 first = bisect_left(mentions, begin, key=_START)
                 near = mentions[first : bisect_left(mentions, place, first, key=_START)]
-                own = tuple(m for m in near if m.end <= place)
-                yield Sentence(paragraph, begin, place, tuple(_clauses(text, begin, place, inside)), own)
+                yield Sentence(paragraph, begin, place, [m for m in near if m.end <= place], inside)
             begin = place + (place < stop and text[place] in MARKS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.lexicon.holding import any_word
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Doubt, Kind, Mention, Statement, StatementKind, Term
 from extractor.understand.sentences import Sentence
@@ -11,6 +12,7 @@ from extractor.understand.sentences import Sentence
 INFERRED = frozenset({Doubt.INFERRED})
 NEAR = 16
 NUMBERS = "〇一二三四五六七八九十"
+MONEY_ADDED = 2  # a total stands behind so many amounts at least
 LONGEST_LEAD = 32  # 300名专业技术人员职称申报工作，其中：中级246人
 
 
@@ -21,11 +23,11 @@ class StatementReader:
         self.rate_label = lexicon.pattern("rates.label")
         self.lexicon = lexicon
         self.price, self.items_told = lexicon.pattern("statements.price"), lexicon.pattern("statements.items_told")
-        self.breakdown_leads = lexicon.words("breakdown_leads")
+        self.opens_parts = any_word(lexicon, "breakdown_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.total_leads = lexicon.words("total_leads")
         self.compared_year = lexicon.pattern("statements.compared_year")
-        self.previous = lexicon.words("previous_words")
+        self.tells_previous = any_word(lexicon, "previous_words")
         self.changes = lexicon.words("change_words")
         self.down = lexicon.words("down_words")
         self.stages = lexicon.words("stage_words")
@@ -33,14 +35,16 @@ class StatementReader:
         self.persons = frozenset(lexicon.words("person_units"))
 
     def read(self, sentence: Sentence) -> Iterator[Statement]:
-        counts = [m for m in sentence.mentions if m.kind is Kind.COUNT and m.quantity and m.quantity.upper is None]
-        percents = [m for m in sentence.mentions if m.kind is Kind.PERCENT and m.quantity and m.quantity.upper is None]
-        money = [m for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and m.quantity.upper is None]
-        yield from self._ratios(sentence, counts, percents)
-        yield from self._count_breakdowns(sentence, counts)
-        yield from self._totals_behind(sentence, money)
-        yield from self._changes(sentence, money or counts, percents)
-        yield from self._shares(sentence, percents)
+        counts, percents, money = (sentence.exact(kind) for kind in (Kind.COUNT, Kind.PERCENT, Kind.MONEY))
+        if len(counts) > 1:
+            yield from self._ratios(sentence, counts, percents)
+            yield from self._count_breakdowns(sentence, counts)
+        if len(money) > MONEY_ADDED:
+            yield from self._totals_behind(sentence, money)
+        if money or counts:
+            yield from self._changes(sentence, money or counts, percents)
+        if len(percents) > 1:
+            yield from self._shares(sentence, percents)
         yield from self._project_counts(sentence, counts)
 
     def _ratios(self, sentence: Sentence, counts: Sequence[Mention], percents: Sequence[Mention]) -> Iterator[Statement]:
@@ -79,7 +83,7 @@ class StatementReader:
         """300名，其中中级246人、高级54人."""
         for place, whole in enumerate(counts[:-1]):
             lead = sentence.slice(whole.end, counts[place + 1].start)
-            if not any(word in lead for word in self.breakdown_leads) or len(lead) > LONGEST_LEAD:
+            if len(lead) > LONGEST_LEAD or not self.opens_parts(lead):
                 continue
             parts = []
             for part in counts[place + 1 :]:
@@ -101,7 +105,7 @@ class StatementReader:
         """基本支出560.2万元，项目支出1,353.8万元，合计1,914万元."""
         for place, total in enumerate(money):
             lead = sentence.slice(money[place - 1].end if place else sentence.start, total.start)
-            if place >= 2 and len(lead) <= 6 and any(word in lead for word in self.total_leads):
+            if place >= MONEY_ADDED and len(lead) <= 6 and any(word in lead for word in self.total_leads):
                 items = [m for m in money[:place] if not self._is_price(sentence, m)]
                 told = self._items_told(lead)
                 if len(items) < 2 or (told and told != len(items)):
@@ -127,9 +131,8 @@ class StatementReader:
         """本年支出120万元，上年100万元，增长20%: only where the words say which figure is last year's."""
         for place, previous in enumerate(figures):
             lead = sentence.slice(figures[place - 1].end if place else sentence.start, previous.start)
-            parted = any(word in sentence.slice(sentence.start, previous.start) for word in self.breakdown_leads)
-            of_a_year = not parted and self.compared_year.search(lead) is not None
-            if not of_a_year and not any(word in lead for word in self.previous):
+            of_a_year = self.compared_year.search(lead) is not None and not self.opens_parts(sentence.slice(sentence.start, previous.start))
+            if not of_a_year and not self.tells_previous(lead):
                 continue
             current, difference = self._current(sentence, figures, place), self._difference(sentence, figures, place)
             rate = self._change_rate(sentence, percents, previous, figures)
@@ -175,7 +178,7 @@ class StatementReader:
         return next((word for word in self.changes if words.endswith(word)), "")
 
     def _shares(self, sentence: Sentence, percents: Sequence[Mention]) -> Iterator[Statement]:
-        if len(percents) < 2 or not any(word in sentence.text for word in self.shares) or "分别" not in sentence.text:
+        if not any(word in sentence.text for word in self.shares) or "分别" not in sentence.text:
             return
         years = sum(1 for m in sentence.mentions if m.kind is Kind.YEAR)
         if years > 1 or any(word in sentence.text for word in self.stages):
@@ -185,10 +188,11 @@ class StatementReader:
 
     def _project_counts(self, sentence: Sentence, counts: Sequence[Mention]) -> Iterator[Statement]:
         for count in counts:
-            assert count.quantity
+            if count.quantity is None or count.quantity.unit != "个":
+                continue
             words = sentence.slice(max(sentence.start, count.start - 6), count.start)
             after = sentence.slice(count.end, count.end + 3)
-            if count.quantity.unit == "个" and self.project_count.search(words + "#" * after.startswith("项目")):
+            if self.project_count.search(words + "#" * after.startswith("项目")):
                 yield Statement(StatementKind.COUNT, (), self._term(sentence, "projects", count), exhaustive=False, doubts=INFERRED)
 
     def _same_unit(self, first: Mention, second: Mention) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.model.document import Cell, Table
-from extractor.understand.form_columns import distinct
+from extractor.understand.cells import GridRow
 from extractor.understand.forms import FormReader
 from extractor.understand.table_columns import ColumnReader
 
@@ -36,7 +36,7 @@ def _lists_tasks(table: Table, heads: ColumnReader) -> bool:
 
 def _is_words(table: Table, row: int) -> bool:
     """Is a row a label and goals told in sentences: what stands between the list and the indicators?"""
-    texts = [text for text, _ in distinct(table.grid[row])]
+    texts = GridRow(table.grid[row]).texts
     return 1 < len(texts) < 5 and any(len(text) > 2 * len(texts[0]) and ("，" in text or "。" in text) for text in texts[1:])
 
 
