@@ -1,7 +1,7 @@
 """pdfium, called in bulk: the characters and objects of a page as plain lists. The only importer of pypdfium2.
 
 A call through ctypes costs as much as the work behind it. Calls go through prototypes that convert no arguments and keep
-the interpreter's lock, and `map` drives them over a whole page.
+the interpreter's lock, `map` drives them over a whole page, and handles are passed as references, which ctypes takes as they are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import ctypes
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, compress, islice, repeat
 from struct import Struct
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as raw
 
-from extractor.adapters.record_buffer import RecordBuffer
+from extractor.adapters.record_buffer import RecordBuffer, references
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 LINE, BEZIER, MOVE = raw.FPDF_SEGMENT_LINETO, raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
@@ -96,6 +96,11 @@ _STYLE = Struct("=5f3I")
 _buffer = RecordBuffer()
 
 
+def _reference(helper: Any) -> Any:
+    """The page or text page behind a helper of pypdfium2, as an argument."""
+    return references([ctypes.cast(helper.raw, ctypes.c_void_p).value or 0])[0]
+
+
 def _all(calls: Iterable[Any]) -> None:
     deque(calls, 0)
 
@@ -116,10 +121,8 @@ class File:
             page = self._document[index]
         except pypdfium2.PdfiumError as error:
             raise Refused(str(error)) from error
-        try:
+        with closing(page):
             yield Page(page)
-        finally:
-            page.close()
 
 
 @contextmanager
@@ -129,10 +132,8 @@ def opened(data: bytes) -> Iterator[File]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise Refused(str(error)) from error
-    try:
+    with closing(document):
         yield File(document)
-    finally:
-        document.close()
 
 
 class Page:
@@ -153,10 +154,8 @@ class Page:
             page = self._page.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise Refused(str(error)) from error
-        try:
+        with closing(page):
             yield Text(page)
-        finally:
-            page.close()
 
     def grey(self, scale: float) -> tuple[int, int, bytes]:
         """The visible part of the page as shown, in greyscale: width, height, one byte per pixel; raises Refused."""
@@ -180,14 +179,14 @@ class Page:
 
     def objects(self) -> list[Handle]:
         """The objects that stand on the page itself."""
-        return list(map(_page_object, repeat(ctypes.cast(self._page.raw, ctypes.c_void_p)), range(raw.FPDFPage_CountObjects(self._page))))
+        return list(map(_page_object, repeat(_reference(self._page)), range(raw.FPDFPage_CountObjects(self._page))))
 
 
 class Text:
     """The open text layer of a page."""
 
     def __init__(self, page: pypdfium2.PdfTextPage) -> None:
-        self._page = ctypes.cast(page.raw, ctypes.c_void_p)
+        self._page = _reference(page)
         self._count: int = page.count_chars()
 
     def layer(self) -> TextLayer:
@@ -205,8 +204,7 @@ class Text:
         _all(map(_loose_box, repeat(page), places, _buffer.references(count, 16)))
         left, right = _buffer.floats(count, 4, (0, 2))
         unmapped = list(map(_map_error, repeat(page), places))
-        printed = [owner for owner in owners if owner]
-        return TextLayer("".join(compress(text, owners)), x, y, left, right, printed, places, unmapped)
+        return TextLayer("".join(compress(text, owners)), x, y, left, right, list(filter(None, owners)), places, unmapped)
 
     def _letters(self) -> str:
         """The characters one by one."""
@@ -220,7 +218,7 @@ class Text:
 
     def styles(self, firsts: dict[Handle, int]) -> dict[Handle, Style]:
         """The styles of text objects, each given with one of its characters; equal styles are the same object."""
-        handles = list(map(ctypes.c_void_p, firsts))
+        handles = references(firsts)
         count = len(handles)
         _all(map(_text_matrix, repeat(self._page), firsts.values(), _buffer.references(count, 40)))
         _all(map(_font_size, handles, _buffer.references(count, 40, 16)))  # over the translation, which differs from object to object
@@ -232,7 +230,7 @@ class Text:
 
 def form_objects(form: Handle) -> list[Handle]:
     """The objects within a form object."""
-    pointer = ctypes.c_void_p(form)
+    (pointer,) = references([form])
     return list(map(_form_object, repeat(pointer), range(_count_form_objects(pointer))))
 
 
@@ -249,10 +247,10 @@ def matrices(objects: Sequence[Handle]) -> list[Matrix]:
 
 def paths(objects: Sequence[Handle]) -> Iterator[list[Segment]]:
     """The segments of path objects, before their matrices."""
-    pointers = list(map(ctypes.c_void_p, objects))
+    pointers = references(objects)
     counts = list(map(_count_segments, pointers))
     owners = chain.from_iterable(map(repeat, pointers, counts))
-    segments = list(map(ctypes.c_void_p, map(_segment, owners, chain.from_iterable(map(range, counts)))))
+    segments = references(map(_segment, owners, chain.from_iterable(map(range, counts))))
     count = len(segments)
     _all(map(_segment_point, segments, _buffer.references(count, 8), _buffer.references(count, 8, 4)))
     x, y = _buffer.floats(count, 2, (0, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress, count, pairwise
+from itertools import chain, compress, count, islice, pairwise
 from operator import eq, is_not, ne, or_
 from unicodedata import category
 
@@ -146,7 +146,7 @@ def _joined(layer: TextLayer) -> TextLayer:
 
 def _text(layer: TextLayer) -> Sequence[str]:
     text = layer.text
-    if _ODD.search("".join(text)):
+    if _ODD.search(text if isinstance(text, str) else "".join(text)):
         text = [_whole(each) for each in text]
     if any(layer.unmapped):
         text = [UNKNOWN if wrong else each for each, wrong in zip(text, layer.unmapped, strict=True)]
@@ -167,20 +167,20 @@ def _right(layer: TextLayer, styles: Styles) -> Sequence[float]:
     the box of the drawing.
     """
     right, x = list(layer.right), layer.x
-    of_each = list(map(styles.__getitem__, layer.owner))
-    ems = {id(style): style.size * style.a for style in styles.values()}
-    columns = zip(x, layer.left, right, [*x[1:], 0.0], map(ems.__getitem__, map(id, of_each)), strict=False)
+    widest = {text: style.size * style.a + _HAIR for text, style in styles.items()}
+    columns = zip(count(), x, layer.left, right, chain(islice(x, 1, None), (0.0,)), map(widest.__getitem__, layer.owner))
     odd = [
         place
-        for place, (start, left, end, following, em) in enumerate(columns)
-        if end > following + _HAIR or end - start > em + _HAIR or left > start + _HAIR
+        for place, start, left, end, following, most in columns
+        if end > following + _HAIR or end - start > most or left > start + _HAIR
     ]
     advances: dict[tuple[Handle, str], float] = {}
     for place in odd:
-        key = font, letter = of_each[place].font, layer.text[place]
+        style, letter = styles[layer.owner[place]], layer.text[place]
+        key = style.font, letter
         if key not in advances:
-            advances[key] = pdfium.advance(font, letter) if len(letter) == 1 else 0.0
-        em, box = ems[id(of_each[place])], right[place] - x[place]
+            advances[key] = pdfium.advance(*key) if len(letter) == 1 else 0.0
+        em, box = style.size * style.a, right[place] - x[place]
         width = advances[key] * em
         drawing = layer.left[place] > x[place] + _HAIR
         if drawing and len(letter) == 1 and box > 0.6 * em:  # an ideograph or a dash

@@ -1,4 +1,4 @@
-"""Memory that a C library writes its results into, record by record; it is reused and grows as needed."""
+"""What calls of a C library take: addresses, and memory for results, record by record, which is reused and grows as needed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import ctypes
 from array import array
 from collections.abc import Iterable
 from typing import Any
+
+
+def references(handles: Iterable[int]) -> list[Any]:
+    """Addresses as arguments for many calls: a c_void_p would be converted anew by each."""
+    return list(map(ctypes.byref, map(ctypes.c_char.from_address, handles)))
 
 
 class RecordBuffer:

@@ -52,6 +52,10 @@ class Run(NamedTuple):
     red: bool = False
 
     @property
+    def text(self) -> str:
+        return self.letters if isinstance(self.letters, str) else "".join(self.letters)
+
+    @property
     def chars(self) -> Iterator[Char]:
         look = (self.bottom, self.size, self.bold, self.slanted, self.red)
         return (Char(letter, x0, self.top, x1, *look) for letter, x0, x1 in zip(self.letters, self.x0, self.x1, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from statistics import median
@@ -15,13 +16,14 @@ RAISED = 0.9
 """Superscripts are smaller than this share of the letter size of their line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+_CONTROL = re.compile("[\x00-\x1f]")
 _UNSEEN = "\u200b\ufeff\u00ad"
 _HEIGHT, _LEFT = itemgetter(0), itemgetter(1)
 
 
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The printed lines of a page or of a cell, from top to bottom; spaces as printed, one at most in a row."""
-    printed = [each for run in runs for each in ([run] if min(run.letters) >= " " else _without_controls(run))]
+    printed = [each for run in runs for each in (_without_controls(run) if _CONTROL.search(run.text) else [run])]
     if len(printed) < 2 and not any(run.slanted for run in printed):
         return [line for run in printed if (line := _line_of([run], page))]
     slanted = [run for run in printed if run.slanted]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from extractor.model.document import Note, Page, Unreadable
@@ -101,7 +100,7 @@ def _printed(page: PdfPage) -> int:
 
 
 def _text(page: PdfPage) -> str:
-    return "".join(chain.from_iterable(run.letters for run in page.runs))
+    return "".join(run.text for run in page.runs)
 
 
 def _note(page: PdfPage) -> Note | None:

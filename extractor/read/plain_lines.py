@@ -39,7 +39,7 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
         if max(gaps) > LATIN_GAP * size and _has_space(text, gaps, size):
             return None
     bold = sum(len(run.letters) for run in row if run.bold)
-    flat = array("d")
+    flat = array("f")
     for run in row:
         flat.extend(_boxes(run))
     return Line(text, page, Boxes(page, flat), round(size, 2), bold * 2 > len(letters))
@@ -48,9 +48,9 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
 def _boxes(run: Run) -> array[float]:
     """x0, top, x1, bottom of each character."""
     count = len(run.x0)
-    flat = array("d", (0.0, run.top, 0.0, run.bottom)) * count
-    flat[0::4] = array("d", run.x0)
-    flat[2::4] = array("d", run.x1)
+    flat = array("f", (0.0, run.top, 0.0, run.bottom)) * count
+    flat[0::4] = array("f", run.x0)
+    flat[2::4] = array("f", run.x1)
     return flat
 
 
