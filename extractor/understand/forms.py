@@ -9,6 +9,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import without_code
 from extractor.model.document import Cell, Document, Table
 from extractor.model.facts import Mention, Origin, Stated
+from extractor.understand.bare_weights import BareWeights
 from extractor.understand.cells import GridRow, cell_spans, joined
 from extractor.understand.column_marks import ColumnMarks
 from extractor.understand.form_breakdowns import BreakdownRows
@@ -37,7 +38,7 @@ class FormReader:
         self.funds, self.indicators = FundRows(self.cells, lexicon), IndicatorRows(self.cells, lexicon)
         self.pairs = PairRows(self.cells, self.headers, lexicon)
         self.breakdowns = BreakdownRows(self.cells, lexicon)
-        self.marks = ColumnMarks(lexicon)
+        self.marks, self.bare_weights = ColumnMarks(lexicon), BareWeights(lexicon)
         self.boxes, self.ticked = lexicon.pattern("forms.boxes"), lexicon.pattern("forms.ticked")
         self.ticked_behind = lexicon.pattern("forms.ticked_behind")
         self.fields = {word: role for role, words in lexicon.groups("form_field").items() for word in words}
@@ -77,6 +78,13 @@ class FormReader:
         if table is not self._table:
             self._table, self._rows = table, [GridRow(row) for row in table.grid]
         return self._rows
+
+    def finished(self) -> list[FormDraft]:
+        """The forms that tell anything, when all tables were read."""
+        forms = [form for form in self.forms if form.has_body]
+        for form in forms:
+            self.bare_weights.give(form)
+        return forms
 
     def opens(self, table: Table, heads_list: Callable[[Table], bool]) -> bool:
         """Does a table begin like a form, with 项目名称 and a name beside it? In a list, another header stands there.

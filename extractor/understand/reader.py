@@ -86,7 +86,7 @@ class Reader:
         for draft in self.drafts:
             self.statements += shares(draft.pairs, draft.indicators, draft.name)
         self.statements += (*self.forms.breakdowns.statements, *self.forms.indicators.rates)
-        forms = [form for form in self.forms.forms if form.has_body]
+        forms = self.forms.finished()
         owners = FormOwners(self.drafts, self.overview, forms, self.document, self.lexicon)
         for form in forms:
             owner = owners.owner(form)
