@@ -22,6 +22,7 @@ class PairRows:
         self.cells, self.headers = cells, headers
         self.totals = frozenset(lexicon.words("fund_total_rows"))
         self.part_leads = lexicon.words("fund_part_leads")
+        self.named_beside = {word: role for role, words in lexicon.groups("fund_pair").items() for word in words}
         self.product = lexicon.pattern("forms.points_product")
         self.sources: tuple[str | None, ...] = ()  # what each column is of, while measures stand in rows
         self.amounts: frozenset[int] = frozenset()  # the columns of the whole and of its sources
@@ -54,7 +55,7 @@ class PairRows:
         for (text, label), (_, value) in pairwise(row):
             bare = self.headers.bare(text)
             is_part = bare in self.totals or (bare.startswith(self.part_leads) and bare not in self.headers.fund)
-            role = "" if is_part else self._role(label)
+            role = self.named_beside.get(bare, "") if is_part else self._role(label) or self.named_beside.get(bare, "")
             if role in MEASURES or role in RATES:
                 found = self._take(role, label, value, draft, unit, None) or found
             elif "rate" in roles and role in ("weight", "score") and ("weight" in roles or self.cells.label_weight(label)):
