@@ -105,6 +105,11 @@ class FormReader:
         found = ((place, self.headers.header(self._grid(table), place)) for place in range(table.rows))
         return next((place for place, header in found if header is not None and header[0].kind == "indicators"), 0)
 
+    def lists_spending(self, table: Table, rows: Sequence[int]) -> bool:
+        """Are kinds of spending told in some rows of a table, 基本支出 beside 项目支出?"""
+        words = {self.headers.bare(text) for row in rows for text, _ in distinct(table.grid[row])}
+        return sum(any(word.endswith(part) for word in words) for part in self.funds.spending_parts) > 1
+
     def opens_department(self, table: Table) -> bool:
         """Does a table begin like the form of a whole department, with 部门名称 and no project's name?"""
         texts = self._grid(table)[0].texts if table.rows else ()
