@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.check.own_funds import is_within_investment
 from extractor.check.reasons import says
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, operand, quoted, written
@@ -55,7 +56,8 @@ def _exceeds(case: Case, project: Project, executed: Fact, budget: Fact) -> Yiel
     stated, operands = written(executed.quantity), [fact_operand(executed), fact_operand(budget)]
     excused = not judgement.is_consistent and says(case, project, "carried_words")
     is_full_year = _is_full_year(case, project, budget)
-    if not judgement.is_consistent and (is_cumulative(case, executed) or (excused and not is_full_year)):
+    of_other_funds = not judgement.is_consistent and not is_full_year and is_within_investment(case, project, executed, budget)
+    if not judgement.is_consistent and (is_cumulative(case, executed) or of_other_funds or (excused and not is_full_year)):
         yield unchecked(Relation.BOUND, name, stated, spans, "other_funds", project.name)
         return
     formula = f"{figure(executed.quantity)} ≤ {figure(budget.quantity)}" if judgement.is_consistent else None
@@ -110,7 +112,8 @@ def amount_arrived_exceeds_budget(case: Case) -> Yielded:
         judgement = judge_at_most(operand(arrived), operand(budget))
         spans = quoted(case.facts.document, figures_of([arrived, budget]))
         stated = written(arrived.quantity)
-        if not judgement.is_consistent and (says(case, project, "carried_words") or is_cumulative(case, arrived)):
+        excused = says(case, project, "carried_words") or is_cumulative(case, arrived)
+        if not judgement.is_consistent and (excused or is_within_investment(case, project, arrived, budget)):
             yield unchecked(Relation.BOUND, name, stated, spans, "other_funds", project.name)
             continue
         operands = [fact_operand(arrived), fact_operand(budget)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.check.shown import operand
-from extractor.model.facts import Fact, Measure
+from extractor.model.facts import Fact, Measure, Rate
 from extractor.model.quantity import HUNDRED, Bound, Quantity
 from extractor.model.relations import Judgement, Outcome, judge_ratio
 
@@ -47,3 +48,10 @@ def _may_make(top: Fact, base: Fact, rate: Quantity) -> bool:
     if (part.value + part.step) * HUNDRED < least * (whole.value - whole.step):
         return False
     return (part.value - part.step) * HUNDRED <= most * (whole.value + whole.step)
+
+
+def as_claimed(rate: Rate) -> Quantity:
+    """No fund is spent beyond its whole: 达到100% says 100%, not "100% or more"."""
+    if rate.quantity.bound is Bound.AT_LEAST and rate.quantity.value >= HUNDRED:
+        return replace(rate.quantity, bound=Bound.NONE)
+    return rate.quantity

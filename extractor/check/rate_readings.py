@@ -6,19 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractor.check.comparable import comparable, shares_of
-from extractor.check.fitting import fitting
+from extractor.check.fitting import as_claimed, fitting
 from extractor.check.other_operands import is_behind_a_part, may_be_of_others
+from extractor.check.own_funds import may_have_own_funds, with_own_funds
 from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
-from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, percent, quoted, recomputed, verdict, written
+from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
 from extractor.check.slipped_units import in_their_units
-from extractor.check.stated import by_parts, distinct, is_of_other_period, is_of_several_years, speaks_of_the_whole, whole_statements
+from extractor.check.stated import (
+    by_parts,
+    distinct,
+    is_investment,
+    is_of_other_period,
+    is_of_several_years,
+    share_sentence,
+    speaks_of_the_whole,
+    whole_statements,
+)
 from extractor.model.document import Document
 from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source, StatementKind
 from extractor.model.findings import Claim, Relation, Verdict
-from extractor.model.quantity import HUNDRED, Bound, Quantity
-from extractor.model.relations import Judgement
+from extractor.model.quantity import HUNDRED
+from extractor.model.relations import Judgement, judge_ratio
 
 BUDGET, INITIAL, ARRIVED, EXECUTED = Measure.BUDGET, Measure.BUDGET_INITIAL, Measure.ARRIVED, Measure.EXECUTED
 MOST_STATEMENTS = 12
@@ -108,6 +118,8 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     judgement = reading.judgement
     if judgement is None or judgement.is_consistent or reading.rate.origin is not Origin.PROSE:
         return reading
+    if judgement.expected > HUNDRED and may_have_own_funds(case, reading.project, reading.base):
+        return _with_own_funds(case, reading)
     if _was_adjusted(reading):
         return replace(reading, judgement=None, reason="no_budget")
     if _is_of_a_narrower_account(case, reading):
@@ -120,6 +132,14 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     if not may_be_of_others(case, reading.project, reading.rate, judgement.expected, reading.numerator):
         return reading
     return replace(reading, judgement=None, reason="two_candidates")
+
+
+def _with_own_funds(case: Case, reading: RateReading) -> RateReading:
+    """More was spent than the base: of it and the unit's own funds together, or of something that is not told."""
+    top, added = reading.numerator, with_own_funds(case, reading.project, reading.base)
+    judgement = judge_ratio(operand(top), operand(added), as_claimed(reading.rate)) if top and added else None
+    fits = judgement is not None and judgement.is_consistent
+    return replace(reading, base=added, judgement=judgement) if fits else replace(reading, judgement=None, reason="other_funds")
 
 
 def _was_adjusted(reading: RateReading) -> bool:
@@ -138,7 +158,7 @@ def _is_of_a_narrower_account(case: Case, reading: RateReading) -> bool:
 
 
 def _rests_on_its_sentence(case: Case, reading: RateReading) -> bool:
-    return all(f is not None and _share_sentence(case.facts.document, f, reading.rate) for f in (reading.numerator, reading.base))
+    return all(f is not None and share_sentence(case.facts.document, f, reading.rate) for f in (reading.numerator, reading.base))
 
 
 def _tells_of_a_part(case: Case, reading: RateReading) -> bool:
@@ -146,7 +166,7 @@ def _tells_of_a_part(case: Case, reading: RateReading) -> bool:
     if reading.rate.of not in PARTS:
         return False
     document, measure = case.facts.document, PARTS[reading.rate.of][0]
-    near = [f for f in reading.project.facts if f.measure is measure and f.source is None and _share_sentence(document, f, reading.rate)]
+    near = [f for f in reading.project.facts if f.measure is measure and f.source is None and share_sentence(document, f, reading.rate)]
     return bool(near) and all(fact.qualifier and not speaks_of_the_whole(case, reading.project, fact) for fact in near)
 
 
@@ -154,13 +174,11 @@ def _of_whole(case: Case, project: Project, rate: Rate) -> RateReading:
     if rate.of not in PARTS:
         return RateReading(project, rate, reason="unknown_base")
     measure, bases = PARTS[rate.of]
-    numerators = _statements(case, project, measure, rate)
-    if not numerators:
+    if not (numerators := _statements(case, project, measure, rate)):
         return RateReading(project, rate, reason=f"no_{measure.value}", base=project.amount(bases[0]))
     denominators = [fact for base in bases for fact in _statements(case, project, base, rate)]
     if rate.named_base or rate.of == "executed/budget_initial":
-        named = [fact for fact in denominators if fact.measure is bases[0]]
-        denominators = named or denominators
+        denominators = [fact for fact in denominators if fact.measure is bases[0]] or denominators
     if not denominators:
         return RateReading(project, rate, numerators[0], reason="no_arrived" if bases[0] is ARRIVED else "no_budget")
     return _best(case, project, rate, numerators, denominators)
@@ -203,8 +221,8 @@ def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> l
     """The distinct statements of a measure that a rate may rest on: those in its own sentence first, then the settled one, then the
     rest, last what the parts of a total make where the total itself is wrong."""
     settled = project.amount(measure)
-    near = [f for f in project.facts if f.measure is measure and f.source is None and _share_sentence(case.facts.document, f, rate)]
-    near.sort(key=lambda fact: _is_investment(case, fact))
+    near = [f for f in project.facts if f.measure is measure and f.source is None and share_sentence(case.facts.document, f, rate)]
+    near.sort(key=lambda fact: is_investment(case, fact))
     found: list[Fact] = []
     for fact in (*near, *([settled] if settled else []), *_of_no_sentence(case, project, measure)):
         if len(found) < MOST_STATEMENTS and all(known.quantity.value != fact.quantity.value for known in found):
@@ -222,13 +240,6 @@ def _of_no_sentence(case: Case, project: Project, measure: Measure) -> tuple[Fac
     return found
 
 
-def _share_sentence(document: Document, fact: Fact, rate: Rate) -> bool:
-    if not fact.spans or not rate.spans or fact.spans[0].paragraph != rate.spans[0].paragraph:
-        return False
-    paragraph = document.paragraphs.get(rate.spans[0].paragraph)
-    return paragraph is not None and fact.spans[0] in sentence(paragraph, rate.spans[0].start, rate.spans[0].end)
-
-
 def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], bases: list[Fact]) -> RateReading:
     """The first pair that makes the rate right; else the proper pair, with the rate it would make."""
     pairs = [(top, base) for base in bases for top in numerators]
@@ -236,7 +247,7 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
     if not usable:
         zero = all(not base.quantity.value for _, base in pairs)
         return RateReading(project, rate, pairs[0][0], pairs[0][1], reason="zero_base" if zero else "unit_unknown")
-    stated = _as_claimed(rate)
+    stated = as_claimed(rate)
     top, base, judgement = fitting(in_their_units(case, usable), stated, bases[0].measure)
     if judgement.is_consistent:
         return RateReading(project, rate, top, base, judgement, doubts=rate.doubts | top.doubts | base.doubts)
@@ -271,25 +282,14 @@ def _excuse(case: Case, project: Project, rate: Rate, top: Fact, base: Fact) -> 
 
 def _is_certain(case: Case, project: Project, rate: Rate, fact: Fact) -> bool:
     """Is the amount told in the rate's own sentence, once, or is it the only one of its measure?"""
-    near = [f for f in project.facts if f.measure is fact.measure and f.source is None and _share_sentence(case.facts.document, f, rate)]
+    near = [f for f in project.facts if f.measure is fact.measure and f.source is None and share_sentence(case.facts.document, f, rate)]
     is_near = any(f.quantity.value == fact.quantity.value for f in near)
     if not is_near and fact.origin is not Origin.FORM and fact.quantity.value in shares_of(project, fact.measure):
         return False  # the figure of a part stands for the whole
     told = near if is_near else comparable(case, project, fact.measure)
-    if not _is_investment(case, fact):
-        told = [f for f in told if not _is_investment(case, f)]
+    if not is_investment(case, fact):
+        told = [f for f in told if not is_investment(case, f)]
     return len(distinct(told)) < 2 or fact.origin is not Origin.PROSE
-
-
-def _is_investment(case: Case, fact: Fact) -> bool:
-    return any(word in fact.label for word in case.lexicon.words("investments"))
-
-
-def _as_claimed(rate: Rate) -> Quantity:
-    """No fund is spent beyond its whole: 达到100% says 100%, not "100% or more"."""
-    if rate.quantity.bound is Bound.AT_LEAST and rate.quantity.value >= HUNDRED:
-        return replace(rate.quantity, bound=Bound.NONE)
-    return rate.quantity
 
 
 def _uncertain_base(case: Case, project: Project, rate: Rate, base: Fact) -> Doubts:

@@ -13,10 +13,11 @@ from extractor.check.rate_readings import ARRIVED, BUDGET, EXECUTED, RateReading
 from extractor.check.reasons import matches_of, reason_for
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, operand, quoted, recomputed
+from extractor.check.stated import is_investment
 from extractor.model.document import Span
 from extractor.model.facts import SURE, Doubts, Fact, Indicator, Kind, Project, Value
 from extractor.model.findings import Finding, Severity
-from extractor.model.quantity import HUNDRED
+from extractor.model.quantity import HUNDRED, ZERO
 from extractor.model.relations import judge_at_most
 
 SHORTEST_REASON = 4
@@ -225,6 +226,8 @@ def _is_reasoned(case: Case, places: Places, project: Project) -> bool:
 def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal, tuple[Span, ...], Doubts] | None:
     """The share spent, where it is below the limit, and where it can be read."""
     spent = spent_of(project)
+    if spent is not None and is_investment(case, spent.base) and _is_given_less(project, spent.base):
+        return None
     if spent is not None:
         where = figures_of([spent.executed, spent.base])
         return (spent.rate, where, spent.doubts) if spent.rate < case.settings.low_execution else None
@@ -233,6 +236,12 @@ def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal
     if lowest is None or max(r.rate.quantity.value for r in stated) >= case.settings.low_execution:
         return None
     return lowest.rate.quantity.value, lowest.rate.spans[:1], lowest.rate.doubts
+
+
+def _is_given_less(project: Project, investment: Fact) -> bool:
+    """省财政厅下达3,600万元，项目总投资5,000万元: what was given is told beside an investment that it does not make."""
+    given = [s.budget.quantity.value for s in project.sources if s.budget]
+    return bool(given) and sum(given, ZERO) < investment.quantity.value
 
 
 def _is_execution(reading: RateReading) -> bool:

@@ -10,8 +10,8 @@ from extractor.check.passages import CLAUSE_MARKS, clause, sentence
 from extractor.check.reasons import passages_of
 from extractor.check.registry import Case
 from extractor.check.shown import operand
-from extractor.model.document import Span
-from extractor.model.facts import Fact, Kind, Measure, Origin, Project, StatementKind
+from extractor.model.document import Document, Span
+from extractor.model.facts import Fact, Kind, Measure, Origin, Project, Rate, StatementKind
 from extractor.model.quantity import ZERO, Bound, Quantity
 from extractor.model.relations import judge_same
 
@@ -114,7 +114,7 @@ def is_multiyear(case: Case, fact: Fact) -> bool:
 def is_of_several_years(case: Case, project: Project, base: Fact) -> bool:
     """Is a whole that amounts of the year are held against an investment, and is it said to go over several years?"""
     investments = case.lexicon.words("investments")
-    if not any(word in base.label for word in investments):
+    if not is_investment(case, base):
         return False
     told = (*case.lexicon.words("running_totals"), *case.lexicon.words("multiyear_words"))
     words = [word for word in told if not any(own in word for own in investments)]
@@ -183,6 +183,19 @@ def in_one_sentence(case: Case, first: Fact, second: Fact) -> bool:
         return False
     paragraph = case.facts.document.paragraphs.get(first.spans[0].paragraph)
     return paragraph is not None and second.spans[0] in sentence(paragraph, first.spans[0].start, first.spans[0].end)
+
+
+def share_sentence(document: Document, fact: Fact, rate: Rate) -> bool:
+    """Does a fact stand in the sentence of a rate?"""
+    if not fact.spans or not rate.spans or fact.spans[0].paragraph != rate.spans[0].paragraph:
+        return False
+    paragraph = document.paragraphs.get(rate.spans[0].paragraph)
+    return paragraph is not None and fact.spans[0] in sentence(paragraph, rate.spans[0].start, rate.spans[0].end)
+
+
+def is_investment(case: Case, fact: Fact) -> bool:
+    """Is it called an investment, as what is built over years and paid by many is?"""
+    return any(word in fact.label for word in case.lexicon.words("investments"))
 
 
 def by_parts(case: Case, project: Project, measure: Measure) -> list[Fact]:
