@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.model.facts import Statement, StatementKind, Term
+from extractor.model.relations import judge_sum
 from extractor.understand.amounts import Amount, AmountReader
 from extractor.understand.sentences import Sentence
 
@@ -43,3 +44,9 @@ def _of_its_measure(whole: Amount, parts: Sequence[Amount]) -> Sequence[Amount]:
         return parts
     own = [a for a in parts if a.own_measure is whole.measure]
     return own if len(own) > 1 else ()
+
+
+def is_whole(statement: Statement) -> bool:
+    """Do the parts of a breakdown make its whole?"""
+    parts = [term.quantity for term in statement.operands]
+    return len(parts) > 1 and judge_sum(parts, statement.stated.quantity).is_consistent

@@ -107,7 +107,7 @@ class FormReader:
 
     def lists_spending(self, table: Table, rows: Sequence[int]) -> bool:
         """Are kinds of spending told in some rows of a table, 基本支出 beside 项目支出?"""
-        words = {self.headers.bare(text) for row in rows for text, _ in distinct(table.grid[row])}
+        words = {self.headers.bare(text) for row in rows for text in self._grid(table)[row].texts}
         return sum(any(word.endswith(part) for word in words) for part in self.funds.spending_parts) > 1
 
     def opens_department(self, table: Table) -> bool:

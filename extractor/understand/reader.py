@@ -9,10 +9,9 @@ from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import Account, Fact, Kind, Measure, Mention, NamedAt, Rate, Section, Statement
-from extractor.model.relations import judge_sum
 from extractor.understand.amount_facts import facts_of, page_doubt, wholly_from_one_source
 from extractor.understand.amounts import Amount, AmountReader
-from extractor.understand.breakdowns import breakdowns_of
+from extractor.understand.breakdowns import breakdowns_of, is_whole
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_owners import TOTAL, FormOwners
@@ -26,6 +25,7 @@ from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import UNNAMED, WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.qualifiers import qualifier_of
 from extractor.understand.rates import RateReader, as_of_their_day, narrowed, of_accounts
+from extractor.understand.row_funds import RowFunds
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
 from extractor.understand.statements import StatementReader
@@ -58,6 +58,7 @@ class Reader:
         self.statement_reader, self.indicators, self.tables = StatementReader(lexicon), IndicatorReader(lexicon), TableReader(lexicon)
         self.planned, self.other_accounts = PlannedReader(lexicon), AccountReader(lexicon)
         self.forms = FormReader(document, mentions, lexicon)
+        self.row_funds = RowFunds(document, mentions, self.amounts, self.rates, lexicon)
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.project_count = lexicon.pattern("statements.counted_projects")
         self.annex = lexicon.pattern("projects.annex")
@@ -93,6 +94,7 @@ class Reader:
             form.notes = owners.notes(form)
             owner.add_form(form)
             self._read_cells(form, owner)
+            self.row_funds.read(form, owner)
         self.drafts = owners.without_unnamed()
         if self.overview.name == UNNAMED and self.overview not in self.drafts:
             self.overview = Draft(TOTAL, is_total=True)
@@ -165,7 +167,7 @@ class Reader:
         """Parts told over several sentences (①…；②…) are one breakdown of their whole."""
         last = self.statements[-1] if self.statements else None
         of_one = last is not None and last.kind is statement.kind and last.stated.span == statement.stated.span
-        if last and of_one and not _is_whole(last):  # parts that make the whole already are followed by those of another order
+        if last and of_one and not is_whole(last):  # parts that make the whole already are followed by those of another order
             operands = (*last.operands, *statement.operands)
             self.statements[-1] = replace(last, operands=operands, exhaustive=statement.exhaustive, subject=statement.subject)
         else:
@@ -288,9 +290,3 @@ class Reader:
                 span = indicator.spans[0]
                 owner = self._owner(span, self.document.quote(span))
                 (owner.goals if aims else owner.indicators).append(indicator)
-
-
-def _is_whole(statement: Statement) -> bool:
-    return (
-        len(statement.operands) > 1 and judge_sum([term.quantity for term in statement.operands], statement.stated.quantity).is_consistent
-    )

@@ -35,6 +35,6 @@ class RowFunds:
         earlier: Sequence[Amount] = ()
         for sentence in sentences(self.document.paragraphs[place], self.mentions.get(place, ())):
             amounts = self.amounts.read(sentence, earlier)
-            owner.facts += facts_of(sentence, amounts, None)
+            owner.facts += facts_of(sentence, amounts)
             owner.rates += self.rates.read(sentence, amounts, earlier)
             earlier = amounts
