@@ -24,6 +24,7 @@ def money_shares(case: Case) -> Iterator[Statement]:
             match = case.lexicon.pattern("told_shares.money_share").search(text.lead(percent))
             if not match:
                 yield from _of_the_amount_before(case, text, percent)
+                yield from _saved(case, text, percent)
                 continue
             part, whole = (_named(case, match[name], text.span(percent)) for name in ("part", "whole"))
             if part and whole and whole.quantity.value:
@@ -45,6 +46,35 @@ def _of_the_amount_before(case: Case, text: ParagraphFigures, percent: Mention) 
     if whole and whole.quantity.value and part.quantity.value <= whole.quantity.value:
         operands = (text.term("part", part), whole)
         yield Statement(StatementKind.RATIO, operands, text.term("rate", percent), subject=match.group(), doubts=INFERRED)
+
+
+def _saved(case: Case, text: ParagraphFigures, percent: Mention) -> Iterator[Statement]:
+    """送审938.6万元，审定872.9万元，核减65.7万元，核减率7%: the share of what was saved in what it was saved from, told before it."""
+    match = case.lexicon.pattern("told_shares.saved").fullmatch(text.lead(percent))
+    money = [m for m in case.facts.mentions.get(text.paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity and not m.quantity.upper]
+    before = [m for m in money if m.end < percent.start]
+    if (
+        not match
+        or len(before) < 2
+        or text.paragraph.text[before[-1].end : percent.start - len(text.lead(percent))] not in ("，", ",", "、", "（", "(")
+    ):
+        return
+    part, of = before[-1], case.lexicon.pattern("told_shares.saved_from")
+    amount = case.lexicon.pattern("told_shares.saved_amount").search(text.lead(part))
+    if not amount:
+        return
+    begin = text.paragraph.text.rfind("。", 0, percent.start)
+    wholes = [m for m in before[:-1] if m.start > begin and of.search(text.lead(m))]
+    told = [
+        text.statement(part, text.term("whole", whole), percent, match.group())
+        for whole in wholes
+        if whole.quantity and whole.quantity.value
+    ]
+    named = _named(case, amount["whole"], text.span(percent)) if amount["whole"] and not told else None
+    told += [text.statement(part, named, percent, match.group())] if named and named.quantity.value else []
+    fitting = next((s for s in told if text.off(s) == 0), None)
+    if fitting or len({s.operands[1].quantity.value for s in told}) == 1:
+        yield fitting or told[0]
 
 
 def _named(case: Case, name: str, place: Span, sums: tuple[str, ...] = ()) -> Term | None:

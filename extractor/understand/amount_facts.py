@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.model.facts import SURE, Doubt, Doubts, Fact, Measure
-from extractor.understand.amounts import Amount, AmountReader
+from extractor.understand.amounts import AmountReader
+from extractor.understand.bound_amounts import Amount
 from extractor.understand.sentences import Sentence
 
 

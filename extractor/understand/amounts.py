@@ -8,13 +8,15 @@ A cue word binds an amount within its clause; an amount without a cue of its own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractor.lexicon.holding import any_word
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Measure, Mention
 from extractor.model.mentions import is_in_digits
+from extractor.understand.bound_amounts import MEASURES, WEAK, Amount
 from extractor.understand.cues import Cue, cues_of
+from extractor.understand.listed_sums import ListedSums
 from extractor.understand.sentences import Sentence
 
 FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
@@ -23,47 +25,9 @@ CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲�
 REACH = 28  # a cue further left than this says nothing about an amount
 RIGHT_REACH = 8
 LONGEST_LABEL = 20
-MEASURES = {
-    "budget_initial": Measure.BUDGET_INITIAL,
-    "budget_adjusted": Measure.BUDGET,
-    "budget": Measure.BUDGET,
-    "budget_weak": Measure.BUDGET,
-    "carried_in": Measure.BUDGET,
-    "arrived": Measure.ARRIVED,
-    "executed": Measure.EXECUTED,
-    "balance": Measure.BALANCE,
-    "adjustment_up": Measure.ADJUSTMENT,
-    "adjustment_down": Measure.ADJUSTMENT,
-}
 NO_FUND = frozenset({"result", "comparison", "accounts", "other", "missing"})
 BLOCKING = frozenset({"result", "comparison"})  # said of every amount behind them in the clause
-WEAK = frozenset({"budget_weak", "carried_in", "rate"})
 EXPLICIT_BUDGETS = frozenset({"budget_initial", "budget_adjusted"})
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One amount of a sentence, bound. `group` is the cue's group, empty where nothing binds it."""
-
-    mention: Mention
-    group: str
-    cue: Cue | None
-    source: str | None
-    part_of: int | None = None  # place of the amount it is a part of
-    label: str = ""  # what a part is called
-    inherited: bool = False
-    is_inclusion: bool = False  # （含年初结转50万元）: one part named, the others not
-    is_carried: bool = False  # stands in the sentence before; its parts follow in this one
-
-    @property
-    def measure(self) -> Measure | None:
-        return MEASURES.get(self.group)
-
-    @property
-    def own_measure(self) -> Measure | None:
-        """The measure that a part is told to be of by the word right before it, whatever its whole is."""
-        near = self.cue is not None and 0 <= self.mention.start - self.cue.end <= 1
-        return MEASURES.get(self.cue.group) if self.cue and near and self.cue.group not in WEAK else None
 
 
 class AmountReader:
@@ -79,6 +43,9 @@ class AmountReader:
         self.inclusion = lexicon.pattern("amounts.inclusion_aside")
         self.aside = lexicon.pattern("amounts.change_aside")
         self.compared = lexicon.pattern("amounts.compared")
+        self.moved, self.reviewed = lexicon.pattern("amounts.moved"), lexicon.pattern("amounts.reviewed")
+        self.previous = lexicon.words("previous_words")
+        self.sums = ListedSums(lexicon)
         self.breakdown_leads = lexicon.words("breakdown_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
@@ -105,7 +72,7 @@ class AmountReader:
             is_aside = listed is not None and self._is_aside(sentence, mention)
             aside = Amount(mention, "comparison", None, None, listed)
             bound.append(aside if is_aside else self._bind(sentence, mention, before, after, cues, bound))
-        return tuple(bound)
+        return tuple(self.sums.summed(sentence, bound))
 
     def _is_aside(self, sentence: Sentence, mention: Mention) -> bool:
         """公务接待费5.12万元，比上年减少1.18万元: what a part was before, or by how much it changed, is no part."""
@@ -115,8 +82,14 @@ class AmountReader:
         return self.aside.search(sentence.slice(start, mention.start)) is not None
 
     def _is_compared(self, sentence: Sentence, mention: Mention, before: int) -> bool:
-        """较年初计划节约32.65万元 is no budget of the start of the year."""
-        return self.compared.search(sentence.slice(max(before, sentence.clause_at(mention.start).start), mention.start)) is not None
+        """较年初计划节约32.65万元 is no budget of the start of the year, nor is what 与上年相比…增加112.7万元 adds, or a review cut."""
+        lead = sentence.slice(max(before, sentence.clause_at(mention.start).start), mention.start)
+        if self.compared.search(lead):
+            return True
+        text = sentence.paragraph.text
+        told = text[text.rfind("。", 0, mention.start) + 1 : sentence.end]
+        moved = self.moved.search(lead)
+        return moved is not None and (any(w in told for w in self.previous) or self.reviewed.search(told) is not None)
 
     def _is_in_capitals(self, sentence: Sentence, before: Mention | None, mention: Mention) -> bool:
         """Is it the amount before it once more, in capitals in brackets?"""
@@ -197,13 +170,18 @@ class AmountReader:
     def _left_cue(self, sentence: Sentence, mention: Mention, before: int, cues: Sequence[Cue]) -> Cue | None:
         """The nearest telling cue to the left; an explicit budget word further left explains a plain one."""
         clause = sentence.clause_at(mention.start)
-        near = [c for c in cues if before <= c.start and c.end <= mention.start and mention.start - c.end <= REACH]
+        near = [c for c in cues if before <= c.start and c.end <= mention.start and self._between(sentence, c, mention) <= REACH]
         own = [c for c in near if c.start >= clause.start]
         for pool in (own, near):
             chosen = _most_telling(pool)
             if chosen and (pool is own or chosen.group not in WEAK):
                 return chosen
         return None
+
+    def _between(self, sentence: Sentence, cue: Cue, mention: Mention) -> int:
+        """How far a cue is from an amount, the numbers of documents in brackets between them left out."""
+        taken = sum(m.end - m.start for m in sentence.mentions if m.kind is Kind.DOC_NO and cue.end <= m.start and m.end <= mention.start)
+        return mention.start - cue.end - taken
 
     def _right_cue(self, sentence: Sentence, mention: Mention, after: int, cues: Sequence[Cue]) -> Cue | None:
         limit = min(after, sentence.clause_at(mention.start).end)
@@ -232,7 +210,8 @@ class AmountReader:
         last = bound[-1]
         between = sentence.slice(before, mention.start)
         leads = (*self.breakdown_leads, *self.inclusion_leads)
-        if last.part_of is None and not last.is_carried and not any(lead in between for lead in leads):
+        in_brackets = last.measure is not None and last.part_of is None and _makes_in_brackets(sentence, last.mention, mention)
+        if last.part_of is None and not last.is_carried and not in_brackets and not any(lead in between for lead in leads):
             composed = self.composed.search(sentence.paragraph.text, before, sentence.end)
             if not composed or composed.start() > mention.start:
                 return None
@@ -265,6 +244,16 @@ def _is_listed(bound: Sequence[Amount], whole: int, group: str) -> bool:
     """Has the list a part of that measure already: 甲预算20万元，支出18万元；乙预算30万元，支出29万元?"""
     own = MEASURES.get(group)
     return own is not None and any(a.part_of == whole and a.own_measure is own for a in bound)
+
+
+def _makes_in_brackets(sentence: Sentence, whole: Mention, first: Mention) -> bool:
+    """Do the amounts in the brackets right behind an amount make it: 1035万元（中央615万元、省级280万元、县级140万元）?"""
+    text = sentence.paragraph.text
+    end = text.find("）", whole.end, sentence.end)
+    if not text.startswith("（", whole.end) or not whole.end < first.start < end or whole.quantity is None:
+        return False
+    values = [m.quantity.value for m in sentence.mentions if m.kind is Kind.MONEY and m.quantity and whole.end < m.start < end]
+    return len(values) > 1 and sum(values[1:], values[0]) == whole.quantity.value
 
 
 def _exceeds(part: Mention, whole: Mention) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model.facts import Statement, StatementKind, Term
 from extractor.model.relations import judge_sum
-from extractor.understand.amounts import Amount, AmountReader
+from extractor.understand.amounts import AmountReader
+from extractor.understand.bound_amounts import Amount
 from extractor.understand.sentences import Sentence
 
 

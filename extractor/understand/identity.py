@@ -151,7 +151,7 @@ def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tupl
     tails = lexicon.words("unit_tails")
     text = "".join(_close_up(p.text) for p in title)
     year = lexicon.pattern("identity.year").search(fold(text, lexicon))
-    head = text[: year.start()] if year else ""
+    head = text[: year.start()].removesuffix("关于") if year else ""
     if head.endswith(tails):
         return head
     behind = lexicon.pattern("identity.unit_after_year").match(text[year.end() :]) if year else None
@@ -159,9 +159,16 @@ def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tupl
         return str(behind["unit"])
     for paragraph in title:
         line = _close_up(paragraph.text)
+        line = line[1:-1] if line[:1] in "（(" and line[-1:] in "）)" else line
         if line.endswith(tails) and len(line) >= 4:
             return line
-    return _signature(document, tails)
+    return _signature(document, tails) or _before_the_project(text[year.end() :] if year and not head else text, lexicon)
+
+
+def _before_the_project(words: str, lexicon: Lexicon) -> str | None:
+    """The unit that a title names right before the project: 某市水务局河道清淤项目绩效自评报告."""
+    match = lexicon.pattern("identity.unit_before_project").match(words.removeprefix("关于"))
+    return match["unit"] if match else None
 
 
 def _signature(document: Document, tails: tuple[str, ...]) -> str | None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Fact, Kind, Measure
-from extractor.understand.amounts import Amount
+from extractor.understand.bound_amounts import Amount
 from extractor.understand.sentences import Sentence
 
+TOTAL_INCOME, TOTAL_SPENDING = "总收入", "总支出"
 SPENT_AND_LEFT = frozenset({Measure.EXECUTED, Measure.BALANCE})
 
 
@@ -20,7 +21,7 @@ class AccountReader:
         self.income = lexicon.pattern("amounts.income")
         self.holders = lexicon.pattern("amounts.other_account")
         self.interest, self.contract = lexicon.pattern("amounts.interest"), lexicon.pattern("amounts.contract")
-        self.own = lexicon.words("own_income")
+        self.own, self.whole_units = lexicon.words("own_income"), lexicon.words("department_words")
         self.plain = sorted(lexicon.words("plain_subjects"), key=len, reverse=True)
 
     def read(self, sentence: Sentence, amounts: Sequence[Amount], names: Sequence[str]) -> tuple[Amount, ...]:
@@ -43,6 +44,9 @@ class AccountReader:
                 match = self.income.search(text, max(sentence.start, sentence.clause_at(mention.start).start), mention.start)
                 if match and self._is_of_others(sentence, match["whose"], match.start(), names):
                     yield match.start()
+        before = text[text.rfind("。", 0, sentence.start) + 1 : sentence.start]
+        if TOTAL_INCOME in before and sentence.text.startswith(TOTAL_SPENDING) and self._is_of_a_unit(names):
+            yield sentence.start
         for amount in amounts:
             if amount.measure in SPENT_AND_LEFT:
                 clause = sentence.clause_at(amount.mention.start)
@@ -60,6 +64,10 @@ class AccountReader:
         match = self.contract.search(sentence.paragraph.text, sentence.start, fact.spans[0].start)
         return match.group() if match else ""
 
+    def _is_of_a_unit(self, names: Sequence[str]) -> bool:
+        """Are takings without an owner those of the unit, the report being of a project of it and not of the whole unit?"""
+        return not any(word in name for name in names for word in self.whole_units)
+
     def _is_of_others(self, sentence: Sentence, whose: str, start: int, names: Sequence[str]) -> bool:
         if any(word in whose for word in self.own):
             return False
@@ -71,4 +79,6 @@ class AccountReader:
         for word in self.plain:
             rest = rest.replace(word, "")
         rest = "".join(c for c in rest if "\u4e00" <= c <= "\u9fff")
+        if not rest and sentence.slice(start + len(whose), start + len(whose) + 3) == TOTAL_INCOME:
+            return self._is_of_a_unit(names)  # 2023年总收入5.62亿元 is the hospital's
         return bool(rest) and not any(rest in name for name in names)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractor.lexicon.holding import Held, plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import SURE, Doubt, Fact, Kind, Measure, Mention, Rate
-from extractor.understand.amounts import Amount
+from extractor.understand.bound_amounts import Amount
 from extractor.understand.sentences import Sentence
 
 REACH = 14

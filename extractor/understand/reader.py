@@ -10,7 +10,8 @@ from extractor.lexicon.words import name_key, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
 from extractor.model.facts import Account, Fact, Kind, Measure, Mention, NamedAt, Rate, Section, Statement
 from extractor.understand.amount_facts import facts_of, page_doubt, wholly_from_one_source
-from extractor.understand.amounts import Amount, AmountReader
+from extractor.understand.amounts import AmountReader
+from extractor.understand.bound_amounts import Amount
 from extractor.understand.breakdowns import breakdowns_of, is_whole
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft

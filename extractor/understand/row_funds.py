@@ -8,7 +8,8 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document
 from extractor.model.facts import Mention
 from extractor.understand.amount_facts import facts_of
-from extractor.understand.amounts import Amount, AmountReader
+from extractor.understand.amounts import AmountReader
+from extractor.understand.bound_amounts import Amount
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.rates import RateReader

@@ -81,7 +81,7 @@ class ScoreReader:
     def _score(self, sentence: Sentence, mention: Mention, before: int) -> Stated | None:
         text = sentence.paragraph.text
         labels = list(self.label.finditer(text, before, mention.start))
-        if not labels and self.sum_lead.fullmatch(text, before, mention.start) and self._parts_given(sentence, before) > 1:
+        if not labels and self.sum_lead.fullmatch(text, before, mention.start) and self._is_sum(sentence, mention, before):
             own = sentence.span(mention.start, mention.end)
             return Stated(text[mention.start : mention.end], (own, own), mention.quantity, "合计")
         if not labels or mention.start - labels[-1].end() > REACH or self.lexicon.group_of("score_label", labels[-1].group()) != "self":
@@ -95,6 +95,12 @@ class ScoreReader:
         own = sentence.span(mention.start, mention.end)
         quoted = sentence.span(labels[0].start(), mention.end)
         return Stated(text[mention.start : mention.end], (own, quoted), mention.quantity, labels[-1].group())
+
+    def _is_sum(self, sentence: Sentence, mention: Mention, before: int) -> bool:
+        """Are the points before a sum those of parts: told with what they could be, or making it (投入15分、产出81.5分，合计96.5分)?"""
+        told = [m.quantity.value for m in sentence.mentions if m.kind is Kind.SCORE and m.quantity and m.end <= before]
+        makes = len(told) > 1 and mention.quantity is not None and sum(told, Decimal(0)) == mention.quantity.value
+        return makes or self._parts_given(sentence, before) > 1
 
     def _parts_given(self, sentence: Sentence, end: int) -> int:
         """How many parts are told with their points and what they were given: 投入10分得10分，过程40分得37分."""

@@ -1,0 +1,47 @@
+"""An amount of a sentence with what binds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.model.facts import Measure, Mention
+from extractor.understand.cues import Cue
+
+MEASURES = {
+    "budget_initial": Measure.BUDGET_INITIAL,
+    "budget_adjusted": Measure.BUDGET,
+    "budget": Measure.BUDGET,
+    "budget_weak": Measure.BUDGET,
+    "carried_in": Measure.BUDGET,
+    "arrived": Measure.ARRIVED,
+    "executed": Measure.EXECUTED,
+    "balance": Measure.BALANCE,
+    "adjustment_up": Measure.ADJUSTMENT,
+    "adjustment_down": Measure.ADJUSTMENT,
+}
+WEAK = frozenset({"budget_weak", "carried_in", "rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount of a sentence, bound. `group` is the cue's group, empty where nothing binds it."""
+
+    mention: Mention
+    group: str
+    cue: Cue | None
+    source: str | None
+    part_of: int | None = None  # place of the amount it is a part of
+    label: str = ""  # what a part is called
+    inherited: bool = False
+    is_inclusion: bool = False  # （含年初结转50万元）: one part named, the others not
+    is_carried: bool = False  # stands in the sentence before; its parts follow in this one
+
+    @property
+    def measure(self) -> Measure | None:
+        return MEASURES.get(self.group)
+
+    @property
+    def own_measure(self) -> Measure | None:
+        """The measure that a part is told to be of by the word right before it, whatever its whole is."""
+        near = self.cue is not None and 0 <= self.mention.start - self.cue.end <= 1
+        return MEASURES.get(self.cue.group) if self.cue and near and self.cue.group not in WEAK else None

@@ -1,0 +1,97 @@
+"""What is saved in what it is saved from; sums behind their items; money of the unit beside the project's; who a title names."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.check.run import run
+from extractor.config import CheckSettings
+from extractor.lexicon.packs import default
+from extractor.model.facts import Facts
+from extractor.model.findings import Severity
+from extractor.understand import understand
+from tests.check.pages import document
+
+TITLE = "2023年度校舍维修项目绩效自评报告"
+
+
+def read(words: str, title: str = TITLE) -> Facts:
+    return understand(document(f"{title}\n一、项目概况\n{words}\n"), default())
+
+
+def found(words: str) -> list[tuple[str, str | None, str | None]]:
+    findings = run(read(words), CheckSettings(ignore=frozenset({"section-missing"})), default()).findings
+    return [(f.check, f.stated, f.expected) for f in findings if f.severity is not Severity.INFO]
+
+
+def money(words: str) -> dict[str, str]:
+    (project,) = read(words).projects
+    return {str(measure): fact.quantity.written for measure, fact in project.amounts.items()}
+
+
+SAVED = {
+    "a review": ("送审金额938.6万元，审定金额872.9万元，核减65.7万元，核减率{}。", "7%", "7.5%", "7.0%"),
+    "a purchase": ("采购预算560万元，中标总价517.44万元，较采购预算节约42.56万元，节约率{}。", "7.6%", "8.6%", "7.6%"),
+    "a ceiling": ("监理服务最高限价800万元，中标价760万元，节约资金40万元，节约率{}。", "5%", "6%", "5%"),
+}
+
+
+@pytest.mark.parametrize(("words", "right", "wrong", "expected"), SAVED.values(), ids=SAVED)
+def test_what_is_saved_is_held_against_what_it_is_saved_from(words: str, right: str, wrong: str, expected: str) -> None:
+    assert found(words.format(right)) == []
+    assert found(words.format(wrong)) == [("rate-indicator-recompute", wrong, expected)]
+
+
+FUND = "年初预算900万元，支出846万元，执行率94%。\n"
+HONEST = {
+    "a review is no change of the budget": FUND + "工程送审金额938.6万元，审定金额872.9万元，核减65.7万元。",
+    "what grew since last year": FUND + "与上年相比，学校减少4所；投入资金增加112.7万元（上年787.3万元）。",
+    "a school of nine years": FUND + "全区学校46所（其中小学31所、初中12所、九年一贯制学校3所）。",
+}
+
+
+@pytest.mark.parametrize("words", HONEST.values(), ids=HONEST)
+def test_changes_that_are_none_of_the_budget_accuse_nobody(words: str) -> None:
+    assert found(words) == []
+    assert money(words) == {"budget_initial": "900万元", "budget": "900万元", "executed": "846万元"}
+
+
+TOLD = {
+    "items and their sum": ("预算900万元，支付训练费820万元、辅具费26万元，合计846万元。", {"budget": "900万元", "executed": "846万元"}),
+    "batches and their sum": (
+        "省财政厅分两批下达资金：第一批（某财资环〔2022〕88号）600万元，第二批（某财资环〔2023〕31号）300万元，合计900万元。",
+        {"budget": "900万元"},
+    ),
+    "a hospital's account": (
+        "全院2023年总收入5.62亿元，其中医疗收入4.95亿元；总支出5.48亿元，收支结余0.14亿元。\n下达补助资金900万元，实际使用846万元。",
+        {"budget": "900万元", "executed": "846万元"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "amounts"), TOLD.values(), ids=TOLD)
+def test_sums_and_other_accounts_are_told_from_the_fund(words: str, amounts: dict[str, str]) -> None:
+    assert money(words) == amounts
+
+
+def test_amounts_in_brackets_that_make_the_one_before_are_its_parts() -> None:
+    (project,) = read("资金合计1035万元（中央615万元、省级280万元、县级140万元），支出998.6万元。").projects
+    assert [(s.label, s.budget and s.budget.quantity.written) for s in project.sources] == [
+        ("中央", "615万元"),
+        ("省级", "280万元"),
+        ("县级", "140万元"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "name"),
+    [
+        ("2023年度枫桥市市场监督管理局食品抽检专项经费绩效自评报告", "枫桥市市场监督管理局", "食品抽检专项经费"),
+        ("桂屏市城市管理委员会垃圾分类设施提升项目绩效自评报告", "桂屏市城市管理委员会", "垃圾分类设施提升项目"),
+        ("云栖县退役军人事务局关于2023年优抚对象补助资金绩效自评的报告", "云栖县退役军人事务局", "优抚对象补助资金"),
+        ("枫桥市2023年食品抽检专项经费绩效自评报告", None, "食品抽检专项经费"),
+    ],
+)
+def test_a_title_names_unit_and_project(title: str, unit: str | None, name: str) -> None:
+    facts = read("预算900万元，支出846万元。", title)
+    assert (facts.unit, facts.projects[0].name) == (unit, name)
