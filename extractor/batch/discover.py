@@ -11,7 +11,7 @@ from pathlib import Path
 from extractor.present.files import OUTPUT_FILES, OUTPUT_FOLDERS, is_ours
 from extractor.read.kinds import KINDS
 
-NO_REPORTS = frozenset({".md", ".csv", ".log", ".xml", ".gif", ".webp"})
+NO_REPORTS = frozenset({".md", ".csv", ".tsv", ".log", ".xml", ".gif", ".webp"})
 """Types that can be read but are no reports where they lie in a folder."""
 
 DOCUMENTS = frozenset(suffix for kind in KINDS for suffix in kind.suffixes) - NO_REPORTS | {".ceb"}

@@ -23,7 +23,8 @@ class Kind:
 _OLE, ZIPPED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06")
 
 PDF = Kind("pdf", (".pdf",), "PDF")
-TEXT = Kind("txt", (".txt", ".md", ".csv", ".log"), "文本", "extractor.read.text:read_text")
+TEXT = Kind("txt", (".txt", ".md", ".log"), "文本", "extractor.read.text:read_text")
+CSV = Kind("csv", (".csv", ".tsv"), "CSV 表格", "extractor.read.csv_tables:read_csv")
 HTML = Kind("html", (".html", ".htm", ".xhtml", ".shtml"), "HTML 文件", "extractor.read.html:read_html")
 MHTML = Kind("mhtml", (".mht", ".mhtml", ".doc", ".xls"), "MHTML 网页", "extractor.read.mhtml:read_mhtml")
 EMAIL = Kind("eml", (".eml",), "电子邮件")
@@ -96,7 +97,8 @@ def kind_of(path: Path, data: bytes) -> Kind:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    return _marked_up(path, data)
+    kind = _marked_up(path, data)
+    return CSV if kind is TEXT and path.suffix.lower() in CSV.suffixes else kind
 
 
 def _zipped(path: Path, data: bytes) -> Kind:
@@ -173,6 +175,7 @@ def _saved(path: Path, data: bytes) -> Kind:
 KINDS = (
     PDF,
     TEXT,
+    CSV,
     HTML,
     MHTML,
     EMAIL,
