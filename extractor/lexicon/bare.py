@@ -177,7 +177,8 @@ def _compared(scanner: Scanner, text: str, hit: Hit, floor: int) -> Hit | None:
 
 def _ending_at(pattern: re.Pattern[str], text: str, end: int, floor: int) -> re.Match[str] | None:
     """The longest match of a pattern that ends exactly at a place and begins at `floor` or later."""
-    for start in range(floor, end):
+    first = pattern.search(text, floor, end)
+    for start in range(first.start(), end) if first else ():
         found = pattern.match(text, start, end)
         if found and found.end() == end:
             return found

@@ -29,10 +29,8 @@ def with_unit(scanner: Scanner, hit: Hit, header: str) -> Hit:
 
 def headed(scanner: Scanner, text: str, hit: Hit) -> Hit | None:
     """The number with the unit of the heading above it; None where there is none, or the number looks like a year."""
-    if _YEAR.match(text[hit.start : hit.end]):
-        return None
     begin = text.rfind("\n", max(0, hit.start - _ROW), hit.start) + 1
-    if begin == 0 or not _is_row(text, begin):
+    if begin == 0 or _YEAR.match(text[hit.start : hit.end]) or not _is_row(text, begin):
         return None
     return _by_column(scanner, text, hit, begin) or _by_table(scanner, text, hit)
 

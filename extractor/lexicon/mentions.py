@@ -14,7 +14,7 @@ from extractor.model.quantity import Bound, Quantity
 
 _BOUNDS = {"approx": Bound.APPROX, "at_least": Bound.AT_LEAST, "at_most": Bound.AT_MOST}
 _REACH = 8
-_REPEATED = 24
+_REPEATED = 40
 """Texts of so many characters at most are likely to be met again."""
 
 

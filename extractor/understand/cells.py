@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from extractor.lexicon.labels import searched
+from extractor.lexicon.labels import KEPT, searched
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell, Document, Paragraph, Span, Table
 from extractor.model.facts import Measure
@@ -75,6 +76,7 @@ def joined(grid: Sequence[GridRow]) -> list[GridRow]:
     return rows
 
 
+@lru_cache(maxsize=KEPT)
 def decimal(number: str) -> tuple[Decimal, int]:
     """A printed number and its decimals.
 

@@ -15,9 +15,9 @@ CLOSING = "〕］]】）)﹞」>"
 def document_numbers(document: Document, mentions: Mapping[int, tuple[Mention, ...]]) -> Iterator[DocumentNumber]:
     """Every cited document number in reading order, malformed ones too."""
     for index, found in mentions.items():
-        text = document.paragraphs[index].text
         for mention in found:
             if mention.kind is Kind.DOC_NO:
+                text = document.paragraphs[index].text
                 start = _issuer_start(text, mention)
                 yield DocumentNumber(
                     written=text[start : mention.end],

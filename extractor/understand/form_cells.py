@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
-from extractor.lexicon.labels import matched, searched
+from extractor.lexicon.labels import KEPT, matched, searched
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Kind, Mention, Operator, Origin, Stated, Value
@@ -28,6 +28,9 @@ SYMBOLS = {
     "<": Operator.LESS,
     "＜": Operator.LESS,
 }
+SIGNS = tuple(SYMBOLS)
+SIGN_CHARACTERS = "".join(SYMBOLS)
+VALUED = frozenset({Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER})
 BOUNDS = {Bound.AT_LEAST: Operator.AT_LEAST, Bound.AT_MOST: Operator.AT_MOST}
 
 
@@ -111,7 +114,7 @@ class CellReader:
             sign = ""
         if text in self.qualitative and sign in self.qualitative:
             sign = ""
-        joined = (sign if sign not in self.qualitative and not text.startswith(tuple(SYMBOLS)) else "") + text
+        joined = (sign if sign not in self.qualitative and not text.startswith(SIGNS) else "") + text
         if measure and measure not in ("/", "—", "-", "无") and not text.endswith(measure) and any(c.isdigit() for c in text[-1:]):
             joined += measure
         spans = cell_spans(cell) + (cell_spans(operator) if operator and sign else ()) + (cell_spans(unit) if unit and measure else ())
@@ -120,25 +123,15 @@ class CellReader:
 
     def _quantity(self, cell: Cell, text: str, measure: str) -> Quantity | None:
         """The one figure of a cell; two figures give none."""
-        bare = self.number(text.lstrip("".join(SYMBOLS)))
+        bare = self.number(text.lstrip(SIGN_CHARACTERS))
         if bare:
-            digits, decimals = decimal(bare["number"])
-            unit = bare["unit"] or measure
-            if unit in MULTIPLIERS:
-                return Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[unit]), written=text)
-            if unit == "‰":
-                return Quantity(digits, decimals, "%", Decimal("0.1"), written=text + unit)
-            if unit.startswith("万") and len(unit) > 1:
-                return Quantity(digits, decimals, unit[1:], Decimal(10**4), written=text + unit)
-            return Quantity(digits, decimals, "%" if unit in ("%", "％", "百分比") else unit, written=text)
-        kinds = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.NUMBER)
-        found = [m.quantity for p in cell.paragraphs for m in self.mentions.get(p.index, ()) if m.kind in kinds and m.quantity]
-        return replace(found[0]) if len(found) == 1 and found[0].upper is None else None
+            return _measured(bare["number"], bare["unit"] or measure, text)
+        found = [m.quantity for p in cell.paragraphs for m in self.mentions.get(p.index, ()) if m.kind in VALUED and m.quantity]
+        return found[0] if len(found) == 1 and found[0].upper is None else None
 
     def _operator(self, sign: str, text: str, quantity: Quantity | None) -> Operator | None:
-        for symbol, operator in SYMBOLS.items():
-            if sign == symbol or text.startswith(symbol):
-                return operator
+        if sign in SYMBOLS or text.startswith(SIGNS):
+            return next(operator for symbol, operator in SYMBOLS.items() if sign == symbol or text.startswith(symbol))
         if sign in self.qualitative:
             return Operator.QUALITATIVE
         if quantity and quantity.bound in BOUNDS:
@@ -148,3 +141,16 @@ class CellReader:
         if text.startswith(self.at_most) or text.endswith(("以内", "以下")):
             return Operator.AT_MOST
         return None
+
+
+@lru_cache(maxsize=KEPT)
+def _measured(number: str, unit: str, text: str) -> Quantity:
+    """The figure of a cell in its unit; forms print the same ones again and again."""
+    digits, decimals = decimal(number)
+    if unit in MULTIPLIERS:
+        return Quantity(digits, decimals, "元", Decimal(MULTIPLIERS[unit]), written=text)
+    if unit == "‰":
+        return Quantity(digits, decimals, "%", Decimal("0.1"), written=text + unit)
+    if unit.startswith("万") and len(unit) > 1:
+        return Quantity(digits, decimals, unit[1:], Decimal(10**4), written=text + unit)
+    return Quantity(digits, decimals, "%" if unit in ("%", "％", "百分比") else unit, written=text)

@@ -180,8 +180,10 @@ class IndicatorRows:
         """分值 30 | 得分 27.6 | 得分率 92.00%."""
         cell = by_role.get("score_rate")
         rate = self.cells.rate(cell, "%") if cell is not None and cell.paragraphs else None
+        if rate is None:
+            return
         weight, score = (self._points(by_role.get(r), r) for r in ("weight", "score"))
-        if cell and rate and weight and score and weight.quantity and score.quantity and weight.quantity.value:
+        if cell and weight and score and weight.quantity and score.quantity and weight.quantity.value:
             part, whole = Term("part", score.quantity, score.spans[0]), Term("whole", weight.quantity, weight.spans[0])
             subject = f"{flat(by_role.get('name') or by_role.get('level2') or by_role.get('level1'))}得分率"
             self.rates.append(Statement(StatementKind.RATIO, (part, whole), Term("rate", rate, cell.span), subject=subject))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Block, Document, Paragraph, Span, Table
@@ -51,8 +52,9 @@ class Heading:
     run_in: int | None = None
 
 
+@lru_cache(maxsize=64)
 def numbered(text: str, lexicon: Lexicon) -> Numbered | None:
-    """The section number that a paragraph begins with, if any."""
+    """The section number that a paragraph begins with, if any; asked of the paragraph, and of the one before it."""
     match = lexicon.pattern("outline.number").match(text)
     if not match or match.end() >= len(text):
         return None
@@ -215,14 +217,15 @@ def _depth_of(style: str, number: str, stack: Sequence[tuple[str, str]]) -> int:
 
 
 def _tree(document: Document, headings: Sequence[tuple[int, Heading]], levels: Sequence[int]) -> tuple[Section, ...]:
+    parents = _parents(levels)
+    children: dict[int, list[int]] = {}
+    for order, parent in enumerate(parents):
+        if parent is not None:
+            children.setdefault(parent, []).append(order)
     sections: list[Section] = []
-    open_at: list[int] = []  # places of the open ancestors
     for order, (place, heading) in enumerate(headings):
         until = headings[order + 1][0] if order + 1 < len(headings) else len(document.blocks)
         under = document.blocks[place + 1 : until]
-        del open_at[levels[order] - 1 :]
-        parent = open_at[-1] if open_at else None
-        open_at.append(order)
         paragraph = heading.paragraph
         sections.append(
             Section(
@@ -231,16 +234,21 @@ def _tree(document: Document, headings: Sequence[tuple[int, Heading]], levels: S
                 level=levels[order],
                 span=Span(paragraph.index, 0, heading.end),
                 paragraphs=tuple(p.index for block in under for p in ([block] if isinstance(block, Paragraph) else block.paragraphs)),
-                parent=parent,
-                is_empty=not under and heading.run_in is None,
+                children=tuple(children.get(order, ())),
+                parent=parents[order],
+                is_empty=not under and heading.run_in is None and order not in children,
                 run_in=None if heading.run_in is None else Span(paragraph.index, heading.run_in, len(paragraph.text)),
             )
         )
-    children: dict[int, list[int]] = {}
-    for place, section in enumerate(sections):
-        if section.parent is not None:
-            children.setdefault(section.parent, []).append(place)
-    return tuple(
-        replace(section, children=tuple(children.get(place, ())), is_empty=section.is_empty and place not in children)
-        for place, section in enumerate(sections)
-    )
+    return tuple(sections)
+
+
+def _parents(levels: Sequence[int]) -> list[int | None]:
+    """The place of the heading that each stands under, by their depths."""
+    parents: list[int | None] = []
+    open_at: list[int] = []  # places of the open ancestors
+    for order, level in enumerate(levels):
+        del open_at[level - 1 :]
+        parents.append(open_at[-1] if open_at else None)
+        open_at.append(order)
+    return parents

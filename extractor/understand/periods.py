@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.lexicon.holding import any_word
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Fact, Kind, Mention
 from extractor.understand.sentences import Sentence
@@ -17,6 +18,7 @@ class PeriodReader:
     def __init__(self, lexicon: Lexicon, own: str | None) -> None:
         self.year_part, self.investments = lexicon.pattern("amounts.year_part"), lexicon.words("investments")
         self.own, self.in_turn = own, "分别"
+        self.tells_year = any_word(lexicon, "other_year", "own_year")
         self.other_years, self.own_years, self.running = (lexicon.words(w) for w in ("other_year", "own_year", "running_totals"))
 
     def year_of(self, sentence: Sentence, place: int) -> str | None:
@@ -25,7 +27,9 @@ class PeriodReader:
         if listed:
             return None if listed == self.own else listed
         words = sentence.slice(sentence.start, place)
-        found = max(((words.rfind(w), w) for w in (*self.other_years, *self.own_years)), default=(-1, ""))
+        found = (-1, "")
+        if self.tells_year(words):
+            found = max((words.rfind(w), w) for w in (*self.other_years, *self.own_years))
         dates = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and m.text]
         if dates and dates[-1].end - sentence.start >= found[0]:  # the 年底 of 2022年底 is that year's
             year = (dates[-1].text or "")[:4]

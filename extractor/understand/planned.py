@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.lexicon.holding import any_word
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Doubt, Indicator, Kind, Statement, StatementKind, Term
 from extractor.understand.sentences import Sentence
@@ -23,14 +24,15 @@ class Pair:
 class PlannedReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.planned = lexicon.pattern("statements.planned")
-        self.actual_words = lexicon.words("actual_words")
+        self.tells_actual = any_word(lexicon, "actual_words")
         self.persons = frozenset(lexicon.words("person_units"))
 
     def read(self, sentence: Sentence) -> Iterator[Pair]:
         for first, second in pairwise(sentence.exact(Kind.COUNT)):
+            if not self.tells_actual(sentence.slice(first.end, second.start)):
+                continue
             lead = self.planned.search(sentence.slice(sentence.clause_at(first.start).start, first.start))
-            between = sentence.slice(first.end, second.start)
-            if not lead or not any(word in between for word in self.actual_words):
+            if not lead:
                 continue
             assert first.quantity
             assert second.quantity

@@ -146,6 +146,11 @@ class RateReader:
         return OF[group], any(w in words for w in (*self.base_adjusted, *self.base_arrived))
 
 
+def qualified(rate: Rate, words: str) -> Rate:
+    """The rate narrowed by words, unless it is already."""
+    return replace(rate, qualifier=words) if words and not rate.qualifier else rate
+
+
 def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrows: Held) -> Iterator[Rate]:
     """The rates of a sentence; behind an amount of a part of the spending (“三公”经费预算58万元) they are that part's,
     unless the whole of it is told behind that amount (第一批到位20万元，累计到位50万元)."""
@@ -154,15 +159,14 @@ def narrowed(rates: Iterable[Rate], facts: Sequence[Fact], narrows: Held) -> Ite
         for fact in facts:
             if fact.spans[0].start < rate.spans[0].start:
                 narrow[fact.measure] = fact.qualifier if narrows(fact.qualifier) else ""
-        yield replace(rate, qualifier=rate.qualifier or next(filter(None, narrow.values()), ""))
+        yield qualified(rate, next(filter(None, narrow.values()), ""))
 
 
 def of_accounts(sentence: Sentence, rates: Iterable[Rate], accounts: Sequence[str], names: Sequence[str]) -> Iterator[Rate]:
     """The rates of a sentence; one whose clause, or the clause before, names a narrower account is that account's (会议费完成预算的70%)."""
     for rate in rates:
         near = "，".join(re.split("[，；：]", sentence.slice(sentence.start, rate.spans[0].start))[-2:])
-        word = next((w for w in accounts if w in near and not any(w in name for name in names)), "")
-        yield replace(rate, qualifier=rate.qualifier or word)
+        yield qualified(rate, next((w for w in accounts if w in near and not any(w in name for name in names)), ""))
 
 
 def _counts_between(sentence: Sentence, spent: Amount, rate: Mention) -> bool:
@@ -205,4 +209,4 @@ def as_of_their_day(sentence: Sentence, rates: Iterable[Rate], lexicon: Lexicon)
     interim = lexicon.pattern("rates.interim")
     for rate in rates:
         is_interim = rate.of.startswith("executed") and interim.search(sentence.slice(sentence.start, rate.spans[0].start)) is not None
-        yield replace(rate, is_interim=is_interim)
+        yield replace(rate, is_interim=True) if is_interim else rate

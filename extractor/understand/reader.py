@@ -25,7 +25,7 @@ from extractor.understand.periods import PeriodReader
 from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import UNNAMED, WHOLE_DEPARTMENT, Scope, named_in
 from extractor.understand.qualifiers import qualifier_of
-from extractor.understand.rates import RateReader, as_of_their_day, narrowed, of_accounts
+from extractor.understand.rates import RateReader, as_of_their_day, narrowed, of_accounts, qualified
 from extractor.understand.row_funds import RowFunds
 from extractor.understand.scores import ScoreReader
 from extractor.understand.sentences import Sentence, sentences
@@ -162,7 +162,7 @@ class Reader:
         rates = narrowed(self.rates.read(sentence, amounts, earlier), facts, self.amounts.narrows)
         rates = of_accounts(sentence, rates, self.narrow_accounts, (names[0], names[-1]))
         for rate in as_of_their_day(sentence, rates, self.lexicon):
-            yield replace(rate, qualifier=rate.qualifier or self.told.part_at(rate.spans[0]))
+            yield qualified(rate, self.told.part_at(rate.spans[0]))
 
     def _add_breakdown(self, statement: Statement) -> None:
         """Parts told over several sentences (①…；②…) are one breakdown of their whole."""
@@ -180,7 +180,8 @@ class Reader:
             qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
             qualifier = qualifier or self.told.part_at(fact.spans[0]) or self.other_accounts.contract_of(sentence, fact)
-            yield replace(fact, year=self.periods.year_of(sentence, place), qualifier=qualifier)
+            year = self.periods.year_of(sentence, place)
+            yield fact if year is None and not qualifier else replace(fact, year=year, qualifier=qualifier)
 
     def _said_arrived(self, sentence: Sentence, start: int, end: int, facts: Sequence[Fact]) -> Fact | None:
         """The words 全部到位 as a fact without its figure; said of one of several sources they say nothing of the whole."""

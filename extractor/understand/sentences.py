@@ -64,7 +64,7 @@ class Sentence:
 
     def clause_at(self, place: int) -> Clause:
         clauses = self.clauses
-        at = bisect_right(clauses, place, key=_START) - 1
+        at = bisect_right(clauses, (place, self.end)) - 1
         return clauses[at] if at >= 0 and place < clauses[at].end else clauses[-1]
 
     def span(self, start: int, end: int) -> Span:
