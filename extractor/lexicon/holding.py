@@ -22,5 +22,5 @@ def any_word(lexicon: Lexicon, *names: str) -> Held:
 
 @lru_cache(maxsize=64)
 def plain(lexicon: Lexicon, name: str) -> re.Pattern[str]:
-    """A pattern of the packs that is made of words and says nothing that only `regex` understands."""
+    """A pattern of the packs made of words, and of nothing that only `regex` understands."""
     return re.compile(lexicon.source(name))

@@ -74,16 +74,17 @@ class HeaderFinder:
         self.fund = _by_word(lexicon.groups("fund_column"))
         self.indicator = _by_word(lexicon.groups("indicator_column"))
         self.kinds = {"indicators": self.indicator, "fund": self.fund}
+        self.fields = {word: role for role, words in lexicon.groups("form_field").items() for word in words}
         self._role_in: dict[str, Callable[[str], str]] = {kind: lru_cache(maxsize=KEPT)(partial(self._role, kind)) for kind in self.kinds}
+        self.is_head: Callable[[str], bool] = lru_cache(maxsize=KEPT)(self._is_head)
+        self.field: Callable[[str], str] = lru_cache(maxsize=KEPT)(self._field)
 
     def header(self, grid: Sequence[GridRow], place: int) -> tuple[Header, int] | None:
         """The header that begins at a row of a table and how many rows it takes, or None."""
         row, below = grid[place], grid[place + 1] if place + 1 < len(grid) else GridRow()
-        if not row.distinct:
-            return None
+        if not row.texts or not (any(map(self.is_head, row.texts)) or any(map(self.is_head, below.texts))):
+            return None  # most rows head nothing, and this is soon said
         for kind in self.kinds:
-            if not self._may_hold(kind, row, below):
-                continue  # most rows head nothing, and this is soon said
             for depth in (2, 1) if below and self._is_nested(kind, row, below) else (1,):
                 rows = grid[place : place + depth]
                 if not self._may_hold(kind, *rows):
@@ -134,6 +135,15 @@ class HeaderFinder:
     def role(self, text: str, kind: str) -> str:
         """The role of a header's text in a block of a kind, '' where it heads nothing."""
         return self._role_in[kind](text)
+
+    def _is_head(self, text: str) -> bool:
+        """Has a text a role in a block of any kind?"""
+        return any(self.role(text, kind) for kind in self.kinds)
+
+    def _field(self, text: str) -> str:
+        """The field that a text is the label of: project for 项目名称; '' for none."""
+        bare = self.bare(text)
+        return self.fields.get(bare, "") if bare else ""
 
     def _role(self, kind: str, text: str) -> str:
         """By its formula, its whole words, or the words that it ends with."""

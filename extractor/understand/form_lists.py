@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.packs import Lexicon
@@ -29,20 +29,20 @@ class Listing:
 
 
 class ListRows:
-    def __init__(self, cells: CellReader, headers: HeaderFinder, funds: FundRows, fields: Mapping[str, str], lexicon: Lexicon) -> None:
-        self.cells, self.headers, self.funds, self.fields = cells, headers, funds, fields
+    def __init__(self, cells: CellReader, headers: HeaderFinder, funds: FundRows, lexicon: Lexicon) -> None:
+        self.cells, self.headers, self.funds = cells, headers, funds
         self.totals = frozenset(lexicon.words("total_rows"))
 
     def header(self, row: GridRow) -> Listing | None:
         """A row that heads a list: a project, its amounts, and indicators with their values beside them."""
-        if all(self.fields.get(self.headers.bare(text)) != "project" for text in row.texts):
+        if "project" not in map(self.headers.field, row.texts):
             return None
         texts = [self.headers.bare(flat(cell)) for cell in row]
-        project = next((i for i, text in enumerate(texts) if self.fields.get(text) == "project"), None)
+        project = next((i for i, text in enumerate(texts) if self.headers.fields.get(text) == "project"), None)
         if project is None:
             return None
         own = [self.headers.indicator.get(text, "") for text in texts]
-        total = next((i for i, text in enumerate(texts) if not own[i] and self.fields.get(text) == "score"), None)
+        total = next((i for i, text in enumerate(texts) if not own[i] and self.headers.fields.get(text) == "score"), None)
         funds = ["" if own[i] or i in (project, total) else self._fund(row[i]) for i in range(len(row))]
         amounts, values = set(funds) & set(MEASURES), set(own) & INDICATOR_VALUES
         if not amounts or "name" not in own or len(values) < 2:

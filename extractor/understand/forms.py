@@ -41,9 +41,8 @@ class FormReader:
         self.marks, self.bare_weights = ColumnMarks(lexicon), BareWeights(lexicon)
         self.boxes, self.ticked = lexicon.pattern("forms.boxes"), lexicon.pattern("forms.ticked")
         self.ticked_behind = lexicon.pattern("forms.ticked_behind")
-        self.fields = {word: role for role, words in lexicon.groups("form_field").items() for word in words}
         self.forms: list[FormDraft] = []
-        self.lists = ListRows(self.cells, self.headers, self.funds, self.fields, lexicon)
+        self.lists = ListRows(self.cells, self.headers, self.funds, lexicon)
         self.listing: Listing | None = None
         self.header: Header | None = None
         self.block: tuple[str, ...] = ()  # what the rows under a header of funds are called
@@ -94,9 +93,9 @@ class FormReader:
         first = self._grid(table)[0] if table.rows else GridRow()
         if first.texts and (self.lists.header(first) or (self.opens_department(table) and self.first_indicators(table))):
             return True
-        if len(first.texts) < 2 or self.fields.get(self.headers.bare(first.texts[0])) != "project" or heads_list(table):
+        if len(first.texts) < 2 or self.headers.fields.get(self.headers.bare(first.texts[0])) != "project" or heads_list(table):
             return False
-        if self.headers.bare(first.texts[1]) in self.fields:
+        if self.headers.bare(first.texts[1]) in self.headers.fields:
             return False  # 项目名称 | 实施单位 | 预算数: the head of a list
         return not any(self.headers.role(first.texts[1], kind) for kind in self.headers.kinds)
 
@@ -113,10 +112,10 @@ class FormReader:
     def opens_department(self, table: Table) -> bool:
         """Does a table begin like the form of a whole department, with 部门名称 and no project's name?"""
         texts = self._grid(table)[0].texts if table.rows else ()
-        if len(texts) < 2 or self.headers.bare(texts[0]) not in self.department_leads or self.headers.bare(texts[1]) in self.fields:
+        if len(texts) < 2 or self.headers.bare(texts[0]) not in self.department_leads or self.headers.bare(texts[1]) in self.headers.fields:
             return False
         near = (self.headers.bare(text) for own in self._grid(table)[1:OPENING] for text in own.texts)
-        return all(self.fields.get(text) != "project" for text in near)
+        return all(self.headers.fields.get(text) != "project" for text in near)
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
@@ -124,7 +123,8 @@ class FormReader:
         """Read a row; how many rows were taken."""
         for text, cell in cells.distinct:
             self.money_unit = self.headers.units.named(text) or self.money_unit
-            self._label(cell)
+            if self.headers.label_points(text):
+                self._label(cell)
         listing = self.lists.header(cells)
         if listing or (self.listing and len(self.listing.funds.roles) == len(cells)):
             return self._listed(cells, listing)
@@ -196,14 +196,14 @@ class FormReader:
         found = False
         for place, (text, cell) in enumerate(row):
             label, _, inline = text.replace(":", "：").partition("：")
-            role = self.headers.bare(label) and self.fields.get(self.headers.bare(label))
+            role = self.headers.field(label)
             if not role:
                 continue
             value = row[place + 1] if not inline and place + 1 < len(row) else None
             words, holder = (inline, cell) if inline else (value[0], value[1]) if value else ("", cell)
             if role == "grade" and not inline:
                 words, holder = self._choices(row[place + 1 :]) or (words, holder)
-            if value and self.headers.bare(value[0]) in self.fields:
+            if value and self.headers.field(value[0]):
                 words = ""
             if role == "score" and not any(character.isdigit() for character in words):
                 words = ""  # 自评得分 | 复核得分: headers side by side
@@ -227,9 +227,9 @@ class FormReader:
             if choices:
                 self._field("grade", *choices)
                 return
-            if self.fields.get(label) == "grade" and inline:
+            if self.headers.fields.get(label) == "grade" and inline:
                 self._field("grade", inline, cell)
-            elif self.fields.get(before) == "grade" or self.lexicon.group_of("grade_label", text):
+            elif self.headers.fields.get(before) == "grade" or self.lexicon.group_of("grade_label", text):
                 self._field("grade", text, cell)
 
     def _field(self, role: str, words: str, cell: Cell) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from extractor.lexicon.holding import plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Indicator, Kind, Mention, Operator, Section, Value
@@ -35,7 +36,7 @@ class IndicatorReader:
         self.target_lead = lexicon.pattern("indicators.target_lead")
         self.difference = lexicon.pattern("indicators.difference")
         self.address = lexicon.pattern("indicators.address")
-        self.rate_label = lexicon.pattern("rates.label")
+        self.rate_label = plain(lexicon, "rates.label")
         self.fillers = lexicon.words("name_fillers")
         self.number = lexicon.pattern("outline.number")
         self.level1 = {word: level for level, words in lexicon.groups("indicator_level1").items() for word in words}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractor.lexicon.holding import plain
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, without_code
 from extractor.model.document import Document, Paragraph, Role, Span, Table
@@ -62,7 +63,7 @@ class Reader:
         self.row_funds = RowFunds(document, mentions, self.amounts, self.rates, lexicon)
         self.all_arrived = lexicon.pattern("amounts.all_arrived")
         self.project_count = lexicon.pattern("statements.counted_projects")
-        self.annex = lexicon.pattern("projects.annex")
+        self.annex = plain(lexicon, "projects.annex")
         self.narrow_accounts = lexicon.words("narrow_accounts")
         self.periods = PeriodReader(lexicon, identity.year)
         self.told = ToldProjects(document, sections, lexicon, identity.title if len(scopes) == 1 else None)

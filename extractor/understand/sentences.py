@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.model.document import Paragraph, Span
@@ -15,7 +14,6 @@ SENTENCE_ENDS = frozenset("。；！？;!?\n")
 CLAUSE_ENDS = frozenset("，,：:（）()、")
 MARKS = SENTENCE_ENDS | CLAUSE_ENDS | {"."}
 LONGEST = 2000
-_START = attrgetter("start")
 _STOPS = re.compile(f"[{''.join(sorted(SENTENCE_ENDS))}.]")
 _COMMAS = re.compile(f"[{''.join(sorted(CLAUSE_ENDS))}]")
 
@@ -82,14 +80,19 @@ def sentences(paragraph: Paragraph, mentions: Sequence[Mention], start: int = 0,
     for mention in mentions:
         inside[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     begin = start
+    first = 0  # of the mentions, the first that begins in the sentence or behind it
     # Only a mark ends a sentence, but for those that are too long.
     places = range(start, stop) if stop - start >= LONGEST else [mark.start() for mark in _STOPS.finditer(text, start, stop)]
     for place in (*places, stop):
         if place == stop or (not inside[place] and (_ends_sentence(text, place) or _is_too_long(text, begin, place))):
             if text[begin:place].strip():
-                first = bisect_left(mentions, begin, key=_START)
-                near = mentions[first : bisect_left(mentions, place, first, key=_START)]
-                yield Sentence(paragraph, begin, place, [m for m in near if m.end <= place], inside)
+                while first < len(mentions) and mentions[first].start < begin:
+                    first += 1
+                behind = first
+                while behind < len(mentions) and mentions[behind].start < place:
+                    behind += 1
+                yield Sentence(paragraph, begin, place, [m for m in mentions[first:behind] if m.end <= place], inside)
+                first = behind
             begin = place + (place < stop and text[place] in MARKS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.lexicon.holding import any_word
+from extractor.lexicon.holding import any_word, plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Doubt, Kind, Mention, Statement, StatementKind, Term
 from extractor.understand.sentences import Sentence
@@ -20,7 +20,7 @@ class StatementReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.share_of = lexicon.pattern("statements.share_of")
         self.project_count = lexicon.pattern("statements.project_count")
-        self.rate_label = lexicon.pattern("rates.label")
+        self.rate_label = plain(lexicon, "rates.label")
         self.lexicon = lexicon
         self.price, self.items_told = lexicon.pattern("statements.price"), lexicon.pattern("statements.items_told")
         self.opens_parts = any_word(lexicon, "breakdown_leads")
