@@ -49,6 +49,7 @@ def _book(package: Package) -> Book:
             continue
         sheet = BookSheet(element.get("name", ""), element.get("state", "visible") != "visible")
         budget = _read_sheet(package.read(link.name), sheet, shared, budget)
+        sheet.boxes = [box for drawn in package.related(link.name) if drawn.kind == "drawing" for box in _boxes(package.tree(drawn.name))]
         sheets.append(sheet)
     since = any(each.get("date1904", "0") in _TRUE for each in _named(root, "workbookPr"))
     return Book(sheets, since)
@@ -57,6 +58,19 @@ def _book(package: Package) -> Book:
 def _named(root: Node, name: str) -> Iterator[Node]:
     """The elements of a name, whatever their namespace."""
     return (element for element in root.iter("{*}" + name))
+
+
+def _boxes(drawing: Node | None) -> Iterator[tuple[int, int, str]]:
+    """The paragraphs of the text boxes that lie over a sheet; those of hidden ones are left out."""
+    for anchor in drawing if drawing is not None else ():
+        corner = next(_named(anchor, "from"), None)
+        row, column = (int(corner.findtext("{*}" + name) or 0) if corner is not None else 0 for name in ("row", "col"))
+        for shape in _named(anchor, "sp"):
+            if any(parent.tag.endswith("}Fallback") for parent in shape.iterancestors()):
+                continue  # the same shape again, for older programs
+            if not any(about.get("hidden", "0") in _TRUE for about in _named(shape, "cNvPr")):
+                texts = ("".join(t.text or "" for t in _named(paragraph, "t")) for paragraph in _named(shape, "p"))
+                yield from ((row, column, text) for text in texts if text.strip())
 
 
 def _strings(package: Package, name: str) -> Iterator[str]:

@@ -113,6 +113,8 @@ class BookSheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    boxes: list[tuple[int, int, str]] = field(default_factory=list)
+    """Paragraphs of text boxes, with the row and column of the cell under the corner of their box."""
     uncomputed: int = 0
     """The number of formulas without a saved result."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from extractor.model.books import BookCell, BookSheet
 from extractor.model.flow import FlowBlock, FlowCell, FlowTable, Piece
@@ -51,8 +52,12 @@ class Sheet:
         self._ruled = {row for row, count in bordered.items() if count > 1}
 
     def blocks(self) -> Iterator[FlowBlock]:
+        """Titles, tables and text boxes from the top down; a box over a table stands behind it."""
+        boxes = deque(sorted(self._sheet.boxes, key=itemgetter(0, 1)))
         for area in self._areas():
             rows = list(area.rows)
+            while boxes and boxes[0][0] < rows[0]:
+                yield self._box(*boxes.popleft())
             if area.is_table:
                 width = len(self._columns(rows))
                 titles = 0
@@ -63,6 +68,10 @@ class Sheet:
                     yield self._table(rows[titles:])
             else:
                 yield from self._pieces(rows[0])
+        yield from (self._box(*box) for box in boxes)
+
+    def _box(self, row: int, column: int, text: str) -> Piece:
+        return Piece(text, f"{self._sheet.name}!{letters(column)}{row + 1}")
 
     def _is_shown(self, place: Place) -> bool:
         return place[0] not in self._sheet.hidden_rows and place[1] not in self._sheet.hidden_columns

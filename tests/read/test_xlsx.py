@@ -380,6 +380,25 @@ def test_what_is_hidden_is_not_read_but_told(tmp_path: Path, kind: str) -> None:
     ]
 
 
+def test_text_boxes_are_read_where_they_lie(tmp_path: Path) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        grid(book, sheet)
+        sheet.insert_textbox("A20", "执行说明：预算20万元。\n余款次年支付。")
+        sheet.insert_textbox("B2", "盖在表上")
+        book.add_worksheet("文字").insert_textbox("C7", "只有文本框")
+
+    document = load(made(tmp_path, fill))
+    (table,) = document.tables
+    told = [(p.text, p.locator) for p in document.running_text]
+    assert told[-4:] == [
+        ("盖在表上", "Sheet1!B2"),
+        ("执行说明：预算20万元。", "Sheet1!A20"),
+        ("余款次年支付。", "Sheet1!A20"),
+        ("只有文本框", "文字!C7"),
+    ]
+    assert document.place_of[table.index] < document.blocks.index(document.running_text[-4])
+
+
 def test_formulas_count_by_their_saved_results(tmp_path: Path) -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c><c r="C1" t="str"><f>""</f><v></v></c></row>'
     uncomputed = '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>A2*2</f></c><c r="C2"><f>A2</f></c></row>'
