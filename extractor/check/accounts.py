@@ -9,6 +9,7 @@ from extractor.check.shown import quoted, shown_operand, written
 from extractor.check.stated import MOST_LEFT_OVER, is_of_other_period
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, weight
+from extractor.lexicon.short_texts import words_of
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Account, Doubt, Kind, Mention
 from extractor.model.findings import Relation, Severity
@@ -53,8 +54,7 @@ def _called(case: Case, paragraph: Paragraph, mention: Mention, items: dict[str,
     for other in case.facts.mentions_in(Span(paragraph.index, start, start + len(left))):
         left[other.start - start : other.end - start] = " " * (other.end - other.start)
     rest = "".join(left).replace(case.facts.unit or " ", "")
-    for word in case.lexicon.words("plain_subjects"):
-        rest = rest.replace(word, "")
+    rest = words_of(case.lexicon, ("plain_subjects",)).taken_out(rest)
     return items[name] if sum(map(str.isalpha, rest)) <= MOST_LEFT_OVER else None
 
 

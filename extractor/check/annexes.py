@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractor.check.passages import clause, folded, listed, prose
 from extractor.check.registry import Case, check
+from extractor.check.search import all_matches
 from extractor.model.document import Paragraph, Span
 from extractor.model.findings import Finding, Severity
 
@@ -18,10 +19,8 @@ Reference = tuple[str, str, Paragraph, Span]
 
 
 def _references(case: Case) -> Iterator[Reference]:
-    pattern = case.lexicon.pattern("naming.annex_reference")
-    for paragraph in prose(case.facts.document):
-        for match in pattern.finditer(paragraph.text):
-            yield match["title"], match["number"], paragraph, Span(paragraph.index, *match.span())
+    for paragraph, match in all_matches(case, "naming.annex_reference", running=True):
+        yield match["title"], match["number"], paragraph, Span(paragraph.index, *match.span())
 
 
 @check(

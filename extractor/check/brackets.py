@@ -38,9 +38,11 @@ def bracket_unbalanced(case: Case) -> Iterator[Finding]:
     paragraphs = list(prose(case.facts.document))
     lone: list[Lone] = []
     for number, paragraph in enumerate(paragraphs):
-        markers = {match.end() - 1 for match in case.lexicon.pattern("citations.list_marker").finditer(paragraph.text)}
-        found = lone_brackets(paragraph.text, openers, closers, number)
-        lone += [bracket for bracket in found if bracket.opens or bracket.place not in markers]
+        found = list(lone_brackets(paragraph.text, openers, closers, number))
+        if any(not bracket.opens for bracket in found):
+            markers = {match.end() - 1 for match in case.lexicon.pattern("citations.list_marker").finditer(paragraph.text)}
+            found = [bracket for bracket in found if bracket.opens or bracket.place not in markers]
+        lone += found
     for bracket in without_partners_nearby(lone):
         paragraph = paragraphs[bracket.text]
         if not _is_in_faulty_number(case, paragraph, bracket.place):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extractor.check.money_shares import changes_from_last_year
-from extractor.check.passages import everything, listed
+from extractor.check.passages import listed
 from extractor.check.registry import Case, check
+from extractor.check.search import all_matches
 from extractor.check.shown import figure, like, percent, quoted, recomputed, written
 from extractor.check.told import Yielded, counted, is_count, project_of, spans_of, statements, terms_shown
 from extractor.check.told_changes import told_changes
@@ -166,14 +167,12 @@ def rate_percent_sign_missing(case: Case) -> Yielded:
     例：“人员经费占比76.23，”提示。
     已知误报：以小数表示的比例。
     """
-    pattern = case.lexicon.pattern("checks.unsigned_share")
-    found: list[Span] = []
-    for paragraph in everything(case.facts.document):
-        for match in pattern.finditer(paragraph.text):
-            span = Span(paragraph.index, match.start(), match.end())
-            if not any(mention.kind is Kind.PERCENT for mention in case.facts.mentions_in(span)):
-                found.append(span)
-    if found:
+    bare: list[Span] = []
+    for paragraph, match in all_matches(case, "checks.unsigned_share"):
+        span = Span(paragraph.index, match.start(), match.end())
+        if not any(mention.kind is Kind.PERCENT for mention in case.facts.mentions_in(span)):
+            bare.append(span)
+    if bare:
         document = case.facts.document
-        arguments = {"list": listed([document.quote(span) for span in found])}
-        yield Finding("rate-percent-sign-missing", Severity.INFO, quoted(document, found), arguments=arguments, highlight=tuple(found))
+        arguments = {"list": listed([document.quote(span) for span in bare])}
+        yield Finding("rate-percent-sign-missing", Severity.INFO, quoted(document, bare), arguments=arguments, highlight=tuple(bare))

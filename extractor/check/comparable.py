@@ -7,6 +7,7 @@ from decimal import Decimal
 from extractor.check.reasons import passages_of
 from extractor.check.registry import Case
 from extractor.check.stated import distinct, in_one_period, is_cumulative, is_multiyear, speaks_of_the_whole, whole_statements
+from extractor.lexicon.short_texts import words_of
 from extractor.model.document import Span
 from extractor.model.facts import Fact, Kind, Measure, Project
 from extractor.model.quantity import Quantity
@@ -114,7 +115,5 @@ def _item(case: Case, fact: Fact) -> tuple[str, str] | None:
         title = title.split(mark)[0]
     if title.endswith(case.lexicon.words("title_tails")):
         return None  # a section's title
-    left = title
-    for word in case.lexicon.words("plain_subjects"):
-        left = left.replace(word, "")
+    left = words_of(case.lexicon, ("plain_subjects",)).taken_out(title)
     return (number.lastgroup or "", title) if len(left) > 1 else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.passages import prose, sentence
+from extractor.check.passages import sentence
 from extractor.check.registry import Case
+from extractor.check.search import holding
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Doubt, Fact, Kind, Measure, Mention, Statement, StatementKind, Term
 
@@ -27,22 +28,26 @@ LEAD = 8
 def lists_of_earlier_totals(case: Case) -> Iterator[Statement]:
     """The lists that open a sentence and that no breakdown of `Facts` holds yet, with the whole amount told before them."""
     known = {term.span for s in case.facts.statements if s.kind is StatementKind.BREAKDOWN for term in s.operands}
-    for paragraph in prose(case.facts.document):
+    for paragraph in holding(case, "checks.composition", running=True):
         money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity and not m.quantity.upper]
-        money = [m for m in money if not _is_change(case, paragraph, m)]
         found: dict[Span, list[Mention]] = {}
         for mention in money:
-            if any(word in paragraph.text[max(0, mention.start - LEAD) : mention.end + 2] for word in case.lexicon.words("narrowing")):
-                continue  # 按每人6000元的标准: a price, no part
             found.setdefault(sentence(paragraph, mention.start, mention.end), []).append(mention)
-        for span, items in found.items():
+        for span, amounts in found.items():
             lead = case.lexicon.pattern("checks.composition").search(paragraph.text[span.start : span.start + LEAD])
+            items = [m for m in amounts if not _is_change(case, paragraph, m) and not _is_price(case, paragraph, m)] if lead else []
             terms = tuple(_term(paragraph, item) for item in items)
             is_new = len(terms) > 1 and not any(term.span in known for term in terms)
             if lead and is_new and not _tells_two_measures(case, paragraph, span, items):
                 whole = _told_before(case, paragraph, span)
                 if whole is not None:
                     yield Statement(StatementKind.BREAKDOWN, terms, whole, exhaustive=not lead[0].startswith("其中"), doubts=INFERRED)
+
+
+def _is_price(case: Case, paragraph: Paragraph, mention: Mention) -> bool:
+    """按每人6000元的标准: a price, no part."""
+    around = paragraph.text[max(0, mention.start - LEAD) : mention.end + 2]
+    return any(word in around for word in case.lexicon.words("narrowing"))
 
 
 def _is_change(case: Case, paragraph: Paragraph, mention: Mention) -> bool:

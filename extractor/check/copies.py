@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from extractor.check.nearness import near_pairs
 from extractor.check.passages import folded, project_name, projects_by_paragraph, prose, sentences, whole
@@ -46,6 +48,8 @@ def _gathered(case: Case) -> Iterator[Passage]:
     sections, projects = case.facts.section_of, projects_by_paragraph(case.facts)
     for paragraph in prose(case.facts.document):
         section = sections.get(paragraph.index)
+        if len(paragraph.text) < SHORTEST_DUPLICATE:
+            continue
         if section and section.span.paragraph == paragraph.index and not section.run_in:
             continue
         number = case.lexicon.pattern("outline.number").match(paragraph.text)
@@ -60,10 +64,10 @@ def _figures(text: str) -> tuple[str, ...]:
     >>> _figures("资金20.5万元3户")
     ('20.5', '3')
     """
-    return tuple("".join(c if c.isdecimal() or c == "." else " " for c in text).split())
+    return tuple(re.findall(r"[\d.]+", text))
 
 
-def _groups(passages: Sequence[Passage], pairs: Sequence[tuple[int, int]]) -> Iterator[list[Passage]]:
+def _groups(passages: Sequence[Passage], near: Iterable[tuple[int, int]]) -> Iterator[list[Passage]]:
     """Passages that are near copies of each other, directly or through a third."""
     leader = list(range(len(passages)))
 
@@ -72,6 +76,7 @@ def _groups(passages: Sequence[Passage], pairs: Sequence[tuple[int, int]]) -> It
             leader[place] = place = leader[leader[place]]
         return place
 
+    pairs = list(near)
     for i, j in pairs:
         low, high = sorted((led(i), led(j)))
         leader[high] = low
@@ -108,12 +113,7 @@ def duplicate_paragraph(case: Case) -> Iterator[Finding]:
     已知误报：有意重申的规定。
     """
     passages = _passages(case, SHORTEST_DUPLICATE)
-    pairs = [
-        (i, j)
-        for i, j, _ in near_pairs([p.text for p in passages], SAME)
-        if passages[i].figures == passages[j].figures and not _in_two_projects(passages[i], passages[j])
-    ]
-    for group in _groups(passages, pairs):
+    for group in _groups(passages, near_pairs([p.text for p in passages], SAME, partial(_may_be_pasted, passages))):
         restated = len(group) == 2 and _restates(case, *group)
         yield Finding(
             "duplicate-paragraph",
@@ -130,7 +130,8 @@ def _sentences_pasted_twice(case: Case) -> Iterator[Finding]:
     """A long sentence that stands twice in one paragraph."""
     for paragraph in prose(case.facts.document):
         seen: dict[str, Span] = {}
-        for span in sentences(paragraph):
+        long = [span for span in sentences(paragraph) if len(span) >= SHORTEST_SENTENCE]
+        for span in long if len(long) > 1 else ():
             text = folded(case.facts.document.quote(span))
             if len(text) >= SHORTEST_SENTENCE and text in seen:
                 spans = (seen[text], span)
@@ -138,6 +139,15 @@ def _sentences_pasted_twice(case: Case) -> Iterator[Finding]:
                     "duplicate-paragraph", Severity.WARNING, spans, "sentence", project=project_name(case.facts, span), highlight=(span,)
                 )
             seen.setdefault(text, span)
+
+
+def _may_be_pasted(passages: Sequence[Passage], i: int, j: int) -> bool:
+    """Have two passages the same figures, and are they not of two projects?"""
+    return passages[i].figures == passages[j].figures and not _in_two_projects(passages[i], passages[j])
+
+
+def _may_be_copied(passages: Sequence[Passage], i: int, j: int) -> bool:
+    return _in_two_projects(passages[i], passages[j])
 
 
 def _in_two_projects(first: Passage, second: Passage) -> bool:
@@ -185,9 +195,7 @@ def copied_text_between_projects(case: Case) -> Iterator[Finding]:
     已知误报：本来就相同的政策依据、管理制度。
     """
     passages = _passages(case, SHORTEST_COPY)
-    near = [(i, j) for i, j, _ in near_pairs([p.text for p in passages], NEAR)]
-    pairs = [(i, j) for i, j in near if _in_two_projects(passages[i], passages[j])]
-    for group in _groups(passages, pairs):
+    for group in _groups(passages, near_pairs([p.text for p in passages], NEAR, partial(_may_be_copied, passages))):
         message, severity = _weighed(case, group)
         first, second = group[0].project or "", group[-1].project or ""
         if message == "residue" and folded(first) not in group[-1].text:

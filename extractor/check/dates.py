@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from extractor.check.passages import clause, doubts, everything, folded, project_name, prose
+from extractor.check.passages import clause, doubts, folded, project_name, prose
 from extractor.check.registry import Case, check
+from extractor.check.search import all_matches
 from extractor.check.written_dates import exists, signing_dates
 from extractor.model.document import Span
 from extractor.model.findings import Finding, Severity
@@ -32,22 +33,21 @@ def date_invalid(case: Case) -> Iterator[Finding]:
     例：“2021年2月30日”“9月31日”。
     已知误报：“13个月”等期限不在此列。
     """
-    for paragraph in everything(case.facts.document):
-        for match in case.lexicon.pattern("chronology.date").finditer(paragraph.text):
-            year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
-            if month is None or (year is None and day is None) or exists(year, month, day):
-                continue
-            span = clause(paragraph, match.start(), match.end())
-            yield Finding(
-                "date-invalid",
-                Severity.ERROR,
-                (span,),
-                arguments={"written": match.group()},
-                project=project_name(case.facts, span),
-                stated=match.group(),
-                doubts=doubts(paragraph),
-                highlight=(Span(paragraph.index, *match.span()),),
-            )
+    for paragraph, match in all_matches(case, "chronology.date"):
+        year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
+        if month is None or (year is None and day is None) or exists(year, month, day):
+            continue
+        span = clause(paragraph, match.start(), match.end())
+        yield Finding(
+            "date-invalid",
+            Severity.ERROR,
+            (span,),
+            arguments={"written": match.group()},
+            project=project_name(case.facts, span),
+            stated=match.group(),
+            doubts=doubts(paragraph),
+            highlight=(Span(paragraph.index, *match.span()),),
+        )
 
 
 @check(
@@ -67,26 +67,25 @@ def period_order(case: Case) -> Iterator[Finding]:
     例：“2020年5月至2019年3月”。
     已知误报：把两个并列年份误读为起止。
     """
-    for paragraph in everything(case.facts.document):
-        for match in case.lexicon.pattern("chronology.period").finditer(paragraph.text):
-            starts, ends = [], []
-            for name in ("year", "month", "day"):
-                if not match[name] or not match["to_" + name]:
-                    break
-                starts.append(int(match[name]))
-                ends.append(int(match["to_" + name]))
-            if ends < starts:
-                span = clause(paragraph, match.start(), match.end())
-                yield Finding(
-                    "period-order",
-                    Severity.ERROR,
-                    (span,),
-                    arguments={"written": match.group()},
-                    project=project_name(case.facts, span),
-                    stated=match.group(),
-                    doubts=doubts(paragraph),
-                    highlight=(Span(paragraph.index, *match.span()),),
-                )
+    for paragraph, match in all_matches(case, "chronology.period"):
+        starts, ends = [], []
+        for name in ("year", "month", "day"):
+            if not match[name] or not match["to_" + name]:
+                break
+            starts.append(int(match[name]))
+            ends.append(int(match["to_" + name]))
+        if ends < starts:
+            span = clause(paragraph, match.start(), match.end())
+            yield Finding(
+                "period-order",
+                Severity.ERROR,
+                (span,),
+                arguments={"written": match.group()},
+                project=project_name(case.facts, span),
+                stated=match.group(),
+                doubts=doubts(paragraph),
+                highlight=(Span(paragraph.index, *match.span()),),
+            )
 
 
 @check(
@@ -114,11 +113,11 @@ def report_date_order(case: Case) -> Iterator[Finding]:
     facts = case.facts
     if not facts.year or not facts.year.isdecimal():
         return
-    text = folded("".join(p.text for p in prose(facts.document)))
-    if any(folded(cue) in text for cue in case.lexicon.words("mid_year_cues")):
-        return
     signed = list(signing_dates(case))
     if not signed or max(day for day, _ in signed) >= date(int(facts.year), 12, 31):
+        return
+    text = folded("".join(p.text for p in prose(facts.document)))
+    if any(folded(cue) in text for cue in case.lexicon.words("mid_year_cues")):
         return
     day, span = max(signed, key=lambda found: found[0])
     severity = Severity.INFO if day >= date(int(facts.year), LATE_MONTH, 1) else Severity.WARNING

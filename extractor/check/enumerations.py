@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.check.passages import prose
 from extractor.check.registry import Case
+from extractor.check.search import all_matches
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Doubt, Kind, Mention, Statement, StatementKind, Term
 
@@ -17,15 +18,15 @@ SHORTEST_NAME = 2
 
 def totals_behind_items(case: Case) -> Iterator[Statement]:
     """The totals that a sentence gives for the items enumerated before it, in its own paragraph or the one before."""
-    before: Paragraph | None = None
-    for paragraph in prose(case.facts.document):
-        for match in case.lexicon.pattern("checks.above_in_all").finditer(paragraph.text):
-            items = _items(case, paragraph, 0, match.start()) or (_items(case, before, 0, len(before.text)) if before else [])
-            for total in _opened(case, paragraph, match.end()) if len(items) > 1 else ():
-                parts = _parts(case, items, paragraph, total)
-                if len(parts) > 1:
-                    yield Statement(StatementKind.BREAKDOWN, parts, _term(paragraph, total, "total"), subject="items", doubts=INFERRED)
-        before = paragraph
+    paragraphs = list(prose(case.facts.document))
+    earlier = dict(zip([p.index for p in paragraphs[1:]], paragraphs, strict=False))
+    for paragraph, match in all_matches(case, "checks.above_in_all", running=True):
+        before = earlier.get(paragraph.index)
+        items = _items(case, paragraph, 0, match.start()) or (_items(case, before, 0, len(before.text)) if before else [])
+        for total in _opened(case, paragraph, match.end()) if len(items) > 1 else ():
+            parts = _parts(case, items, paragraph, total)
+            if len(parts) > 1:
+                yield Statement(StatementKind.BREAKDOWN, parts, _term(paragraph, total, "total"), subject="items", doubts=INFERRED)
 
 
 def _opened(case: Case, paragraph: Paragraph, start: int) -> list[Mention]:

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from extractor.check.form_rows import Term, cells, execution, forms, is_stepwise, rows, terms
 from extractor.check.form_tables import Places, places_of
-from extractor.check.passages import everything
 from extractor.check.rate_shortfall import spent_of
 from extractor.check.registry import Case, check
 from extractor.check.scores import full_marks
+from extractor.check.search import all_matches
 from extractor.check.shown import approximately, quoted, recomputed, shown_operand, trimmed, written
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked
@@ -146,12 +146,9 @@ def score_above_upper_bound(case: Case) -> Yielded:
     bare = [project for project in case.facts.projects if _has_total_only(project)]
     if not bare or case.settings.scoring == "stepwise" or full_marks(case) != HUNDRED:
         return
-    pattern = case.lexicon.pattern("form_checks.proportional_execution")
-    steps = case.lexicon.pattern("form_checks.steps")
-    texts = [p.text for p in everything(case.facts.document)]
-    if any(steps.search(text) for text in texts):
+    if any(all_matches(case, "form_checks.steps")):
         return
-    is_stated = any(pattern.search(text) for text in texts)
+    is_stated = any(all_matches(case, "form_checks.proportional_execution"))
     for project in bare:
         yield from _bound(case, project, is_stated)
 

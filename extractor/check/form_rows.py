@@ -90,14 +90,22 @@ def is_stepwise(case: Case, places: Places, form: Form, span: Span, execution_ro
     itself says of its scoring, or by the notes of the form."""
     if case.settings.scoring != "auto":
         return case.settings.scoring == "stepwise"
-    pattern = case.lexicon.pattern("form_checks.steps")
-    if any(pattern.search(flat(cell)) for cell in places.row(span)):
+    if any(_tells_steps(case, flat(cell)) for cell in places.row(span)):
         return True
     words = case.lexicon.words("execution_words")
     for note in (form.scheme, *notes(case, places, form)):
-        if pattern.search(note) and (not execution_row or any(word in note for word in words)):
+        if _tells_steps(case, note) and (not execution_row or any(word in note for word in words)):
             return True
     return False
+
+
+def _tells_steps(case: Case, text: str) -> bool:
+    """Does a text tell steps of points? Texts of forms repeat, row by row."""
+    place = ("tells steps", text)
+    if place not in case.memo:
+        case.memo[place] = case.lexicon.pattern("form_checks.steps").search(text) is not None
+    answer: bool = case.memo[place]
+    return answer
 
 
 def notes(case: Case, places: Places, form: Form) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Places:
         self._reasons = frozenset(word for groups in columns for word in groups["reason"])
         self._endings = tuple(word for word in self._reasons if len(word) > 2)
         self._figures = frozenset(word for groups in columns for role in ("weight", "executed", "actual") for word in groups.get(role, ()))
-        self._heads: dict[int, tuple[bool, bool]] = {}
+        self._heads: dict[tuple[int, int], tuple[int | None, bool]] = {}
 
     def at(self, span: Span) -> tuple[Table, Cell] | None:
         return self._found.get(span.paragraph)
@@ -88,21 +88,27 @@ class Places:
             return None
         table, cell = place
         for row in range(cell.row, max(-1, cell.row - HEADER_REACH), -1):
-            for head in _distinct(table.grid[row]):
-                if self._told(head)[0]:
-                    return table.grid[cell.row][head.column]
+            column, heads_figures = self._heads_in(table, row)
+            if column is not None:
+                return table.grid[cell.row][column]
             # A header of figures above the row closes its block, whether it has a column for reasons or not.
-            if any(head is not None and self._told(head)[1] for head in table.grid[row]):
+            if heads_figures:
                 return None
         return None
 
+    def _heads_in(self, table: Table, row: int) -> tuple[int | None, bool]:
+        """The column that a row heads as that of reasons, if there is one, and whether it heads figures; looked at once a run."""
+        place = table.index, row
+        if place not in self._heads:
+            told = [(cell.column, *self._told(cell)) for cell in _distinct(table.grid[row])]
+            reasons = next((column for column, is_of_reasons, _ in told if is_of_reasons), None)
+            self._heads[place] = reasons, any(is_of_figures for *_, is_of_figures in told)
+        return self._heads[place]
+
     def _told(self, head: Cell) -> tuple[bool, bool]:
         """Does a cell head the reasons, and does it head figures?"""
-        if id(head) not in self._heads:  # cells live as long as the document
-            bare = self._bare(flat(head))
-            reasons = bare in self._reasons or (len(bare) < 20 and bare.endswith(self._endings))
-            self._heads[id(head)] = reasons, bare in self._figures
-        return self._heads[id(head)]
+        bare = self._bare(flat(head))
+        return bare in self._reasons or (len(bare) < 20 and bare.endswith(self._endings)), bare in self._figures
 
     def of_form(self, form: Form) -> Iterator[Table]:
         """The tables that a form was read from."""

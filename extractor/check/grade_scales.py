@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from extractor.check.passages import everything
 from extractor.check.registry import Case
+from extractor.check.search import may_match
+from extractor.lexicon.holding import plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Paragraph, Span
 
@@ -85,7 +87,7 @@ def _own_scale(case: Case) -> Scale | None:
     for paragraph in everything(case.facts.document):
         if beginnings.isdisjoint(paragraph.text):
             continue  # nothing in it can be a label
-        bands = list(_bands(case.lexicon, paragraph))
+        bands = list(_bands(case, paragraph))
         if len(bands) > 1 and max(low for _, low, _ in bands) < LEAST_TOP:
             continue
         for label, low, span in bands:
@@ -96,10 +98,12 @@ def _own_scale(case: Case) -> Scale | None:
     return Scale("own", tuple(sorted(found.items(), key=lambda pair: -pair[1])), spans=tuple(spans))
 
 
-def _bands(lexicon: Lexicon, paragraph: Paragraph) -> Iterator[tuple[str, Decimal, Span]]:
-    for name in ("grades.band", "grades.band_reversed", "grades.lowest_band"):
-        for match in lexicon.pattern(name).finditer(paragraph.text):
-            label, low = _band(lexicon, match.groupdict())
+def _bands(case: Case, paragraph: Paragraph) -> Iterator[tuple[str, Decimal, Span]]:
+    given = ["grades.band"] if plain(case.lexicon, "grades.given").search(paragraph.text) else []
+    lowest = ["grades.lowest_band"] if paragraph.index in may_match(case, "grades.lowest_band") else []
+    for name in (*given, "grades.band_reversed", *lowest):
+        for match in case.lexicon.pattern(name).finditer(paragraph.text):
+            label, low = _band(case.lexicon, match.groupdict())
             if label and low is not None and low <= 100:
                 yield label, low, Span(paragraph.index, match.start(), match.end())
 

@@ -177,6 +177,8 @@ def _once(findings: tuple[Finding, ...]) -> list[Finding]:
 
 def _applied(rule: Fold, findings: list[Finding]) -> list[Finding]:
     hosts = [place for place, finding in enumerate(findings) if finding.check in rule.into]
+    if not hosts:
+        return findings
     out: dict[int, Finding] = dict(enumerate(findings))
     for place, finding in enumerate(findings):
         if finding.check not in rule.absorbed or finding.check in rule.into:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from extractor.check.passages import clause, project_name, prose, sentence
 from extractor.check.registry import Case, check
+from extractor.check.search import all_matches, holding
+from extractor.lexicon.holding import plain
 from extractor.model.document import Paragraph, Span
 from extractor.model.findings import Finding, Severity
 
 MOST_SLIPS = 40  # of one paragraph; what repeats itself more often is no prose
+SLIPS = (("language.until_slip", "截至"), ("language.already_slip", "已"))
+"""Patterns of slips, and what was meant."""
 NUMERALS = frozenset("零〇○一二三四五六七八九十百千万亿两")
 
 
@@ -33,18 +37,19 @@ def repeated_phrase(case: Case) -> Iterator[Finding]:
     """
     exceptions = case.lexicon.words("repeat_exceptions")
     tails = case.lexicon.words("repeat_tails")
+    pattern = plain(case.lexicon, "language.repeated")
     for paragraph in prose(case.facts.document):
         told: set[tuple[str, Span]] = set()
-        for match in case.lexicon.pattern("language.repeated").finditer(paragraph.text):
+        for match in pattern.finditer(paragraph.text):
             unit, second = match["unit"], match.start() + len(match["unit"])
             if unit.startswith(exceptions) or NUMERALS.issuperset(unit):
                 continue
             if len(unit) < 4 and paragraph.text.startswith(tails, second):
                 continue
-            found = _slip(case, "repeated-phrase", paragraph, match.span(), {"unit": unit})
-            if len(told) < MOST_SLIPS and (unit, found.spans[0]) not in told:
-                told.add((unit, found.spans[0]))
-                yield found
+            slip = _slip(case, "repeated-phrase", paragraph, match.span(), {"unit": unit})
+            if len(told) < MOST_SLIPS and (unit, slip.spans[0]) not in told:
+                told.add((unit, slip.spans[0]))
+                yield slip
 
 
 def _slip(case: Case, name: str, paragraph: Paragraph, place: tuple[int, int], arguments: dict[str, str]) -> Finding:
@@ -73,8 +78,9 @@ def sentence_truncated(case: Case) -> Iterator[Finding]:
     """
     halves = case.lexicon.groups("cut_words")
     exceptions = frozenset(case.lexicon.words("cut_exceptions"))
+    pattern = plain(case.lexicon, "language.cut_word")
     for paragraph in prose(case.facts.document):
-        for match in case.lexicon.pattern("language.cut_word").finditer(paragraph.text):
+        for match in pattern.finditer(paragraph.text):
             if match.group() not in exceptions:
                 whole = match["host"] + halves[match["half"]][0]
                 yield _slip(case, "sentence-truncated", paragraph, match.span(), {"written": match.group(), "whole": whole})
@@ -97,11 +103,12 @@ def known_typo(case: Case) -> Iterator[Finding]:
     例：“资金拔付”应为“拨付”；“截止2020年底”应为“截至”。
     已知误报：人名、地名中的用字。
     """
-    found: dict[tuple[str, str], list[tuple[Paragraph, tuple[int, int]]]] = defaultdict(list)
-    for paragraph in prose(case.facts.document):
+    slips: dict[tuple[str, str], list[tuple[Paragraph, tuple[int, int]]]] = defaultdict(list)
+    words = case.lexicon.groups("typos")
+    for paragraph in holding(case, *(name for name, _ in SLIPS), "language.report_for_duty", words=words, running=True):
         for written, meant, place in _typos(case, paragraph):
-            found[written, meant].append((paragraph, place))
-    for (written, meant), places in found.items():
+            slips[written, meant].append((paragraph, place))
+    for (written, meant), places in slips.items():
         spans = tuple(dict.fromkeys(clause(paragraph, *place) for paragraph, place in places))
         highlight = tuple(Span(paragraph.index, *place) for paragraph, place in places)
         arguments = {"written": written, "meant": meant, "count": str(len(places))}
@@ -116,7 +123,7 @@ def _typos(case: Case, paragraph: Paragraph) -> Iterator[tuple[str, str, tuple[i
         while place >= 0:
             yield written, meant[0], (place, place + len(written))
             place = text.find(written, place + len(written))
-    for name, meant_word in (("language.until_slip", "截至"), ("language.already_slip", "已")):
+    for name, meant_word in SLIPS:
         for match in case.lexicon.pattern(name).finditer(text):
             yield match.group(), meant_word, match.span()
     for match in case.lexicon.pattern("language.report_for_duty").finditer(text):
@@ -141,10 +148,9 @@ def punctuation_missing(case: Case) -> Iterator[Finding]:
     已知误报：自定的指标类别名称。
     """
     leads, labels = case.lexicon.words("label_leads"), case.lexicon.words("category_labels")
-    for paragraph in prose(case.facts.document):
-        for match in case.lexicon.pattern("language.glued_label").finditer(paragraph.text):
-            before = paragraph.text[sentence(paragraph, match.start(), match.end()).start : match.start()]
-            is_tail = any((before + match["label"]).endswith(label) for label in labels if len(label) > len(match["label"]))
-            if before.strip(" \u3000").isdecimal() or is_tail or before.endswith(leads):
-                continue
-            yield _slip(case, "punctuation-missing", paragraph, match.span("label"), {"label": match["label"]})
+    for paragraph, match in all_matches(case, "language.glued_label", running=True):
+        before = paragraph.text[sentence(paragraph, match.start(), match.end()).start : match.start()]
+        is_tail = any((before + match["label"]).endswith(label) for label in labels if len(label) > len(match["label"]))
+        if before.strip(" \u3000").isdecimal() or is_tail or before.endswith(leads):
+            continue
+        yield _slip(case, "punctuation-missing", paragraph, match.span("label"), {"label": match["label"]})

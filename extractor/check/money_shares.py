@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from extractor.check.passages import prose
 from extractor.check.registry import Case
+from extractor.check.search import holding
 from extractor.check.told import statements
-from extractor.check.told_shares import INFERRED, ParagraphFigures, figures_in
+from extractor.check.told_shares import INFERRED, ParagraphFigures, figures_in, texts_with_percents
 from extractor.model.document import Span
 from extractor.model.facts import Fact, Kind, Measure, Mention, Project, Statement, StatementKind, Term
 
@@ -18,8 +19,7 @@ MEASURES = {"compared_executed": Measure.EXECUTED, "compared_budget": Measure.BU
 
 def money_shares(case: Case) -> Iterator[Statement]:
     """Shares whose part and whole are named, each with one amount in the report."""
-    for paragraph in prose(case.facts.document):
-        text = figures_in(case, paragraph)
+    for text in texts_with_percents(case):
         for percent in text.percents:
             match = case.lexicon.pattern("told_shares.money_share").search(text.lead(percent))
             if not match:
@@ -35,10 +35,12 @@ def money_shares(case: Case) -> Iterator[Statement]:
 def _of_the_amount_before(case: Case, text: ParagraphFigures, percent: Mention) -> Iterator[Statement]:
     """基本支出2,018.33万元，占本年支出的59.01%: the share of the amount that ends the clause before."""
     match = case.lexicon.pattern("told_shares.share_of_money").search(text.lead(percent))
+    if not match:
+        return
     mentions = case.facts.mentions.get(text.paragraph.index, ())
     start = percent.start - len(text.lead(percent))
     part = max((m for m in mentions if m.end <= start), key=lambda m: m.end, default=None)
-    if not match or part is None or part.kind is not Kind.MONEY or part.quantity is None or part.quantity.upper is not None:
+    if part is None or part.kind is not Kind.MONEY or part.quantity is None or part.quantity.upper is not None:
         return
     if text.paragraph.text[part.end : start] not in ("，", ","):
         return
@@ -105,7 +107,7 @@ def _amounts_told(case: Case) -> Sequence[tuple[ParagraphFigures, Mention, str]]
 def changes_from_last_year(case: Case) -> Iterator[Statement]:
     """What was added to last year's amount, held against this year's, which another sentence gives."""
     known = {s.stated.span for s in statements(case, StatementKind.CHANGE)}
-    for paragraph in prose(case.facts.document):
+    for paragraph in holding(case, words=case.lexicon.words("previous_words"), running=True):
         text = figures_in(case, paragraph)
         money = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.kind is Kind.MONEY and m.quantity and not m.quantity.upper]
         for previous, told in pairwise(money):

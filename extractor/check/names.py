@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.check.nearness import similarity
-from extractor.check.passages import clause, everything, prose, whole
+from extractor.check.passages import clause, everything, whole
 from extractor.check.registry import Case, check
+from extractor.check.search import all_matches
 from extractor.lexicon.words import name_key
 from extractor.model.document import Span
 from extractor.model.facts import Kind, NamedAt, Project
@@ -182,14 +183,12 @@ def _headings_beside(case: Case, projects: Sequence[Project]) -> int:
 def _stated_counts(case: Case) -> Iterator[tuple[Span, Span, str]]:
     """Where the text counts all the projects that it evaluates: the clause, the figure's place, the figure."""
     cues, parts = case.lexicon.words("own_count_cues"), case.lexicon.words("part_count_cues")
-    pattern = case.lexicon.pattern("naming.project_count")
-    for paragraph in prose(case.facts.document):
-        for match in pattern.finditer(paragraph.text):
-            span = clause(paragraph, match.start(), match.end())
-            words = paragraph.text[span.start : span.end]
-            without = words.replace(match["count"], "").replace("个", "").replace(" ", "")
-            if any(cue in without for cue in cues) and not any(part in words for part in parts):
-                yield span, Span(paragraph.index, *match.span("count")), match["count"].lstrip("0")
+    for paragraph, match in all_matches(case, "naming.project_count", running=True):
+        span = clause(paragraph, match.start(), match.end())
+        words = paragraph.text[span.start : span.end]
+        without = words.replace(match["count"], "").replace("个", "").replace(" ", "")
+        if any(cue in without for cue in cues) and not any(part in words for part in parts):
+            yield span, Span(paragraph.index, *match.span("count")), match["count"].lstrip("0")
 
 
 @check(

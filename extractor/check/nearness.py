@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations, repeat
+from itertools import chain, combinations, repeat
 from zlib import crc32
 
 SHINGLE = 4
@@ -50,21 +50,16 @@ def sketch(text: str) -> frozenset[int]:
     return frozenset(sorted(hashes)[:SKETCH])
 
 
-def near_pairs(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int, float]]:
-    """The pairs (i, j), i < j, of texts at least as similar as the threshold, with their similarity, in order."""
+def near_pairs(texts: Sequence[str], threshold: float, may_pair: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
+    """The pairs (i, j), i < j, of texts at least as similar as the threshold, in order; only those that may pair are compared."""
     holders: dict[int, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
         for value in sketch(text):
             holders[value].append(place)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for places in holders.values():
-        if len(places) <= CROWD:
-            for pair in combinations(places, 2):
-                shared[pair] += 1
+    shared = Counter(chain.from_iterable(combinations(places, 2) for places in holders.values() if len(places) <= CROWD))
     for i, j in sorted(pair for pair, count in shared.items() if count >= SHARED):
         both = len(texts[i]) + len(texts[j])
-        if 2 * min(len(texts[i]), len(texts[j])) < threshold * both:
+        if 2 * min(len(texts[i]), len(texts[j])) < threshold * both or not may_pair(i, j):
             continue
-        ratio = similarity(texts[i], texts[j], threshold)
-        if ratio >= threshold:
-            yield i, j, ratio
+        if similarity(texts[i], texts[j], threshold) >= threshold:
+            yield i, j

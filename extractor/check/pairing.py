@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,11 @@ def lone_brackets(text: str, openers: Mapping[str, str], closers: Mapping[str, s
     [0]
     """
     waiting: list[Lone] = []
-    for place, character in enumerate(text):
+    for match in _any_of("".join((*openers, *closers))).finditer(text):
+        place, character = match.start(), match[0]
         if character in openers:
             waiting.append(Lone(number, place, openers[character], True))
-        elif character in closers:
+        else:
             partner = next((n for n in range(len(waiting) - 1, -1, -1) if waiting[n].kind == closers[character]), None)
             if partner is None:
                 yield Lone(number, place, closers[character], False)
@@ -34,6 +37,11 @@ def lone_brackets(text: str, openers: Mapping[str, str], closers: Mapping[str, s
                 yield from waiting[partner + 1 :]
                 del waiting[partner:]
     yield from waiting
+
+
+@lru_cache(maxsize=8)
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
 
 
 def without_partners_nearby(lone: Sequence[Lone], reach: int = 2) -> list[Lone]:

@@ -80,8 +80,9 @@ def extraction_quality(case: Case) -> Iterator[Finding]:
     """
     document = case.facts.document
     texts = [p.text.strip() for p in everything(document)]
-    total = sum(map(len, texts))
-    garbled = sum(1 for text in texts for c in text if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn"))
+    every = "".join(texts)
+    garbled = sum(every.count(c) for c in set(every) if c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn"))
+    total = len(every)
     single = sum(1 for p in prose(document) if len(p.text.strip()) == 1)
     message, arguments = "", {}
     if total and 50 * garbled > total:

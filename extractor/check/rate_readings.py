@@ -15,14 +15,14 @@ from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
 from extractor.check.slipped_units import in_their_units
 from extractor.check.stated import (
-    by_parts,
     distinct,
+    in_no_sentence,
+    in_sentence_of,
     is_investment,
     is_of_other_period,
     is_of_several_years,
     share_sentence,
     speaks_of_the_whole,
-    whole_statements,
 )
 from extractor.model.document import Document
 from extractor.model.facts import Doubt, Doubts, Fact, Measure, Origin, Project, Rate, Source, StatementKind
@@ -165,8 +165,7 @@ def _tells_of_a_part(case: Case, reading: RateReading) -> bool:
     """Does the rate's own sentence tell the spending of something narrower: 安装调试支出72万元，执行率90%?"""
     if reading.rate.of not in PARTS:
         return False
-    document, measure = case.facts.document, PARTS[reading.rate.of][0]
-    near = [f for f in reading.project.facts if f.measure is measure and f.source is None and share_sentence(document, f, reading.rate)]
+    near = in_sentence_of(case, reading.project, PARTS[reading.rate.of][0], reading.rate)
     return bool(near) and all(fact.qualifier and not speaks_of_the_whole(case, reading.project, fact) for fact in near)
 
 
@@ -221,37 +220,27 @@ def _statements(case: Case, project: Project, measure: Measure, rate: Rate) -> l
     """The distinct statements of a measure that a rate may rest on: those in its own sentence first, then the settled one, then the
     rest, last what the parts of a total make where the total itself is wrong."""
     settled = project.amount(measure)
-    near = [f for f in project.facts if f.measure is measure and f.source is None and share_sentence(case.facts.document, f, rate)]
+    near = in_sentence_of(case, project, measure, rate)
     near.sort(key=lambda fact: is_investment(case, fact))
     found: list[Fact] = []
-    for fact in (*near, *([settled] if settled else []), *_of_no_sentence(case, project, measure)):
+    for fact in (*near, *([settled] if settled else []), *in_no_sentence(case, project, measure)):
         if len(found) < MOST_STATEMENTS and all(known.quantity.value != fact.quantity.value for known in found):
             found.append(fact)
     return found
 
 
-def _of_no_sentence(case: Case, project: Project, measure: Measure) -> tuple[Fact, ...]:
-    """What may be meant by rates anywhere in a project's part; once a run."""
-    key = ("statements of no sentence", id(project), measure)  # projects live as long as the case
-    if key not in case.memo:
-        rest = [f for f in whole_statements(case, project, measure) if speaks_of_the_whole(case, project, f)]
-        case.memo[key] = (*rest, *by_parts(case, project, measure))
-    found: tuple[Fact, ...] = case.memo[key]
-    return found
-
-
 def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], bases: list[Fact]) -> RateReading:
     """The first pair that makes the rate right; else the proper pair, with the rate it would make."""
-    pairs = [(top, base) for base in bases for top in numerators]
-    usable = [(top, base) for top, base in pairs if top.quantity.unit == base.quantity.unit == "元" and base.quantity.value]
-    if not usable:
-        zero = all(not base.quantity.value for _, base in pairs)
-        return RateReading(project, rate, pairs[0][0], pairs[0][1], reason="zero_base" if zero else "unit_unknown")
-    stated = as_claimed(rate)
-    top, base, judgement = fitting(in_their_units(case, usable), stated, bases[0].measure)
+    tops = [top for top in numerators if top.quantity.unit == "元"]
+    usable = [base for base in bases if base.quantity.unit == "元" and base.quantity.value]
+    if not (tops and usable):
+        zero = all(not base.quantity.value for base in bases)
+        return RateReading(project, rate, numerators[0], bases[0], reason="zero_base" if zero else "unit_unknown")
+    pairs = ((top, base) for base in usable for top in tops)
+    top, base, judgement = fitting(in_their_units(case, pairs), as_claimed(rate), bases[0].measure)
     if judgement.is_consistent:
         return RateReading(project, rate, top, base, judgement, doubts=rate.doubts | top.doubts | base.doubts)
-    told = next(own for own, _ in usable if own.spans == top.spans)
+    told = next(own for own in tops if own.spans == top.spans)
     reason = _excuse(case, project, rate, told, base)
     if reason:
         return RateReading(project, rate, reason=reason)
@@ -282,7 +271,7 @@ def _excuse(case: Case, project: Project, rate: Rate, top: Fact, base: Fact) -> 
 
 def _is_certain(case: Case, project: Project, rate: Rate, fact: Fact) -> bool:
     """Is the amount told in the rate's own sentence, once, or is it the only one of its measure?"""
-    near = [f for f in project.facts if f.measure is fact.measure and f.source is None and share_sentence(case.facts.document, f, rate)]
+    near = in_sentence_of(case, project, fact.measure, rate)
     is_near = any(f.quantity.value == fact.quantity.value for f in near)
     if not is_near and fact.origin is not Origin.FORM and fact.quantity.value in shares_of(project, fact.measure):
         return False  # the figure of a part stands for the whole

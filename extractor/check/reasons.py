@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.check.passages import clause, everything, prose, sentence, whole
 from extractor.check.registry import Case
+from extractor.check.search import may_match
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Project
 
@@ -48,9 +49,9 @@ def matches_of(case: Case, project: Project, name: str) -> Iterator[Said]:
 
 
 def _matches(case: Case, project: Project, name: str) -> Iterator[Said]:
-    pattern = case.lexicon.pattern(name)
-    for paragraph, start, end in passages_of(case, project):
-        for match in pattern.finditer(paragraph.text, start, end):
+    pattern, likely = case.lexicon.pattern(name), may_match(case, name)
+    for paragraph, start, end in passages_of(case, project) if likely else ():
+        for match in pattern.finditer(paragraph.text, start, end) if paragraph.index in likely else ():
             yield Said(Span(paragraph.index, match.start(), match.end()), Span(paragraph.index, start, end), match.groupdict())
 
 

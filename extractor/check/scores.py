@@ -10,6 +10,7 @@ from extractor.check.deductions import deductions_told
 from extractor.check.registry import Case, check
 from extractor.check.score_lists import told_scores
 from extractor.check.score_sums import form_score_sums
+from extractor.check.search import may_match
 from extractor.check.shown import quoted, shown_operand, trimmed, written
 from extractor.check.subtotals import subtotals
 from extractor.check.told import Yielded
@@ -75,9 +76,9 @@ def full_marks(case: Case) -> Decimal | None:
 
 def _full_marks(case: Case) -> Decimal | None:
     most = HUNDRED
-    pattern = case.lexicon.pattern("checks.full_marks")
-    for paragraph in case.facts.document.paragraphs.values():
-        for match in pattern.finditer(paragraph.text):
+    pattern, paragraphs = case.lexicon.pattern("checks.full_marks"), case.facts.document.paragraphs
+    for index in may_match(case, "checks.full_marks"):
+        for match in pattern.finditer(paragraphs[index].text):
             if match["extra"]:
                 return None
             if match["points"] and Decimal(match["points"]) > most:

@@ -89,7 +89,10 @@ def trimmed(value: Decimal, at_least: int = 0) -> str:
     >>> trimmed(Decimal("79.60")), trimmed(Decimal("200000.00")), trimmed(Decimal("5.00"), 1)
     ('79.6', '200000', '5.0')
     """
-    exponent = value.normalize().as_tuple().exponent
+    short = value.normalize()
+    if not at_least and short == value:
+        return plain(short)
+    exponent = short.as_tuple().exponent
     return plain(rounded(value, max(at_least, -exponent if isinstance(exponent, int) else 0)))
 
 

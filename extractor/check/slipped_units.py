@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from extractor.check.registry import Case
 from extractor.model.facts import Doubt, Fact
 from extractor.model.quantity import Quantity
 
-TEN_THOUSAND = Decimal(10_000)
+THOUSAND, TEN_THOUSAND = Decimal(1_000), Decimal(10_000)
 MENDED = "mended"
 BEYOND = (Decimal("0.3"), Decimal("1.3"))
 """What is spent of a base, once the slip is undone."""
@@ -21,15 +21,17 @@ def is_mended(fact: Fact | None) -> bool:
     return fact is not None and fact.quantity.written == MENDED
 
 
-def in_their_units(case: Case, pairs: Sequence[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
+def in_their_units(case: Case, pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[tuple[Fact, Fact]]:
     """The pairs of amounts, what was spent read in 元 where 万元 makes it ten thousand times its base: 支出5,972,186.35万元."""
-    return [(_mended(case, top, base), base) for top, base in pairs]
+    return ((_mended(case, top, base), base) for top, base in pairs)
 
 
 def _mended(case: Case, top: Fact, base: Fact) -> Fact:
     own = top.quantity
+    if own.multiplier < TEN_THOUSAND or abs(own.value) < abs(base.quantity.value) * THOUSAND:
+        return top
     share = own.value / base.quantity.value / TEN_THOUSAND
-    if not BEYOND[0] <= share <= BEYOND[1] or own.multiplier < TEN_THOUSAND or not _is_printed(case, own):
+    if not BEYOND[0] <= share <= BEYOND[1] or not _is_printed(case, own):
         return top
     quantity = replace(own, multiplier=own.multiplier / TEN_THOUSAND, written=MENDED)
     return replace(top, quantity=quantity, doubts=top.doubts | {Doubt.INFERRED})

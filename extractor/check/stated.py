@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from extractor.check.passages import CLAUSE_MARKS, clause, sentence
 from extractor.check.reasons import passages_of
 from extractor.check.registry import Case
 from extractor.check.shown import operand
+from extractor.lexicon.short_texts import words_of
 from extractor.model.document import Document, Span
 from extractor.model.facts import Fact, Kind, Measure, Origin, Project, Rate, StatementKind
 from extractor.model.quantity import ZERO, Bound, Quantity
@@ -18,6 +20,18 @@ from extractor.model.relations import judge_same
 PERIODS = frozenset({Kind.YEAR, Kind.DATE, Kind.RELATIVE_DATE, Kind.PERIOD})
 MOST_LEFT_OVER = 1
 """Characters beside a figure that no vocabulary knows and that still name nothing."""
+
+
+def facts_by_paragraph(case: Case, project: Project) -> Mapping[int | None, Sequence[Fact]]:
+    """What is told of a project, by the paragraph of the figure; sorted once a run."""
+    place = ("facts by paragraph", id(project))  # projects live as long as the case
+    if place not in case.memo:
+        made: dict[int | None, list[Fact]] = defaultdict(list)
+        for fact in project.facts:
+            made[_paragraph_of(fact)].append(fact)
+        case.memo[place] = dict(made)
+    found: Mapping[int | None, Sequence[Fact]] = case.memo[place]
+    return found
 
 
 def words_around(case: Case, fact: Fact) -> str:
@@ -83,11 +97,10 @@ def _speaks_of_the_whole(case: Case, project: Project, fact: Fact) -> bool:
     for mention in case.facts.mentions_in(Span(span.paragraph, start, span.start)):
         words[mention.start - start : mention.end - start] = " " * (mention.end - mention.start)
     left = "".join(words).replace(project.name, "")
-    parts = case.lexicon.words("department_parts") if case.facts.kind == "department" else ()
-    if any(word in left for word in (*case.lexicon.words("narrowing"), *parts)):
+    parts = ("department_parts",) if case.facts.kind == "department" else ()
+    if words_of(case.lexicon, ("narrowing", *parts)).is_in(left):
         return False
-    for word in (*case.lexicon.words("plain_subjects"), *(w for g in case.lexicon.groups("measure").values() for w in g)):
-        left = left.replace(word, "")
+    left = words_of(case.lexicon, ("plain_subjects",), ("measure",)).taken_out(left)
     names = (project.name, case.facts.unit or "", case.facts.title or "")
     return sum(c.isalpha() and not any(c in name for name in names) for c in left) <= MOST_LEFT_OVER
 
@@ -193,6 +206,13 @@ def share_sentence(document: Document, fact: Fact, rate: Rate) -> bool:
     return paragraph is not None and fact.spans[0] in sentence(paragraph, rate.spans[0].start, rate.spans[0].end)
 
 
+def in_sentence_of(case: Case, project: Project, measure: Measure, rate: Rate) -> list[Fact]:
+    """The whole amounts of a measure that a rate's own sentence tells."""
+    place = rate.spans[0].paragraph if rate.spans else None
+    told = facts_by_paragraph(case, project).get(place, ())
+    return [f for f in told if f.measure is measure and f.source is None and share_sentence(case.facts.document, f, rate)]
+
+
 def is_investment(case: Case, fact: Fact) -> bool:
     """Is it called an investment, as what is built over years and paid by many is?"""
     return any(word in fact.label for word in case.lexicon.words("investments"))
@@ -215,3 +235,13 @@ def _with(fact: Fact, parts: list[Quantity]) -> Fact:
     added = sum((part.value for part in parts), ZERO)
     decimals = max(quantity.decimals, *(part.decimals for part in parts if part.multiplier == quantity.multiplier), 0)
     return replace(fact, quantity=replace(quantity, digits=added / quantity.multiplier, decimals=decimals, written=""))
+
+
+def in_no_sentence(case: Case, project: Project, measure: Measure) -> tuple[Fact, ...]:
+    """What may be meant by rates anywhere in a project's part; once a run."""
+    key = ("statements of no sentence", id(project), measure)  # projects live as long as the case
+    if key not in case.memo:
+        rest = [f for f in whole_statements(case, project, measure) if speaks_of_the_whole(case, project, f)]
+        case.memo[key] = (*rest, *by_parts(case, project, measure))
+    found: tuple[Fact, ...] = case.memo[key]
+    return found

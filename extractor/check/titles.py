@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractor.check.nearness import similarity
-from extractor.check.passages import clause, everything, folded, project_name, prose
+from extractor.check.passages import clause, folded, project_name
 from extractor.check.registry import Case, check
+from extractor.check.search import all_matches
 from extractor.check.written_dates import signing_dates
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import DocumentNumber
@@ -20,10 +21,8 @@ NEAR = 0.85
 
 def _titles(case: Case) -> Iterator[tuple[Paragraph, str, Span]]:
     """Every 《title》 of the document, without its marks."""
-    pattern = case.lexicon.pattern("citations.title")
-    for paragraph in everything(case.facts.document):
-        for match in pattern.finditer(paragraph.text):
-            yield paragraph, match.group("title"), Span(paragraph.index, *match.span("title"))
+    for paragraph, match in all_matches(case, "citations.title"):
+        yield paragraph, match.group("title"), Span(paragraph.index, *match.span("title"))
 
 
 @check(
@@ -189,9 +188,7 @@ def citation_separator_missing(case: Case) -> Iterator[Finding]:
     例：“（某财〔2020〕1号）《某意见》（某政〔2020〕2号）”。
     已知误报：书名号连用之间可不用顿号的新规定。
     """
-    pattern = case.lexicon.pattern("citations.unseparated")
-    for paragraph in prose(case.facts.document):
-        for match in pattern.finditer(paragraph.text):
-            own = Span(paragraph.index, match.start(), match.end())
-            span = clause(paragraph, match.start(), match.end())
-            yield Finding("citation-separator-missing", Severity.INFO, (span,), highlight=(own,))
+    for paragraph, match in all_matches(case, "citations.unseparated", running=True):
+        own = Span(paragraph.index, match.start(), match.end())
+        span = clause(paragraph, match.start(), match.end())
+        yield Finding("citation-separator-missing", Severity.INFO, (span,), highlight=(own,))

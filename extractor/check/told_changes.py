@@ -14,11 +14,13 @@ from extractor.model.quantity import Bound
 
 
 def told_changes(case: Case) -> Iterator[Statement]:
-    """Moves from one figure to another with the percentage, or the difference, that follows them."""
+    """Moves from one figure to another with the percentage that follows them."""
     known = {s.stated.span for s in statements(case, StatementKind.CHANGE)}
     for paragraph in prose(case.facts.document):
         mentions = [m for m in mentions_of(case, paragraph) if m.quantity and m.quantity.upper is None]
         for before, now, told in zip(mentions, mentions[1:], mentions[2:], strict=False):
+            if told.kind is not Kind.PERCENT or "point" in told.groups:
+                continue
             found = _change(figures_in(case, paragraph), before, now, told)
             if found and found.stated.span not in known:
                 yield found
@@ -35,9 +37,9 @@ def _change(text: ParagraphFigures, before: Mention, now: Mention, told: Mention
     moved = pattern("told_shares.moved_to").search(words[before.end : now.start].strip("，, "))
     by = pattern("told_shares.moved_by").search(text.lead(told))
     stops = any(mark in SENTENCE_MARKS for mark in words[before.end : told.start])
-    if not moved or not by or stops or before.quantity.unit != now.quantity.unit or "point" in told.groups:
+    if not moved or not by or stops or before.quantity.unit != now.quantity.unit:
         return None
-    if told.kind is not Kind.PERCENT or not pattern("told_shares.from_before").search(text.lead(before)):
+    if not pattern("told_shares.from_before").search(text.lead(before)):
         return None
     down = by["way"] in text.case.lexicon.words("down_words")
     operands = (text.term("current", now), text.term("previous", before))

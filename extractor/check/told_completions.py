@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from extractor.check.passages import SENTENCE_MARKS, project_name, prose
 from extractor.check.registry import Case
 from extractor.check.told import statements
-from extractor.check.told_shares import FARTHEST, ParagraphFigures, figures_in
+from extractor.check.told_shares import FARTHEST, ParagraphFigures, figures_in, texts_with_percents
 from extractor.model.facts import Indicator, Mention, Section, Statement, StatementKind, Term
 
 SHORTEST = 2
@@ -31,16 +31,22 @@ def told_completions(case: Case) -> Iterator[Statement]:
     """Completions whose result stands before them, those left out that are judged already."""
     known = {s.stated.span for s in statements(case, StatementKind.RATIO)}
     known |= {span for p in case.facts.projects for i in p.indicators if _is_judged(i) and i.completion for span in i.completion.spans[:1]}
-    goals = list(_goals(case))
-    for paragraph in prose(case.facts.document):
-        text = figures_in(case, paragraph)
+    for text in texts_with_percents(case):
         for percent in text.percents:
-            found = _completion(case, text, percent, goals) if text.span(percent) not in known else None
+            found = _completion(case, text, percent) if text.span(percent) not in known else None
             if found:
                 yield found
 
 
-def _goals(case: Case) -> Iterator[Goal]:
+def _goals(case: Case) -> Sequence[Goal]:
+    """The goals of the document; gathered once a run, where a completion asks for them."""
+    if "goals" not in case.memo:
+        case.memo["goals"] = list(_gathered(case))
+    found: Sequence[Goal] = case.memo["goals"]
+    return found
+
+
+def _gathered(case: Case) -> Iterator[Goal]:
     """The figures of sections on targets, and those that the words 目标, 计划 stand before."""
     sections = case.facts.section_of
     for paragraph in prose(case.facts.document):
@@ -75,7 +81,7 @@ def _object(case: Case, text: ParagraphFigures, count: Mention) -> str:
     return words
 
 
-def _completion(case: Case, text: ParagraphFigures, percent: Mention, goals: list[Goal]) -> Statement | None:
+def _completion(case: Case, text: ParagraphFigures, percent: Mention) -> Statement | None:
     behind = [c for c in text.counts if c.end <= percent.start and not _stops(text, c.end, percent.start)]
     lead = text.lead(percent)
     of_target = bool(behind) and text.paragraph.text[behind[-1].end : percent.start] == "的" and _says(case, text, behind[-1])
@@ -90,14 +96,14 @@ def _completion(case: Case, text: ParagraphFigures, percent: Mention, goals: lis
     if targets:
         near = [t for t in targets if t.quantity and t.quantity.unit == result.quantity.unit]
         return text.statement(result, text.term("target", near[-1]), percent, _object(case, text, result)) if near else None
-    return _held_against(case, text, result, percent, goals)
+    return _held_against(case, text, result, percent)
 
 
-def _held_against(case: Case, text: ParagraphFigures, result: Mention, percent: Mention, goals: list[Goal]) -> Statement | None:
+def _held_against(case: Case, text: ParagraphFigures, result: Mention, percent: Mention) -> Statement | None:
     """The completion with the target it fits; else with the only one that has most words in common with the result."""
     assert result.quantity
     name, project = _object(case, text, result), project_name(case.facts, text.span(result))
-    fitting = [g for g in goals if g.project == project and g.term.quantity.unit == result.quantity.unit]
+    fitting = [g for g in _goals(case) if g.project == project and g.term.quantity.unit == result.quantity.unit]
     scored = [(_shared(g.name, name), g) for g in fitting]
     alike = [(shared, g) for shared, g in scored if shared >= SHORTEST]
     told = [(shared, text.statement(result, g.term, percent, name)) for shared, g in alike]

@@ -28,8 +28,7 @@ DOUBTED_KINDS = ("executed", "arrived", "paid", "share", "change", "completion")
 def told_shares(case: Case) -> Iterator[Statement]:
     """Shares whose part and whole stand in earlier clauses of their paragraph, those left out that are statements already."""
     known = {s.stated.span for s in statements(case, StatementKind.RATIO)}
-    for paragraph in prose(case.facts.document):
-        text = figures_in(case, paragraph)
+    for text in texts_with_percents(case):
         for percent in text.percents:
             found = text.share(percent) if text.span(percent) not in known else None
             if found:
@@ -62,24 +61,29 @@ def figures_in(case: Case, paragraph: Paragraph) -> ParagraphFigures:
     return found
 
 
+def texts_with_percents(case: Case) -> Sequence[ParagraphFigures]:
+    """The paragraphs of running text that tell percentages; found once a run."""
+    if "texts with percents" not in case.memo:
+        mentions = case.facts.mentions
+        likely = [p for p in prose(case.facts.document) if any(m.kind is Kind.PERCENT for m in mentions.get(p.index, ()))]
+        case.memo["texts with percents"] = [text for p in likely if (text := figures_in(case, p)).percents]
+    found: Sequence[ParagraphFigures] = case.memo["texts with percents"]
+    return found
+
+
 class ParagraphFigures:
     """The counts and percentages of one paragraph, with the words around them."""
 
     def __init__(self, case: Case, paragraph: Paragraph) -> None:
-        self.case, self.paragraph = case, paragraph
-        lexicon, mentions = case.lexicon, case.facts.mentions.get(paragraph.index, ())
-        figures = [m for m in mentions if m.quantity and m.quantity.upper is None]
+        self.case, self.paragraph, self.words = case, paragraph, case.lexicon.words
+        figures = [m for m in case.facts.mentions.get(paragraph.index, ()) if m.quantity and m.quantity.upper is None]
         self.counts = [m for m in figures if m.kind is Kind.COUNT]
         self.percents = [m for m in figures if m.kind is Kind.PERCENT and "point" not in m.groups]
         self.ends = [m.end for m in figures]
-        self.label = lexicon.pattern("told_shares.label")
-        self.negations, self.bases = lexicon.words("share_negations"), lexicon.words("share_bases")
-        self.targets = lexicon.words("share_targets")
-        self.other_leads, self.persons = lexicon.words("share_other_leads"), frozenset(lexicon.words("person_units"))
 
     def share(self, percent: Mention) -> Statement | None:
         """满意度94.64% of the 485 that were asked and the 459 that were satisfied."""
-        match = self.label.search(self.lead(percent))
+        match = self.case.lexicon.pattern("told_shares.label").search(self.lead(percent))
         if not match or self.case.lexicon.group_of("rate_label", match["stem"] + "率") in DOUBTED_KINDS:
             return None
         core = match["stem"][-2:]
@@ -90,7 +94,7 @@ class ParagraphFigures:
         part = self._part(percent, cores)
         if part is None:
             return None
-        wholes = [c for c in self.counts if c.end <= part.start and self._alike(c, part) and not self._says(c, self.targets)]
+        wholes = [c for c in self.counts if c.end <= part.start and self._alike(c, part) and not self._says(c, self.words("share_targets"))]
         return self._of(part, wholes[::-1], percent, match["name"])
 
     def _in_brackets_behind(self, percent: Mention) -> list[Mention]:
@@ -105,7 +109,9 @@ class ParagraphFigures:
     def _of_those(self, counts: Sequence[Mention], cores: Sequence[str], percent: Mention, subject: str) -> Statement | None:
         """The share of the one count in the brackets that has the share's word in the one other."""
         parts = [c for c in counts if any(core in self.clause(c) for core in cores)]
-        parts = [c for c in parts if not any(negation + core in self.clause(c) for negation in self.negations for core in cores)]
+        parts = [
+            c for c in parts if not any(negation + core in self.clause(c) for negation in self.words("share_negations") for core in cores)
+        ]
         if len(counts) != 2 or len(parts) != 1:
             return None
         whole = next(c for c in counts if c is not parts[0])
@@ -113,11 +119,12 @@ class ParagraphFigures:
 
     def _part(self, percent: Mention, cores: Sequence[str]) -> Mention | None:
         """The count right before a share whose own clause has the share's word: 满意的459份 of 满意度."""
+        negations, other_leads = self.words("share_negations"), self.words("share_other_leads")
         for count in reversed([c for c in self.counts if c.end <= percent.start and percent.start - c.end <= REACH]):
             clause = self.clause(count)
-            if any(negation + core in clause for negation in self.negations for core in cores):
+            if any(negation + core in clause for negation in negations for core in cores):
                 continue
-            return count if any(core in clause for core in cores) and not any(word in clause for word in self.other_leads) else None
+            return count if any(core in clause for core in cores) and not any(word in clause for word in other_leads) else None
         return None
 
     def _of(self, part: Mention, wholes: Sequence[Mention], percent: Mention, subject: str) -> Statement | None:
@@ -133,7 +140,7 @@ class ParagraphFigures:
         """收回答卷260份，表示满意的577份: told of what was asked or checked and of nothing else."""
         between = [c for c in self.counts if whole.end <= c.start and c.end <= part.start]
         stops = any(mark in SENTENCE_MARKS for mark in self.paragraph.text[whole.end : part.start])
-        return not between and not stops and self._says(whole, self.bases)
+        return not between and not stops and self._says(whole, self.words("share_bases"))
 
     def statement(self, part: Mention, whole: Term, percent: Mention, subject: str) -> Statement:
         operands = (self.term("part", part), whole)
@@ -151,7 +158,7 @@ class ParagraphFigures:
         """In one sentence, or in the next where the whole is what was asked, checked or planned."""
         between = self.paragraph.text[whole.end : part.start]
         stops = sum(1 for mark in between if mark in SENTENCE_MARKS)
-        return stops == 0 or (stops == 1 and self._says(whole, self.bases))
+        return stops == 0 or (stops == 1 and self._says(whole, self.words("share_bases")))
 
     def _says(self, count: Mention, words: Sequence[str]) -> bool:
         return any(word in self.clause(count) for word in words)
@@ -160,7 +167,7 @@ class ParagraphFigures:
         assert whole.quantity
         assert part.quantity
         units = {whole.quantity.unit, part.quantity.unit}
-        return len(units) == 1 or units <= self.persons | {"例"}
+        return len(units) == 1 or units <= {*self.words("person_units"), "例"}
 
     def clause(self, mention: Mention) -> str:
         """The words around a figure between the marks on both sides, those of figures before it left out."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from extractor.check.numbering import DIGITS, counted
-from extractor.check.passages import everything, prose, whole
+from extractor.check.passages import prose, whole
 from extractor.check.registry import Case
+from extractor.check.search import holding
 from extractor.model.document import Paragraph, Span
 
 LEAP_YEAR = 2000
@@ -33,7 +34,7 @@ def signing_dates(case: Case) -> Iterator[tuple[date, Span]]:
     """
     pattern = case.lexicon.pattern("chronology.signing")
     lines = {paragraph.index for paragraph in prose(case.facts.document)}
-    for paragraph in everything(case.facts.document):
+    for paragraph in holding(case, "chronology.signing"):
         match = pattern.match(paragraph.text)
         if match and paragraph.index not in lines and not any(word in paragraph.text for word in case.lexicon.words("signing_labels")):
             continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.check.passages import clause, doubts, everything, project_name, prose, sentence
+from extractor.check.passages import clause, doubts, project_name, prose, sentence
 from extractor.check.registry import Case, check
+from extractor.check.search import holding
 from extractor.check.written_dates import within_title
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Paragraph, Span
@@ -52,7 +53,7 @@ def year_mismatch(case: Case) -> Iterator[Finding]:
         return
     severity = Severity.WARNING if _is_declared(case, year) else Severity.INFO
     titled = set() if case.facts.title_span is None else {case.facts.title_span.paragraph}
-    for paragraph in everything(case.facts.document):
+    for paragraph in holding(case, "chronology.form_year", "chronology.cutoff", "chronology.year_of_funds", "chronology.evaluated_year"):
         for message, other, own in _years_in(case, paragraph, year):
             if other != year and not (message == "form" and paragraph.index in titled):
                 span = sentence(paragraph, own.start, own.end)
@@ -74,7 +75,7 @@ def _is_declared(case: Case, year: str) -> bool:
     if year in (case.facts.title or ""):
         return True
     pattern = case.lexicon.pattern("chronology.form_year")
-    return any((match := pattern.match(p.text)) and match["field"] == year for p in everything(case.facts.document))
+    return any((match := pattern.match(p.text)) and match["field"] == year for p in holding(case, "chronology.form_year"))
 
 
 def _years_in(case: Case, paragraph: Paragraph, year: str) -> Iterator[tuple[str, str, Span]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 NAME = re.compile(r"[a-z][a-z0-9_.-]*\Z")
 _TABLES = {"words", "groups", "fragments", "pattern"}
-_PATTERN_KEYS = {"name", "kind", "title", "regex", "examples", "counter"}
+_PATTERN_KEYS = {"name", "kind", "title", "regex", "cue", "examples", "counter"}
 
 
 class PackError(Exception):
@@ -41,7 +41,10 @@ class CounterExample:
 
 @dataclass(frozen=True, slots=True)
 class PatternRecord:
-    """A named pattern as written in its file; `kind` is a mention kind, or None for a pattern asked for by name."""
+    """A named pattern as written in its file; `kind` is a mention kind, or None for a pattern asked for by name.
+
+    Every text that the pattern matches holds one of its `cues`; without any, nothing is known of what it matches.
+    """
 
     name: str
     kind: str | None
@@ -51,6 +54,7 @@ class PatternRecord:
     counter: tuple[CounterExample, ...]
     file: str
     line: int
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,11 @@ class _Reader:
             counter = tuple(CounterExample(**example) for example in entry["counter"])
         except TypeError:
             raise self.fail(f"模式 {name} 的例子不合格式", "{text, match, groups} 或 {text, reason}", "examples", line) from None
-        return PatternRecord(name, entry.get("kind"), entry["title"], entry["regex"], examples, counter, self.file, line)
+        cues = self.words(f"{name}.cue", entry["cue"]) if "cue" in entry else ()
+        for example in examples:
+            if cues and not any(cue in example.text for cue in cues):
+                raise self.fail(f"模式 {name} 的例子中没有提示词", "、".join(cues), f'"{example.text}"', line)
+        return PatternRecord(name, entry.get("kind"), entry["title"], entry["regex"], examples, counter, self.file, line, cues)
 
 
 def longest_first(words: list[str] | tuple[str, ...]) -> tuple[str, ...]:

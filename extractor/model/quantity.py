@@ -7,13 +7,14 @@ so a claim is wrong only if no reading of the printed figures makes it right.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
 from extractor.model.lazily import lazy
 
 ZERO, ONE, TWO, TEN, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(10), Decimal(100)
 CENT = Decimal("0.01")
+_LONG = Context(prec=60)
 BOUNDLESS = Decimal("1e30")
 """Larger than any figure of a report: the far end of 超过 and 不足."""
 
@@ -162,13 +163,9 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     >>> rounded(Decimal("99.345"), 2)
     Decimal('99.35')
     """
-    with localcontext() as context:
-        context.prec = 60
-        return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(ONE.scaleb(-decimals), ROUND_HALF_UP, _LONG)
 
 
 def truncated(value: Decimal, decimals: int) -> Decimal:
     """Digits cut off, not rounded: 79.63 to 79."""
-    with localcontext() as context:
-        context.prec = 60
-        return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_DOWN)
+    return value.quantize(ONE.scaleb(-decimals), ROUND_DOWN, _LONG)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from extractor.lexicon.holding import plain
 from extractor.lexicon.mentions import scan
 from extractor.lexicon.packs import Example, PackError, PatternRecord, default, load, matches
 from extractor.lexicon.scanner import READERS, scanner
+from extractor.lexicon.short_texts import Words
 from extractor.model.facts import Kind
 
 PATTERNS = default().patterns
@@ -71,6 +73,28 @@ def problem(tmp_path: Path, text: str) -> PackError:
 @pytest.mark.parametrize(("record", "example"), EXAMPLES)
 def test_example_is_matched_with_its_groups(record: PatternRecord, example: Example) -> None:
     assert matches(default().pattern(record.name), example)
+
+
+@pytest.mark.parametrize("record", [record for record in PATTERNS.values() if record.cues], ids=lambda record: record.name)
+def test_texts_without_a_cue_are_not_matched(record: PatternRecord) -> None:
+    pattern = default().pattern(record.name)
+    texts = [example.values[1].text for example in EXAMPLES] + [counter.values[1] for counter in COUNTER_EXAMPLES]
+    assert [text for text in texts if pattern.search(text) and not any(cue in text for cue in record.cues)] == []
+
+
+@pytest.mark.parametrize("name", ["language.repeated", "language.cut_word", "grades.given"])
+def test_the_quicker_engine_finds_the_same(name: str) -> None:
+    lexicon = default()
+    texts = [example.values[1].text for example in EXAMPLES] + [counter.values[1] for counter in COUNTER_EXAMPLES]
+    for text in texts:
+        own = [(match.span(), match.groupdict()) for match in plain(lexicon, name).finditer(text)]
+        assert own == [(match.span(), match.groupdict()) for match in lexicon.pattern(name).finditer(text)]
+
+
+def test_words_taken_out_of_a_short_text() -> None:
+    words = Words(["资金来源", "资金", "来源", "金来"])
+    assert (words.is_in("专项资金"), words.is_in("专项经费")) == (True, False)
+    assert words.taken_out("资资金金来") == "资"  # 资金 first, then 金来 out of what is left
 
 
 @pytest.mark.parametrize(("record", "text"), COUNTER_EXAMPLES)
@@ -150,6 +174,7 @@ def test_a_users_pattern_of_a_kind_is_searched_and_wins(tmp_path: Path) -> None:
         (PATTERN % "{words:count_unitz}", 5, "regex = '{words:count_unitz}'", "{words:count_units}"),
         (PATTERN % "[0-9]+亩|120户", 7, 'counter = [{ text = "120户", reason = "households" }]', "households"),
         (PATTERN % "除治", 6, 'examples = [{ text = "除治120亩", match = "120亩" }]', "120亩"),
+        (PATTERN % "[0-9]+亩" + 'cue = ["公顷"]', 6, 'examples = [{ text = "除治120亩", match = "120亩" }]', "公顷"),
         ((PATTERN % "x").replace("examples", "example"), 6, 'example = [{ text = "除治120亩", match = "120亩" }]', "examples"),
         ('[[pattern]]\nname = "pests.area"\ntitle = "t"\nregex = "x"', 2, 'name = "pests.area"', "examples = "),
         ('[[pattern]]\ntitle = "t"', 1, "[[pattern]]", 'name = "…"'),
