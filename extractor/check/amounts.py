@@ -10,6 +10,7 @@ from extractor.check.capitals import capitals_beside
 from extractor.check.comparable import comparable, is_explained_difference, is_far
 from extractor.check.fund_sums import form_fund_sums
 from extractor.check.parts import bound_claim, is_of_another_sentence, is_partial, sum_claim
+from extractor.check.passages import sentence
 from extractor.check.rate_readings import readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figures_of, named, operand, quoted, written
@@ -157,9 +158,21 @@ def amount_conflicting_mentions(case: Case) -> Yielded:
                 yield from _compared(case, project, stated, None)
         for source in project.sources:
             for measure in (BUDGET, ARRIVED, EXECUTED):
-                stated = [f for f in project.facts if _is_of(f, source, measure) and f.year in (None, case.facts.year)]
-                if len(stated) > 1:
+                told = [f for f in project.facts if _is_of(f, source, measure) and f.year in (None, case.facts.year)]
+                for stated in _by_extent(case, told):
                     yield from _compared(case, project, stated, source)
+
+
+def _by_extent(case: Case, told: list[Fact]) -> list[list[Fact]]:
+    """A source's part of the whole investment, and its amounts of the year: 总投资3860万元，其中中央2000万元 … 本年下达中央800万元."""
+    words = case.lexicon.words("whole_investments")
+    of_whole = [f for f in told if any(word in _sentence_of(case, f) for word in words)]
+    return [own for own in (of_whole, [f for f in told if f not in of_whole]) if len(own) > 1]
+
+
+def _sentence_of(case: Case, fact: Fact) -> str:
+    paragraph = case.facts.document.paragraphs.get(fact.spans[0].paragraph) if fact.spans and fact.origin is Origin.PROSE else None
+    return case.facts.document.quote(sentence(paragraph, fact.spans[0].start, fact.spans[0].end)) if paragraph else ""
 
 
 def _is_of(fact: Fact, source: Source, measure: Measure) -> bool:

@@ -127,7 +127,7 @@ def _unless_of_others(case: Case, reading: RateReading) -> RateReading:
     of_part = reading.rate.qualifier or _tells_of_a_part(case, reading)
     if of_part and (is_behind_a_part(case, reading.rate, (reading.numerator, reading.base)) or not _rests_on_its_sentence(case, reading)):
         return replace(reading, judgement=None, reason="two_candidates")  # a part's rate beside the whole's amounts
-    if reading.rate.of not in ("executed/budget", "arrived/budget") or reading.rate.named_base:
+    if reading.rate.of not in ("executed/budget", "arrived/budget", "executed/arrived") or reading.rate.named_base:
         return reading
     if not may_be_of_others(case, reading.project, reading.rate, judgement.expected, reading.numerator):
         return reading

@@ -13,7 +13,7 @@ from extractor.check.rate_readings import ARRIVED, BUDGET, EXECUTED, RateReading
 from extractor.check.reasons import matches_of, reason_for
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, operand, quoted, recomputed
-from extractor.check.stated import is_investment
+from extractor.check.stated import is_investment, is_of_several_years
 from extractor.model.document import Span
 from extractor.model.facts import SURE, Doubts, Fact, Indicator, Kind, Project, Value
 from extractor.model.findings import Finding, Severity
@@ -226,7 +226,8 @@ def _is_reasoned(case: Case, places: Places, project: Project) -> bool:
 def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal, tuple[Span, ...], Doubts] | None:
     """The share spent, where it is below the limit, and where it can be read."""
     spent = spent_of(project)
-    if spent is not None and is_investment(case, spent.base) and _is_given_less(project, spent.base):
+    of_years = spent is not None and is_of_several_years(case, project, spent.base)
+    if spent is not None and (of_years or (is_investment(case, spent.base) and _is_given_less(project, spent.base))):
         return None
     if spent is not None:
         where = figures_of([spent.executed, spent.base])

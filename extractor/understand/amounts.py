@@ -50,7 +50,7 @@ class AmountReader:
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.plain_subjects, self.narrows = lexicon.words("plain_subjects"), any_word(lexicon, "narrowing")
-        self.open_ends = lexicon.words("open_ends")
+        self.open_ends, self.of_the_year = lexicon.words("open_ends"), lexicon.words("spent_in_the_year")
         self.tasks = lexicon.words("tasks_of_money")
 
     def read(self, sentence: Sentence, earlier: Sequence[Amount] = (), names: Sequence[str] = ()) -> tuple[Amount, ...]:
@@ -208,6 +208,8 @@ class AmountReader:
         if not bound or group in NO_FUND:
             return None
         last = bound[-1]
+        if last.group == "accounts" and sentence.slice(before, mention.start).endswith(self.of_the_year):
+            return None  # 支出总计6860.5万元，其中本年支出6598.7万元: what was spent, beside what is carried over
         between = sentence.slice(before, mention.start)
         leads = (*self.breakdown_leads, *self.inclusion_leads)
         in_brackets = last.measure is not None and last.part_of is None and _makes_in_brackets(sentence, last.mention, mention)

@@ -73,8 +73,13 @@ class Draft:
         """Is there enough said for a project of its own: two measures, or one and a rate?"""
         return len({f.measure for f in self.facts if f.source is None}) + bool(self.rates) >= 2
 
+    def _is_of_an_item(self, fact: Fact, lexicon: Lexicon) -> bool:
+        """日常公用经费195.2万元 is no budget of a department."""
+        weak = fact.origin is Origin.PROSE and lexicon.group_of("measure", fact.label) == "budget_weak"
+        return self.name == WHOLE_DEPARTMENT and weak and bool(fact.qualifier)
+
     def project(self, year: str | None, lexicon: Lexicon) -> Project:
-        amounts = settle(self.facts, year, lexicon)
+        amounts = settle([f for f in self.facts if not self._is_of_an_item(f, lexicon)], year, lexicon)
         if self.said_arrived and Measure.ARRIVED not in amounts:
             arrived = all_arrived(amounts.get(Measure.BUDGET), self.said_arrived)
             if arrived:

@@ -162,7 +162,17 @@ def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tupl
         line = line[1:-1] if line[:1] in "（(" and line[-1:] in "）)" else line
         if line.endswith(tails) and len(line) >= 4:
             return line
+    below = _line_below(document, title)
+    if below and 4 <= len(below) <= LONGEST_UNIT and below.endswith(tails) and not any(mark in below for mark in "。；，：、0123456789"):
+        return below
     return _signature(document, tails) or _before_the_project(text[year.end() :] if year and not head else text, lexicon)
+
+
+def _line_below(document: Document, title: Sequence[Paragraph]) -> str:
+    """The line of text right below the title, where it has not ended in a colon as the one who is written to does."""
+    lines = [p for p in document.running_text if p.role is Role.BODY and p.text.strip()]
+    place = next((i for i, p in enumerate(lines) if title and p.index == title[-1].index), len(lines))
+    return _close_up(lines[place + 1].text) if place + 1 < len(lines) else ""
 
 
 def _before_the_project(words: str, lexicon: Lexicon) -> str | None:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.model.facts import Fact, Kind
+from extractor.lexicon.packs import Lexicon
+from extractor.model.facts import Fact, Kind, Section
 from extractor.understand.amounts import AmountReader
 from extractor.understand.sentences import Sentence
 
 AMONG = "其中"
+LONGEST_HEAD = 14  # （四）“三公”经费。2022年支出…
 DATED = frozenset({Kind.DATE, Kind.YEAR, Kind.RELATIVE_DATE, Kind.PERIOD})  # 其中2023年预算2000万元 is the year's own
+
+
+def account_of(section: Section | None, sentence: Sentence, names: Sequence[str], lexicon: Lexicon) -> str:
+    """The account that a heading names (“三公”经费): the money under it is that account's, unless the report is about it."""
+    head, mark, _ = sentence.paragraph.text[:LONGEST_HEAD].partition("。")
+    told = f"{section.title if section else ''}{head if mark else ''}"
+    return next((w for w in lexicon.words("account_sections") if w in told and not any(w in name for name in names)), "")
 
 
 def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from extractor.understand.other_accounts import AccountReader
 from extractor.understand.periods import PeriodReader
 from extractor.understand.planned import PlannedReader, shares
 from extractor.understand.projects import UNNAMED, WHOLE_DEPARTMENT, Scope, named_in
-from extractor.understand.qualifiers import qualifier_of
+from extractor.understand.qualifiers import account_of, qualifier_of
 from extractor.understand.rates import RateReader, as_of_their_day, narrowed, of_accounts, qualified
 from extractor.understand.row_funds import RowFunds
 from extractor.understand.scores import ScoreReader
@@ -134,7 +134,7 @@ class Reader:
             self._add_breakdown(replace(statement, project=owner.name))
         self.statements += (replace(s, project=owner.name) for s in self.statement_reader.read(sentence))
         owner.pairs += self.planned.read(sentence)
-        facts = [f for f in self._facts(sentence, amounts, names) if not (f.measure in SPENT and tells_targets(section))]
+        facts = [f for f in self._facts(sentence, amounts, names, section) if not (f.measure in SPENT and tells_targets(section))]
         owner.facts += facts
         owner.facts += wholly_from_one_source(sentence, facts, self.amounts)
         if Kind.PERCENT in sentence.kinds:
@@ -144,7 +144,9 @@ class Reader:
             owner.grades += self.scores.grades(sentence)
         is_told = any(f.measure is Measure.ARRIVED for f in facts)
         is_part = said is not None and any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)
-        if said and not is_told and not is_part:
+        if said and len(facts) == 1 and facts[0].source and facts[0].measure is Measure.BUDGET:
+            owner.facts.append(replace(facts[0], measure=Measure.ARRIVED, label=said.group()))  # 中央资金800万元，全部到位
+        elif said and not is_told and not is_part:
             owner.said_arrived = self._said_arrived(sentence, said.start(), said.end(), facts) or owner.said_arrived
         return amounts
 
@@ -175,10 +177,11 @@ class Reader:
         else:
             self.statements.append(statement)
 
-    def _facts(self, sentence: Sentence, amounts: Sequence[Amount], names: Sequence[str]) -> Iterator[Fact]:
+    def _facts(self, sentence: Sentence, amounts: Sequence[Amount], names: Sequence[str], section: Section | None) -> Iterator[Fact]:
+        account = account_of(section, sentence, names, self.lexicon)
         for fact in facts_of(sentence, amounts, page_doubt(sentence)):
             fact = self.periods.without_its_year(sentence, fact)
-            qualifier = qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else ""
+            qualifier = account or (qualifier_of(sentence, fact, self.amounts, names) if fact.source is None else "")
             place = fact.spans[-1].start if fact.measure is Measure.BALANCE else fact.spans[0].start  # 结转下年 is of this year
             qualifier = qualifier or self.told.part_at(fact.spans[0]) or self.other_accounts.contract_of(sentence, fact)
             year = self.periods.year_of(sentence, place)

@@ -18,7 +18,8 @@ def settle(facts: Sequence[Fact], year: str | None, lexicon: Lexicon) -> dict[Me
     A form's total stands over a table's and a table's over prose; of several prose statements the first of the whole
     amount under the most explicit label. Only 年初 given, and nothing 追加: it is the budget too. A single part is the whole.
     """
-    own = [f for f in facts if f.year in (None, year)]
+    narrow = lexicon.words("account_sections")
+    own = [f for f in facts if f.year in (None, year) and f.qualifier not in narrow]
     settled: dict[Measure, Fact] = {}
     for measure in Measure:
         every = [f for f in own if f.measure is measure and f.source is None]

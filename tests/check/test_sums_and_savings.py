@@ -95,3 +95,36 @@ def test_amounts_in_brackets_that_make_the_one_before_are_its_parts() -> None:
 def test_a_title_names_unit_and_project(title: str, unit: str | None, name: str) -> None:
     facts = read("预算900万元，支出846万元。", title)
     assert (facts.unit, facts.projects[0].name) == (unit, name)
+
+
+INVESTED = (
+    "项目总投资3860万元，其中中央预算内投资2000万元、地方政府专项债券1500万元、县级自筹360万元，2022年6月开工，累计完成投资3667万元。"
+    "2023年下达中央预算内投资800万元，全部到位；支付792万元，支付率99%。"
+)
+
+
+def test_a_sources_part_of_the_investment_is_not_its_amount_of_the_year() -> None:
+    assert found(INVESTED) == []
+    assert "arrived" not in money(INVESTED)
+
+
+def test_a_source_told_twice_for_one_year_is_compared() -> None:
+    words = "预算800万元，其中中央资金500万元、省级资金300万元。\n中央资金560万元已下达。"
+    assert [(check, stated) for check, stated, _ in found(words)] == [("amount-conflicting-mentions", "560万元")]
+
+
+def test_a_departments_spending_stands_beside_the_totals_of_its_accounts() -> None:
+    text = (
+        "2022年度\n红柳滩市林业局\n部门整体支出绩效自评报告\n一、部门概况\n"
+        "支出总计6860.5万元，其中本年支出6598.7万元、年末结转和结余261.8万元。\n"
+        "二、“三公”经费情况\n2022年支出38.6万元，比预算数42万元减少3.4万元。\n"
+    )
+    (project,) = understand(document(text), default()).projects
+    assert {str(m): f.quantity.written for m, f in project.amounts.items()} == {"executed": "6598.7万元", "balance": "261.8万元"}
+
+
+def test_the_unit_stands_below_the_title() -> None:
+    assert (
+        understand(document("河洲县饮水项目2021年度绩效自评报告\n河洲县水利局\n一、项目概况\n预算9万元。"), default()).unit
+        == "河洲县水利局"
+    )
