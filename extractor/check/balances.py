@@ -111,7 +111,7 @@ def _left_of(case: Case, project: Project, whole: Fact, executed: Fact, balance:
 
 def _no_balance_of_these(case: Case, project: Project, balance: Fact, executed: Fact, wholes: list[Fact]) -> str | None:
     """Why what is written as left is not what these amounts leave: a part taken back, another account's, of several years."""
-    if _is_left_of_another(case, balance, executed):
+    if _is_left_of_another(case, balance, executed) or any(_is_told_apart(case, balance, executed, whole) for whole in wholes):
         return "two_candidates"
     below = all(balance.quantity.value < abs(w.quantity.value - executed.quantity.value) for w in wholes)
     if below and _is_left_of_a_part(case, project, balance, executed):
@@ -125,9 +125,26 @@ def _no_balance_of_these(case: Case, project: Project, balance: Fact, executed: 
 
 def _is_left_of_another(case: Case, balance: Fact, executed: Fact) -> bool:
     """Is it what was spent leaves of another amount of its paragraph: 审定金额91.37万元，支付88.6万元，剩余2.77万元质保金?"""
+    return any(amount - executed.quantity.value == balance.quantity.value for amount in _amounts_beside(case, balance))
+
+
+def _is_told_apart(case: Case, balance: Fact, executed: Fact, whole: Fact) -> bool:
+    """Is the rest of what is left told beside it: 结余2.6万元，另有质保金0.6万元?"""
+    gap = whole.quantity.value - executed.quantity.value - balance.quantity.value
+    return gap > 0 and (gap in _amounts_beside(case, balance) or _says_more_is_left(case, balance))
+
+
+def _says_more_is_left(case: Case, balance: Fact) -> bool:
+    """结余12万元由财政收回，其余结转下年: the balance is a part of what is left, the rest has no figure."""
+    paragraph = case.facts.document.paragraphs.get(balance.spans[0].paragraph) if balance.origin is Origin.PROSE else None
+    more = case.lexicon.pattern("checks.more_is_left")
+    return paragraph is not None and more.match(paragraph.text, balance.spans[0].end) is not None
+
+
+def _amounts_beside(case: Case, balance: Fact) -> tuple[Decimal, ...]:
+    """The amounts that the paragraph of a balance tells."""
     told = case.facts.mentions.get(balance.spans[0].paragraph, ()) if balance.origin is Origin.PROSE else ()
-    amounts = (m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity)
-    return any(amount - executed.quantity.value == balance.quantity.value for amount in amounts)
+    return tuple(m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity)
 
 
 def _is_left_of_a_part(case: Case, project: Project, balance: Fact, executed: Fact) -> bool:
