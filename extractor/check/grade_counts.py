@@ -115,9 +115,10 @@ def _by_score(case: Case) -> Sequence[Counter[str | None]]:
 
 
 def _told(case: Case) -> Iterator[GradeCounts]:
-    pattern = case.lexicon.pattern("grades.counted")
+    pattern, best = case.lexicon.pattern("grades.counted"), case.lexicon.words("upper_grades")
     for paragraph in prose(case.facts.document):
-        matches = list(pattern.finditer(paragraph.text)) if "个" in paragraph.text else []
+        text = paragraph.text
+        matches = pattern.finditer(text) if "个" in text and "项目" in text and any(word in text for word in best) else ()
         by_sentence: dict[Span, list[tuple[str, int, Span]]] = {}
         for match in matches:
             grade = canonical(case.lexicon, match["grade"])

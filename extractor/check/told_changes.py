@@ -12,6 +12,8 @@ from extractor.model.document import Paragraph
 from extractor.model.facts import Kind, Mention, Statement, StatementKind
 from extractor.model.quantity import Bound
 
+YEARS = (Kind.YEAR, Kind.RELATIVE_DATE)
+
 
 def told_changes(case: Case) -> Iterator[Statement]:
     """Moves from one figure to another with the percentage that follows them."""
@@ -51,15 +53,24 @@ def mentions_of(case: Case, paragraph: Paragraph) -> Sequence[Mention]:
 
 
 def _year_by_year(case: Case, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
-    """Each year, figure, year, figure and percentage that follow upon each other, with nothing between but words such as 上年."""
-    if sum(m.kind is Kind.YEAR for m in mentions) < 2:
+    """Each year, figure, year, figure and percentage that follow upon each other, with nothing between but words such as 较上年."""
+    if sum(m.kind in YEARS for m in mentions) < 2:
         return
     previous = case.lexicon.words("previous_words")
-    told = [m for m in mentions if not (m.kind is Kind.RELATIVE_DATE and m.text in previous)]
+    behind = (*mentions[1:], None)
+    told = [m for m, n in zip(mentions, behind, strict=True) if not (m.text in previous and n is not None and n.kind is Kind.PERCENT)]
     for places in zip(*(told[place:] for place in range(5)), strict=False):
         kinds = [m.kind for m in places]
-        if kinds[0] is kinds[2] is Kind.YEAR and kinds[4] is Kind.PERCENT and kinds[1] is kinds[3] in (Kind.MONEY, Kind.COUNT):
+        if kinds[0] is kinds[2] in YEARS and kinds[4] is Kind.PERCENT and kinds[1] is kinds[3] in (Kind.MONEY, Kind.COUNT):
             yield places
+
+
+def _is_next(case: Case, first: Mention, second: Mention) -> bool:
+    """2022年 and 2023年, or 上年 and 本年."""
+    one, other = first.text or "", second.text or ""
+    if first.kind is Kind.YEAR:
+        return one.isdigit() and other.isdigit() and int(other) == int(one) + 1
+    return one in case.lexicon.words("previous_words") and other in case.lexicon.words("present_words")
 
 
 def _from_the_sentence_before(
@@ -68,8 +79,12 @@ def _from_the_sentence_before(
     """2022年收入500万元。2023年600万元，同比增长25%: one thing in two years that follow upon each other."""
     words, lexicon = text.paragraph.text, text.case.lexicon
     by = lexicon.pattern("told_shares.moved_by").search(text.lead(told))
-    is_next = (first.text or "").isdigit() and (second.text or "").isdigit() and int(second.text or 0) == int(first.text or 0) + 1
-    if not by or not is_next or "point" in told.groups or words[before.end : second.start].strip() not in ("。", "；", ";"):
+    if (
+        not by
+        or not _is_next(text.case, first, second)
+        or "point" in told.groups
+        or words[before.end : second.start].strip() not in ("。", "；", ";")
+    ):
         return None
     if words[now.end : told.start].strip("，, ") != text.lead(told).strip("，, "):
         return None  # another clause between
