@@ -52,15 +52,21 @@ class PairRows:
         row = cells.distinct
         found = False
         roles = {self._role(cell) for _, cell in row}
-        for (text, label), (_, value) in pairwise(row):
+        for place, ((text, label), (_, value)) in enumerate(pairwise(row)):
             bare = self.headers.bare(text)
             is_part = bare in self.totals or (bare.startswith(self.part_leads) and bare not in self.headers.fund)
-            role = self.named_beside.get(bare, "") if is_part else self._role(label) or self.named_beside.get(bare, "")
+            role = "" if is_part else self._role(label)
+            if not role and bare in self.named_beside and (not place or self.cells.number(row[place - 1][0]) or self._is_block(row[0][1])):
+                role = self.named_beside[bare]  # 一季度 | 支出资金 | 100 is of a part of the year
             if role in MEASURES or role in RATES:
                 found = self._take(role, label, value, draft, unit, None) or found
             elif "rate" in roles and role in ("weight", "score") and ("weight" in roles or self.cells.label_weight(label)):
                 self._pointed(role, label, value, draft)  # 执行率 | 95% | 分值 | 10 | 得分 | 9.5
         return found
+
+    def _is_block(self, label: Cell) -> bool:
+        """Does a label run down beside the pairs and name them all: 资金情况?"""
+        return label.row_span > 1 and "资金" in flat(label)
 
     def _pointed(self, role: str, label: Cell, value: Cell, draft: FormDraft) -> None:
         points = self.cells.points(value, flat(label))

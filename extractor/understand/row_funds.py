@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Document
-from extractor.model.facts import Mention
+from extractor.model.facts import Fact, Mention, Rate
 from extractor.understand.amount_facts import facts_of
 from extractor.understand.amounts import AmountReader
 from extractor.understand.bound_amounts import Amount
@@ -34,8 +34,14 @@ class RowFunds:
 
     def _read(self, place: int, owner: Draft) -> None:
         earlier: Sequence[Amount] = ()
+        facts: list[Fact] = []
+        rates: list[Rate] = []
         for sentence in sentences(self.document.paragraphs[place], self.mentions.get(place, ())):
             amounts = self.amounts.read(sentence, earlier)
-            owner.facts += facts_of(sentence, amounts)
-            owner.rates += self.rates.read(sentence, amounts, earlier)
+            facts += facts_of(sentence, amounts)
+            rates += self.rates.read(sentence, amounts, earlier)
             earlier = amounts
+        whole = [fact.measure for fact in facts if fact.source is None]
+        if len(whole) == len(set(whole)):  # two budgets are of two years, or of two parts
+            owner.facts += facts
+            owner.rates += rates
