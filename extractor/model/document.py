@@ -160,6 +160,11 @@ class Cell:
         return "\n".join(p.text for p in self.paragraphs)
 
     @lazy
+    def flat(self) -> str:
+        """The text without white space."""
+        return "".join(self.text.split())
+
+    @lazy
     def bare(self) -> str:
         """The text without line breaks and spaces, its figures in one width."""
         return self.text.replace("\n", "").replace(" ", "").replace("\u3000", "").translate(_PLAIN_FIGURES)

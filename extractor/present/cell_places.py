@@ -22,7 +22,7 @@ class CellPlaces:
     def of(self, paragraph: int) -> str | None:
         """The row's label and the column's head; None outside tables and for cells that hold words."""
         table, cell = self._found.get(paragraph, (None, None))
-        if table is None or cell is None or not is_bare(_flat(cell)):
+        if table is None or cell is None or not is_bare(cell.flat):
             return None
         return "·".join(dict.fromkeys(word for word in (self._label(table, cell), self._head(table, cell)) if word)) or None
 
@@ -56,19 +56,15 @@ def is_bare(text: str) -> bool:
 def _is_head(table: Table, row: int) -> bool:
     """Does a row contain only text, and no cell that continues from the row above except a label at the left?"""
     own = {id(other): other for other in table.grid[row] if other is not None and other.paragraphs}.values()
-    return not any(is_bare(_flat(other)) for other in own) and all(other.row == row or other.column == 0 for other in own)
+    return not any(is_bare(other.flat) for other in own) and all(other.row == row or other.column == 0 for other in own)
 
 
 def _words(cell: Cell | None) -> str:
     """The text of a cell if it names something; empty otherwise."""
-    return _naming(_flat(cell)) if cell is not None else ""
+    return _naming(cell.flat) if cell is not None else ""
 
 
 @lru_cache(maxsize=1 << 11)
 def _naming(text: str) -> str:
     has_words = any("\u4e00" <= c <= "\u9fff" for c in text)
     return text[:LONGEST] + ("…" if len(text) > LONGEST else "") if has_words and not is_bare(text) else ""
-
-
-def _flat(cell: Cell) -> str:
-    return "".join(cell.text.split())

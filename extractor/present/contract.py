@@ -22,6 +22,10 @@ PARTLY_READ = frozenset({"ocr_poor", "no_text_page", "unreadable_text", "unreada
 AROUND = 24
 """So many characters before and after a passage help to find it in a file without pages."""
 
+# Records of which a long report has thousands
+_EVIDENCE, _FIGURE, _INDICATOR = out.unchecked(out.Evidence), out.unchecked(out.Figure), out.unchecked(out.Indicator)
+_OPERAND, _CLAIM = out.unchecked(out.Operand), out.unchecked(out.Claim)
+
 _SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
@@ -66,7 +70,10 @@ class Quotes:
         return made
 
     def of(self, spans: Sequence[Span]) -> tuple[out.Evidence, ...]:
-        return tuple(map(self.one, dict.fromkeys(spans) if len(spans) > 1 else spans))
+        """The evidence of the spans, once where they are the same."""
+        if len(spans) == 1:
+            return (self.one(spans[0]),)
+        return tuple({id(made): made for made in map(self.one, spans)}.values())
 
     def around(self, spans: Iterable[Span]) -> Iterator[tuple[int, str, str]]:
         """Words before and after the passages that no page shows, with the place of each; of cells and whole paragraphs none."""
@@ -84,7 +91,7 @@ class Quotes:
     def _make(self, span: Span) -> out.Evidence:
         paragraph = self._document.paragraphs[span.paragraph]
         boxes = tuple(paragraph.glyphs.lines(span.start, span.end)) if paragraph.glyphs else ()
-        return out.Evidence(
+        return _EVIDENCE(
             page=boxes[0][0] if boxes else paragraph.page,
             locator=paragraph.locator or self._places.of(span.paragraph),
             quote=paragraph.text[span.start : span.end],
@@ -155,7 +162,7 @@ def _project(project: read.Project, quotes: Quotes) -> out.Project:
 def _amount(fact: read.Fact | None, quotes: Quotes) -> out.Figure | None:
     if fact is None:
         return None
-    return out.Figure(value=number(fact.quantity.value), written=fact.quantity.written, evidence=quotes.of(fact.spans))
+    return _FIGURE(value=number(fact.quantity.value), written=fact.quantity.written, evidence=quotes.of(fact.spans))
 
 
 def _source(source: read.Source, quotes: Quotes) -> out.FundSource:
@@ -182,17 +189,17 @@ def _stated(stated: read.Stated | None, quotes: Quotes) -> out.Figure | None:
     if stated is None:
         return None
     value = number(stated.quantity.value) if stated.quantity else stated.text
-    return out.Figure(value=value, written=stated.text, evidence=quotes.of(stated.spans))
+    return _FIGURE(value=value, written=stated.text, evidence=quotes.of(stated.spans))
 
 
 def _value(value: read.Value | None, quotes: Quotes) -> out.Figure | None:
     if value is None:
         return None
-    return out.Figure(value=value.text, written=value.text, evidence=quotes.of(value.spans))
+    return _FIGURE(value=value.text, written=value.text, evidence=quotes.of(value.spans))
 
 
 def _indicator(indicator: read.Indicator, quotes: Quotes) -> out.Indicator:
-    return out.Indicator(
+    return _INDICATOR(
         level1=indicator.level1 or None,
         level2=indicator.level2 or None,
         name=indicator.name,
@@ -218,11 +225,11 @@ def _document_number(cited: read.DocumentNumber, quotes: Quotes) -> out.Document
 
 
 def _operands(operands: Iterable[OperandShown], quotes: Quotes) -> tuple[out.Operand, ...]:
-    return tuple(out.Operand(role=o.role, value=o.value, unit=o.unit, evidence=quotes.of(o.spans)) for o in operands)
+    return tuple([_OPERAND(role=o.role, value=o.value, unit=o.unit, evidence=quotes.of(o.spans)) for o in operands])
 
 
 def _claim(claim: Claim, quotes: Quotes) -> out.Claim:
-    return out.Claim(
+    return _CLAIM(
         id=claim.id,
         relation=claim.relation.value,
         check=claim.check,
