@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 
-from extractor.model.printed import Line
+from extractor.model.glyphs import Glyphs, Level
+from extractor.model.printed import Boxes, Line
 
 
-def unwrap(lines: Sequence[Line]) -> tuple[str, array[int], array[float]]:
-    """The text of joined lines, the page and the box of every character; Chinese is joined without a space.
+def unwrap(lines: Sequence[Line]) -> tuple[str, Glyphs]:
+    """The text of joined lines, and where its characters stand; Chinese is joined without a space.
 
     A space stands between two Latin words, a hyphen at the end of a line between small letters was the printer's.
     """
-    text, pages, boxes = lines[0].text, _pages(lines[0]), lines[0].boxes.flat[:]
+    first = lines[0].boxes
+    text, x0, x1 = lines[0].text, first.x0[:], first.x1[:]
+    levels: list[Level] = []
+    _stack(levels, 0, first)
     for line in lines[1:]:
         if _is_hyphenated(text, line.text):
             text = text[:-1]
-            del pages[-1], boxes[-4:]
+            del x0[-1], x1[-1]
+            if levels[-1][0] == len(text):
+                levels.pop()
         elif _needs_space(text[-1], line.text[0]):
-            _, top, x1, bottom = boxes[-4:]
             text += " "
-            pages.append(pages[-1])
-            boxes.extend((x1, top, x1, bottom))
+            x0.append(x1[-1])
+            x1.append(x1[-1])
+        _stack(levels, len(text), line.boxes)
         text += line.text
-        pages.extend(_pages(line))
-        boxes.extend(line.boxes.flat)
-    return text, pages, boxes
+        x0.extend(line.boxes.x0)
+        x1.extend(line.boxes.x1)
+    return text, Glyphs(x0, x1, tuple(levels))
 
 
-def _pages(line: Line) -> array[int]:
-    return array("H", [line.boxes.page]) * len(line.text)
+def _stack(levels: list[Level], start: int, boxes: Boxes) -> None:
+    """Puts the levels of a line behind those of the text before it; a line of the same height goes on with the last one."""
+    for count, top, bottom in boxes.levels:
+        if not levels or levels[-1][1:] != (boxes.page, top, bottom):
+            levels.append((start, boxes.page, top, bottom))
+        start += count
 
 
 def _needs_space(left: str, right: str) -> bool:

@@ -2,89 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import groupby
-from operator import lt
 
+from extractor.model.glyphs import Glyphs
 from extractor.model.lazily import lazy
 from extractor.model.recognised import Recognised
 
 Box = tuple[int, float, float, float, float]
 """page (from 1), x0, top, x1, bottom in points, origin top left."""
 _PLAIN_FIGURES = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """Where the characters of a text stand: one page and one box a character, in flat arrays.
-
-    `pages[i]` is the page of character i (from 1); `boxes[4*i:4*i+4]` its x0, top, x1, bottom. A character that layout
-    supplied (a space between two Latin words of wrapped lines) has an empty box. Page-less formats have no glyphs.
-    """
-
-    pages: array[int]
-    boxes: array[float]
-
-    def box(self, index: int) -> Box:
-        x0, top, x1, bottom = self.boxes[4 * index : 4 * index + 4]
-        return self.pages[index], x0, top, x1, bottom
-
-    def lines(self, start: int, end: int) -> list[Box]:
-        """One box a line for the characters [start, end), rounded to a tenth of a point."""
-        if line := self._one_line(start, end):
-            return [line]
-        out: list[list[float]] = []
-        before: Box | None = None
-        for box in self._stretches(start, end):
-            page, x0, top, x1, bottom = box
-            last = out[-1] if out else None
-            beside = before is None or _level(before, box)
-            before = box
-            if last and last[0] == page and beside and _same_line(last, top, bottom, x0):
-                last[1], last[2] = min(last[1], x0), min(last[2], top)
-                last[3], last[4] = max(last[3], x1), max(last[4], bottom)
-            else:
-                out.append([page, x0, top, x1, bottom])
-        return [(int(b[0]), round(b[1], 1), round(b[2], 1), round(b[3], 1), round(b[4], 1)) for b in out]
-
-    def _one_line(self, start: int, end: int) -> Box | None:
-        """The box of characters at one height that follow each other, as those of most figures do."""
-        x0, top, x1, bottom = (self.boxes[4 * start + side : 4 * end : 4] for side in range(4))
-        pages = self.pages[start:end]
-        count = len(pages)
-        if not count or top.count(top[0]) < count or bottom.count(bottom[0]) < count or pages.count(pages[0]) < count:
-            return None
-        first = min(x0)
-        if first < x0[0] - 1 or bottom[0] <= top[0] or not all(map(lt, x0, x1)):
-            return None
-        return pages[0], round(first, 1), round(top[0], 1), round(max(x1), 1), round(bottom[0], 1)
-
-    def _stretches(self, start: int, end: int) -> Iterator[Box]:
-        """The boxes of characters that are not empty; of those that follow each other at one height, one box."""
-        x0, top, x1, bottom = (self.boxes[4 * start + side : 4 * end : 4] for side in range(4))
-        place = 0
-        for (page, high, low), group in groupby(zip(self.pages[start:end], top, bottom, strict=True)):
-            behind = place + sum(1 for _ in group)
-            left, right = x0[place:behind], x1[place:behind]
-            place = behind
-            if all(map(lt, left, right)) and low > high and min(left) >= left[0] - 1:
-                yield page, left[0], high, max(right), low
-            else:
-                yield from ((page, one, high, other, low) for one, other in zip(left, right, strict=True) if one < other)
-
-
-def _level(left: Box, right: Box) -> bool:
-    """Do two characters stand at one height? Of one size and a little apart, they are of cells beside each other."""
-    tall = right[4] - right[2]
-    return abs(left[4] - left[2] - tall) > 0.05 * tall or abs(left[2] - right[2]) < 0.2 * tall
-
-
-def _same_line(line: list[float], top: float, bottom: float, x0: float) -> bool:
-    overlap = min(line[4], bottom) - max(line[2], top)
-    return overlap > 0.5 * min(line[4] - line[2], bottom - top) and x0 >= line[1] - 1
 
 
 class Role(Enum):
@@ -123,11 +51,11 @@ class Paragraph:
 
     @property
     def page(self) -> int | None:
-        return self.glyphs.pages[0] if self.glyphs and len(self.glyphs.pages) else None
+        return self.glyphs.levels[0][1] if self.glyphs and self.glyphs.levels else None
 
     @property
     def pages(self) -> tuple[int, ...]:
-        return tuple(sorted(set(self.glyphs.pages))) if self.glyphs else ()
+        return tuple(sorted(self.glyphs.pages)) if self.glyphs else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import sub
@@ -12,35 +12,36 @@ from typing import overload
 from extractor.model.document import Box, Note, Page
 from extractor.model.lazily import lazy
 
+Level = tuple[int, float, float]
+"""How many characters stand side by side between the same top and bottom."""
+
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """The boxes of the characters of a line, in one flat array: as tuples of floats they would take ten times the memory.
-
-    `flat[4*i:4*i+4]` are x0, top, x1, bottom of character i.
+    """The boxes of the characters of a line: where each begins and ends, and the levels that they stand on, one in most lines.
 
     >>> boxes = Boxes.of([(1, 0.0, 5.0, 9.0, 14.0), (1, 9.0, 5.0, 18.0, 14.0)])
-    >>> len(boxes), boxes[-1], list(boxes[:1])
-    (2, (1, 9.0, 5.0, 18.0, 14.0), [(1, 0.0, 5.0, 9.0, 14.0)])
+    >>> len(boxes), boxes[-1], list(boxes[:1]), boxes.levels
+    (2, (1, 9.0, 5.0, 18.0, 14.0), [(1, 0.0, 5.0, 9.0, 14.0)], ((2, 5.0, 14.0),))
     """
 
     page: int
-    flat: array[float]
+    x0: array[float]
+    x1: array[float]
+    levels: tuple[Level, ...]
 
     @classmethod
     def of(cls, boxes: Iterable[Box]) -> Boxes:
         """Boxes of one page."""
-        flat = array("f", chain.from_iterable(boxes))
-        page = int(flat[0]) if flat else 0
-        del flat[::5]
-        return cls(page, flat)
+        pages, x0, top, x1, bottom = zip(*boxes, strict=True)
+        return cls(pages[0], array("f", x0), array("f", x1), levels_of(repeat(1, len(pages)), top, bottom))
 
     def __len__(self) -> int:
-        return len(self.flat) // 4
+        return len(self.x0)
 
     def __iter__(self) -> Iterator[Box]:
-        flat = self.flat
-        return zip(repeat(self.page), flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=False)
+        heights = chain.from_iterable(repeat((top, bottom), count) for count, top, bottom in self.levels)
+        return ((self.page, x0, top, x1, bottom) for x0, x1, (top, bottom) in zip(self.x0, self.x1, heights, strict=True))
 
     @overload
     def __getitem__(self, place: int) -> Box: ...
@@ -48,19 +49,39 @@ class Boxes:
     def __getitem__(self, place: slice) -> Boxes: ...
     def __getitem__(self, place: int | slice) -> Box | Boxes:
         if isinstance(place, slice):
-            start, stop, _ = place.indices(len(self))
-            return Boxes(self.page, self.flat[4 * start : 4 * stop])
-        start = 4 * (place if place >= 0 else place + len(self))
-        x0, top, x1, bottom = self.flat[start : start + 4]
-        return self.page, x0, top, x1, bottom
+            return self.at(range(*place.indices(len(self))))
+        top, bottom = self._height(place if place >= 0 else place + len(self))
+        return self.page, self.x0[place], top, self.x1[place], bottom
+
+    def _height(self, place: int) -> tuple[float, float]:
+        for count, top, bottom in self.levels:
+            if place < count:
+                return top, bottom
+            place -= count
+        raise IndexError(place)
 
     def width(self, end: int) -> float:
         """The width of the first characters up to `end`."""
-        return self.flat[4 * end - 2] - self.flat[0]
+        return self.x1[end - 1] - self.x0[0]
 
-    def at(self, places: Iterable[int]) -> Boxes:
+    def at(self, places: Sequence[int]) -> Boxes:
         """The boxes at some places."""
-        return Boxes(self.page, array("f", chain.from_iterable(self.flat[4 * place : 4 * place + 4] for place in places)))
+        x0, x1 = (array("f", [side[place] for place in places]) for side in (self.x0, self.x1))
+        heights = [self._height(place) for place in places]
+        return Boxes(self.page, x0, x1, levels_of(repeat(1, len(x0)), (top for top, _ in heights), (bottom for _, bottom in heights)))
+
+
+def levels_of(counts: Iterable[int], tops: Iterable[float], bottoms: Iterable[float]) -> tuple[Level, ...]:
+    """The levels of so many characters each, side by side; neighbours of one height are one level."""
+    levels: list[Level] = []
+    high = low = 0.0
+    for count, top, bottom in zip(counts, array("f", tops), array("f", bottoms), strict=True):
+        if levels and top == high and bottom == low:
+            levels[-1] = levels[-1][0] + count, top, bottom
+        else:
+            levels.append((count, top, bottom))
+            high, low = top, bottom
+    return tuple(levels)
 
 
 @dataclass(frozen=True)
@@ -77,25 +98,24 @@ class Line:
 
     @lazy
     def x0(self) -> float:
-        return self.boxes.flat[0]
+        return self.boxes.x0[0]
 
     @lazy
     def x1(self) -> float:
-        return self.boxes.flat[-2]
+        return self.boxes.x1[-1]
 
     @lazy
     def top(self) -> float:
-        return min(self.boxes.flat[1::4])
+        return min([top for _, top, _ in self.boxes.levels])
 
     @lazy
     def bottom(self) -> float:
-        return max(self.boxes.flat[3::4])
+        return max([bottom for *_, bottom in self.boxes.levels])
 
     @lazy
     def gap(self) -> float:
         """The widest white between two neighbours; a printed space is one of them."""
-        flat = self.boxes.flat
-        return max(map(sub, flat[4::4], flat[2::4]), default=0.0)
+        return max(map(sub, self.boxes.x0[1:], self.boxes.x1), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,55 +6,18 @@ Names are never changed, only added. Importing this module costs pydantic, so im
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar, Literal, ParamSpec, TypeVar, cast
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from extractor.model.document import Box
+from extractor.model.record import Record
 
 SCHEMA_VERSION = "1.0"
 NAME = "extractor"
 
 SeverityName = Literal["error", "warning", "info"]
 VerdictName = Literal["consistent", "inconsistent", "not_checkable"]
-
-
-class Record(BaseModel):
-    """Every field counts as set: one set for all records of a class, for a set of its own takes more memory than the record."""
-
-    model_config = ConfigDict(frozen=True)
-    _fields: ClassVar[set[str]]
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_: object) -> None:
-        cls._fields = set(cls.model_fields)
-
-    def model_post_init(self, _: object) -> None:
-        object.__setattr__(self, "__pydantic_fields_set__", self._fields)
-
-
-Fields = ParamSpec("Fields")
-Made = TypeVar("Made", bound=Record)
-
-
-def unchecked(record: Callable[Fields, Made]) -> Callable[Fields, Made]:
-    """The constructor of a record for values that our own code made: what it takes is checked by mypy alone, which saves most of its time.
-
-    Every field has to be given, in the order in which the record declares them.
-    """
-    made = cast(type[Made], record)
-
-    def make(*_: Fields.args, **values: Fields.kwargs) -> Made:
-        new = made.__new__(made)
-        put(new, "__dict__", values)
-        put(new, "__pydantic_fields_set__", made._fields)
-        put(new, "__pydantic_extra__", None)
-        put(new, "__pydantic_private__", None)
-        return new
-
-    put = object.__setattr__
-    return make
 
 
 class Evidence(Record):
@@ -292,7 +255,7 @@ class Summary(Record):
     ok: int = 0
     partial: int = 0
     failed: int = 0
-    failures: dict[str, int] = {}
+    failures: dict[str, int] = Field(default={})
     skipped: int = 0
     duplicates: int = 0
     suppressed: int = 0

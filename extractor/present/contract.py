@@ -12,6 +12,7 @@ from extractor.model.document import Box, Document, Note, Span
 from extractor.model.facts import Facts, Measure
 from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, Severity
 from extractor.model.quantity import plain
+from extractor.model.record import unchecked
 from extractor.present.cell_places import CellPlaces
 from extractor.present.failed import shown
 from extractor.present.words import NOTES
@@ -23,8 +24,8 @@ AROUND = 24
 """So many characters before and after a passage help to find it in a file without pages."""
 
 # Records of which a long report has thousands
-_EVIDENCE, _FIGURE, _INDICATOR = out.unchecked(out.Evidence), out.unchecked(out.Figure), out.unchecked(out.Indicator)
-_OPERAND, _CLAIM = out.unchecked(out.Operand), out.unchecked(out.Claim)
+_EVIDENCE, _FIGURE, _INDICATOR = unchecked(out.Evidence), unchecked(out.Figure), unchecked(out.Indicator)
+_OPERAND, _CLAIM = unchecked(out.Operand), unchecked(out.Claim)
 
 _SEVERITIES: Mapping[Severity, out.SeverityName] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 

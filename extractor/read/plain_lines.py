@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from operator import sub
 
 from extractor.model.pages import Run
-from extractor.model.printed import Boxes, Line
+from extractor.model.printed import Boxes, Line, levels_of
 
 LATIN_GAP = 0.2
 """A gap of so many em between two Latin characters is a space, whether or not the file has one there."""
@@ -39,19 +39,8 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
         if max(gaps) > LATIN_GAP * size and _has_space(text, gaps, size):
             return None
     bold = sum(len(run.letters) for run in row if run.bold)
-    flat = array("f")
-    for run in row:
-        flat.extend(_boxes(run))
-    return Line(text, page, Boxes(page, flat), round(size, 2), bold * 2 > len(letters))
-
-
-def _boxes(run: Run) -> array[float]:
-    """x0, top, x1, bottom of each character."""
-    count = len(run.x0)
-    flat = array("f", (0.0, run.top, 0.0, run.bottom)) * count
-    flat[0::4] = array("f", run.x0)
-    flat[2::4] = array("f", run.x1)
-    return flat
+    levels = levels_of([len(run.x0) for run in row], [run.top for run in row], [run.bottom for run in row])
+    return Line(text, page, Boxes(page, array("f", x0), array("f", x1), levels), round(size, 2), bold * 2 > len(letters))
 
 
 def _start(run: Run) -> float:

@@ -37,7 +37,7 @@ def facts_of(sentence: Sentence, amounts: Sequence[Amount], doubts: Doubts = SUR
 def page_doubt(sentence: Sentence) -> Doubts:
     """A figure bound to words on another page is read with a doubt."""
     glyphs = sentence.paragraph.glyphs
-    if glyphs and sentence.end > sentence.start and glyphs.pages[sentence.start] != glyphs.pages[sentence.end - 1]:
+    if glyphs and sentence.end > sentence.start and glyphs.page(sentence.start) != glyphs.page(sentence.end - 1):
         return frozenset({Doubt.PAGE_BREAK})
     return SURE
 

@@ -82,7 +82,7 @@ def document(*sheets: Sheet) -> Document:
 def checked(made: Document) -> Document:
     """The document, once every paragraph's glyphs are known to match its text."""
     for paragraph in made.paragraphs.values():
-        assert paragraph.glyphs is None or len(paragraph.glyphs.pages) == len(paragraph.text) == len(paragraph.glyphs.boxes) / 4
+        assert paragraph.glyphs is None or len(paragraph.glyphs.x0) == len(paragraph.text) == len(paragraph.glyphs.x1)
     return made
 
 

@@ -118,7 +118,7 @@ def test_rules_drawn_column_by_column_do_not_cut_words_over_several_columns() ->
 
 
 def test_a_row_whose_upper_rule_stayed_on_the_page_before_belongs_to_the_table() -> None:
-    later = [replace(each, page=2, boxes=Boxes(2, each.boxes.flat)) for each in (HEAD, FIRST, SECOND, TOTAL)]
+    later = [replace(each, page=2, boxes=replace(each.boxes, page=2)) for each in (HEAD, FIRST, SECOND, TOTAL)]
     _, (table,) = take_unruled(later, [(2, 40, y, 340, y) for y in (118, 138, 158, 178)])
     assert [own.text for cell in table.cells for own in cell.lines] == TEXTS
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.model.document import Document, Glyphs, Page, Paragraph, Span
+from extractor.model.document import Document, Page, Paragraph, Span
 from extractor.model.facts import DocumentNumber, Fact, Facts, Indicator, Measure, Project, Rate, Section, Source, Stated, Value
 from extractor.model.findings import CheckRecord, Claim, Finding, OperandShown, Relation, Severity, Verdict
+from extractor.model.glyphs import Glyphs
 from extractor.model.quantity import Quantity
 from extractor.model.report import Report
 from extractor.present.contract import report
@@ -21,11 +22,9 @@ SCORE = "自评总分95分，等级为优。依据青财〔2019〕7号。"
 
 def glyphs(text: str, page: int, top: float) -> Glyphs:
     """Characters ten points wide, eight to a line."""
-    boxes = array("f")
-    for place in range(len(text)):
-        row, column = divmod(place, 8)
-        boxes.extend((72.0 + 10 * column, top + 20 * row, 82.0 + 10 * column, top + 10 + 20 * row))
-    return Glyphs(array("H", [page]) * len(text), boxes)
+    x0 = array("f", (72.0 + 10 * (place % 8) for place in range(len(text))))
+    x1 = array("f", (x + 10 for x in x0))
+    return Glyphs(x0, x1, tuple((8 * row, page, top + 20 * row, top + 10 + 20 * row) for row in range(-(-len(text) // 8))))
 
 
 def span(text: str, part: str, paragraph: int) -> Span:

@@ -149,10 +149,8 @@ def test_a_figure_on_the_next_page_names_that_page(facts: Facts) -> None:
     """The page of a passage is that of its first character, not of its paragraph."""
     paragraph = facts.document.paragraphs[1]
     assert paragraph.glyphs
-    pages = paragraph.glyphs.pages[:]
-    for place in range(8, len(pages)):
-        pages[place] = 4
-    turned = replace(paragraph, glyphs=replace(paragraph.glyphs, pages=pages))
+    levels = tuple((start, 4 if start >= 8 else page, *height) for start, page, *height in paragraph.glyphs.levels)
+    turned = replace(paragraph, glyphs=replace(paragraph.glyphs, levels=levels))
     blocks = (facts.document.paragraphs[0], turned, facts.document.paragraphs[2])
     moved = replace(facts, document=replace(facts.document, blocks=blocks))
     rate = report(moved, (), (), (), "zh").projects[0].rates[0]

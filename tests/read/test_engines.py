@@ -70,7 +70,8 @@ def furthest(one: Document, other: Document) -> float:
         (a, b)
         for (_, p), (_, q) in zip(paragraphs(one), paragraphs(other), strict=True)
         if p.glyphs and q.glyphs
-        for a, b in zip(p.glyphs.boxes, q.glyphs.boxes, strict=True)
+        for place in range(len(p.text))
+        for a, b in zip(p.glyphs.box(place), q.glyphs.box(place), strict=True)
     ]
     return max((abs(a - b) for a, b in pairs), default=0.0)
 
