@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractor.check.form_tables import flat, places_of
 from extractor.check.reasons import passages_of, text_of
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, like, quoted, written
@@ -239,11 +240,23 @@ def _adjustment(case: Case, project: Project, initial: Fact, budget: Fact, chang
 
 def _is_met_with(case: Case, initial: Fact, budget: Fact, changes: list[Fact]) -> bool:
     """Do the changes make the budget together with other money of their paragraph: 追加96.52万元，收回结余34.18万元?"""
-    told = case.facts.mentions.get(budget.spans[0].paragraph, ()) if budget.origin is Origin.PROSE else ()
+    if budget.origin is not Origin.PROSE:
+        return _is_met_in_its_row(case, initial, budget, changes)
+    told = case.facts.mentions.get(budget.spans[0].paragraph, ())
     used = {f.quantity.value for f in (initial, budget)} | {abs(f.quantity.value) for f in changes}
     others = [m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity and m.quantity.value not in used]
     gap = budget.quantity.value - initial.quantity.value - sum((f.quantity.value for f in changes), Decimal(0))
     return any(abs(gap) == other for other in others)
+
+
+def _is_met_in_its_row(case: Case, initial: Fact, budget: Fact, changes: list[Fact]) -> bool:
+    """年初预算 280 | 上年结转 22.45 | 年中追加 10 | 全年预算 312.45: does another column of the row make up the difference?"""
+    number = case.lexicon.pattern("tables.number")
+    found = (number.match(flat(cell)) for cell in places_of(case).row(budget.spans[0]))
+    figures = {Decimal(m["number"].replace(",", "").replace("，", "").replace("－", "-")) for m in found if m}
+    gap = budget.quantity.value - initial.quantity.value - sum((f.quantity.value for f in changes), Decimal(0))
+    others = figures - {f.quantity.digits for f in (initial, budget, *changes)}
+    return any(abs(other) * budget.quantity.multiplier == abs(gap) for other in others)
 
 
 def _signed(fact: Fact) -> str:

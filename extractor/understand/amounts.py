@@ -207,7 +207,8 @@ class AmountReader:
         """The place of the amount that this one is a part of, if it stands in a breakdown."""
         if not bound or group in NO_FUND:
             return None
-        last = bound[-1]
+        at = next((i for i in range(len(bound) - 1, 0, -1) if not _is_price_aside(sentence, bound[i])), 0)
+        last = bound[at]
         if last.group == "accounts" and sentence.slice(before, mention.start).endswith(self.of_the_year):
             return None  # 支出总计6860.5万元，其中本年支出6598.7万元: what was spent, beside what is carried over
         between = sentence.slice(before, mention.start)
@@ -219,7 +220,7 @@ class AmountReader:
                 return None
         if last.part_of is None and not (last.measure or last.is_carried) and last.group != "accounts":
             return None
-        whole = len(bound) - 1 if last.part_of is None else last.part_of
+        whole = at if last.part_of is None else last.part_of
         if last.part_of is None and last.measure is Measure.BALANCE and _exceeds(mention, last.mention):
             spent = [i for i, a in enumerate(bound) if a.measure is Measure.EXECUTED and a.part_of is None]
             whole = spent[-1] if spent else whole  # 支出90万元，结余10万元，其中人工费60万元
@@ -246,6 +247,12 @@ def _is_listed(bound: Sequence[Amount], whole: int, group: str) -> bool:
     """Has the list a part of that measure already: 甲预算20万元，支出18万元；乙预算30万元，支出29万元?"""
     own = MEASURES.get(group)
     return own is not None and any(a.part_of == whole and a.own_measure is own for a in bound)
+
+
+def _is_price_aside(sentence: Sentence, amount: Amount) -> bool:
+    """保管费1200万元（每吨100元）、利息960万元: a price in brackets parts no list."""
+    start = amount.cue.start if amount.group == "other" and amount.cue else amount.mention.start
+    return amount.group == "other" and sentence.slice(start - 1, start) in ("（", "(")
 
 
 def _makes_in_brackets(sentence: Sentence, whole: Mention, first: Mention) -> bool:
@@ -281,9 +288,10 @@ def _part_label(sentence: Sentence, mention: Mention, before: int) -> str:
     """The words before a part, from the last separator on, without the words that open the list."""
     clause = sentence.clause_at(mention.start)
     start = max(before, clause.start)
+    start = max((m.end for m in sentence.mentions if m.kind is Kind.DOC_NO and start <= m.start < mention.start), default=start)
     text = sentence.slice(start, mention.start)
     for lead in ("其中", "包括", "包含", "：", ":", "，", "、"):
         text = text.rsplit(lead, 1)[-1]
-    for joint in ("以及", "由", "和", "及", "与", "用于", "支出由"):
+    for joint in ("以及", "由", "和", "及", "与", "用于", "支出由", "下达"):
         text = text.removeprefix(joint)
     return text.strip(" ，、：:（）()①②③④⑤⑥⑦⑧⑨⑩")

@@ -36,7 +36,8 @@ def cues_of(sentence: Sentence, lexicon: Lexicon, names: Sequence[str] = ()) -> 
             place = max(taken[first][1], match.start() + 1)
             continue
         group = lexicon.group_of("measure", match.group()) or ""
-        if group != "objects" and not (group in NAMING and _is_in_a_name(sentence, match.start(), match.end(), names)):
+        own = group == "other" and len(match.group()) > 1 and any(match.group() in name for name in names[:1])
+        if group != "objects" and not own and not (group in NAMING and _is_in_a_name(sentence, *match.span(), names)):
             yield Cue(*match.span(), match.group(), group)
         place = match.end()
 

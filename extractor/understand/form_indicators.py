@@ -155,7 +155,10 @@ class IndicatorRows:
     def is_total(self, cells: GridRow, by_role: Mapping[str, Cell]) -> bool:
         """总分 | 100 | 98.5 in a block of indicators: a row of points alone, called a total."""
         labels = [*(flat(by_role[r]) for r in ("level1", "level2", "name") if r in by_role), *cells.texts[:1]]
-        if all(self.bare(label) not in self.score_totals for label in labels):
+        # 总分（含预算执行10分）
+        if all(
+            self.bare(label) not in self.score_totals and self.bare(label.split("（含")[0]) not in self.score_totals for label in labels
+        ):
             return False
         return self._has_points_only(by_role) and any(self._is_figure(cell) for _, cell in cells.distinct)
 

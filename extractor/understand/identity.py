@@ -113,7 +113,9 @@ def form_unit(fields: Sequence[Mapping[str, tuple[str, Span]]], lexicon: Lexicon
     """The unit that the forms of a document name: the one that carries out, else the one above it; None where they name several."""
     noise, money = lexicon.pattern("identity.unit_noise"), lexicon.words("money_units")
     for role in ("unit", "department"):
-        told = {noise.sub("", _close_up(own[role][0])) for own in fields if role in own}
+        several = lexicon.pattern("identity.several_units")
+        raw = (_close_up(own[role][0]) for own in fields if role in own)
+        told = {noise.sub("", value) for value in raw if not several.match(value)}
         names = {name for name in told if name not in money and _is_unit(name)}
         if len(names) == 1:
             return next(iter(names))

@@ -11,12 +11,15 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Fact, Kind, Mention
 from extractor.understand.sentences import Sentence
 
+LONGEST_SPAN = 32
+"""Characters before a figure that may say of how many years it is: 三年（2021—2023年）总预算."""
 YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
 
 class PeriodReader:
     def __init__(self, lexicon: Lexicon, own: str | None) -> None:
         self.year_part, self.investments = lexicon.pattern("amounts.year_part"), lexicon.words("investments")
+        self.of_years = lexicon.pattern("amounts.of_years")
         self.own, self.in_turn = own, "分别"
         self.tells_year = any_word(lexicon, "other_year", "own_year")
         self.other_years, self.own_years, self.running = (lexicon.words(w) for w in ("other_year", "own_year", "running_totals"))
@@ -26,6 +29,8 @@ class PeriodReader:
         listed = self._year_in_turn(sentence, place)
         if listed:
             return None if listed == self.own else listed
+        if self.of_years.search(sentence.slice(max(sentence.start, place - LONGEST_SPAN), place)):
+            return "other"
         words = sentence.slice(sentence.start, place)
         found = (-1, "")
         if self.tells_year(words):

@@ -101,3 +101,29 @@ def test_the_score_of_the_whole_is_told_from_full_marks(words: str, score: str) 
     (project,) = read(f"2023年度公厕管护项目绩效自评报告\n一、自评结果\n{words}\n").projects
     assert project.self_score
     assert project.self_score.text == score
+
+
+CARRIED = """项目支出绩效自评表（2022年度）
+项目名称 | 质量安全检测 | < | < | < | < | <
+实施单位 | {unit} | < | < | < | < | <
+主管部门 | 苜蓿县农业农村局 | < | < | < | < | <
+资金来源（万元） | 年初预算 | 上年结转 | 年中追加 | 全年预算 | 全年执行 | 执行率
+合计 | 280.00 | {carried} | 10.00 | 312.45 | 296.83 | 95.00%
+一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分
+产出指标 | 数量指标 | 检测批次 | ≥1500批次 | 1526批次 | 80 | 80
+满意度指标 | 满意度 | 主体满意度 | ≥90% | 92% | 10 | 9
+{total} | < | < | < | < | 100 | 98.5
+"""
+
+
+def test_a_column_of_what_was_carried_over_is_part_of_the_budget() -> None:
+    honest = CARRIED.format(unit="苜蓿县检验检测站", carried="22.45", total="总分")
+    assert [check for check, _, _ in found(honest)] == []
+    assert [check for check, _, _ in found(honest.replace("22.45", "20.45"))] == ["amount-adjustment-identity"]
+
+
+def test_a_number_of_units_is_no_units_name_and_a_total_may_name_what_it_holds() -> None:
+    facts = read(CARRIED.format(unit="7所乡镇卫生院", carried="22.45", total="总分（含预算执行10分）"))
+    assert facts.unit == "苜蓿县农业农村局"
+    assert facts.projects[0].self_score
+    assert facts.projects[0].self_score.text == "98.5"

@@ -128,3 +128,37 @@ def test_the_unit_stands_below_the_title() -> None:
         understand(document("河洲县饮水项目2021年度绩效自评报告\n河洲县水利局\n一、项目概况\n预算9万元。"), default()).unit
         == "河洲县水利局"
     )
+
+
+MORE = {
+    "a total of three years": (
+        "项目三年（2021—2023年）总预算900万元，每年300万元。2023年预算300万元，实际支出288.9万元，为预算的96.3%。",
+        {"budget": "300万元", "executed": "288.9万元"},
+    ),
+    "prices in brackets": (
+        "预算2340万元，其中保管费1200万元（每吨100元）、轮换费960万元、价差180万元。全年支出2298.6万元。",
+        {"budget": "2340万元", "executed": "2298.6万元"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "amounts"), MORE.values(), ids=MORE)
+def test_totals_of_years_and_prices_are_told_from_the_fund(words: str, amounts: dict[str, str]) -> None:
+    assert found(words) == []
+    assert money(words) == amounts
+
+
+def test_parts_go_on_behind_a_price_in_brackets() -> None:
+    (project,) = read(MORE["prices in brackets"][0]).projects
+    assert [s.label for s in project.sources] == ["保管费", "轮换费", "价差"]
+
+
+def test_the_number_of_a_document_is_no_part_of_a_sources_name() -> None:
+    (project,) = read("资金合计900万元，其中某财教〔2022〕18号下达中央资金600万元、某财教〔2022〕45号下达省级资金300万元。").projects
+    assert [s.label for s in project.sources] == ["中央资金", "省级资金"]
+
+
+def test_a_grade_stands_in_brackets_behind_the_score() -> None:
+    (project,) = read("自评得分98.5分（优）。").projects
+    assert project.grade
+    assert project.grade.text == "优"
