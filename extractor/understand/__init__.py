@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.lexicon.mentions import scan
 from extractor.lexicon.packs import Lexicon
-from extractor.model.document import Document, Role
+from extractor.model.document import Document, Role, Span
 from extractor.model.facts import Facts, Statement
 from extractor.understand.citations import document_numbers
 from extractor.understand.identity import form_unit, identify
@@ -41,4 +41,11 @@ def understand(document: Document, lexicon: Lexicon) -> Facts:
 
 def _unique(statements: list[Statement]) -> list[Statement]:
     """Statements without those said twice of the same figures."""
-    return list(dict.fromkeys(statements))
+    kept: list[Statement] = []
+    of_figure: dict[Span, list[Statement]] = {}
+    for statement in statements:
+        told = of_figure.setdefault(statement.stated.span, [])
+        if statement not in told:
+            told.append(statement)
+            kept.append(statement)
+    return kept

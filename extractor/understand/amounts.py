@@ -47,6 +47,7 @@ class AmountReader:
         self.previous = lexicon.words("previous_words")
         self.sums = ListedSums(lexicon)
         self.breakdown_leads = lexicon.words("breakdown_leads")
+        self.opens_parts = any_word(lexicon, "breakdown_leads", "inclusion_leads")
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.plain_subjects, self.narrows = lexicon.words("plain_subjects"), any_word(lexicon, "narrowing")
@@ -180,6 +181,8 @@ class AmountReader:
 
     def _between(self, sentence: Sentence, cue: Cue, mention: Mention) -> int:
         """How far a cue is from an amount, the numbers of documents in brackets between them left out."""
+        if Kind.DOC_NO not in sentence.kinds:
+            return mention.start - cue.end
         taken = sum(m.end - m.start for m in sentence.mentions if m.kind is Kind.DOC_NO and cue.end <= m.start and m.end <= mention.start)
         return mention.start - cue.end - taken
 
@@ -212,9 +215,8 @@ class AmountReader:
         if last.group == "accounts" and sentence.slice(before, mention.start).endswith(self.of_the_year):
             return None  # 支出总计6860.5万元，其中本年支出6598.7万元: what was spent, beside what is carried over
         between = sentence.slice(before, mention.start)
-        leads = (*self.breakdown_leads, *self.inclusion_leads)
         in_brackets = last.measure is not None and last.part_of is None and _makes_in_brackets(sentence, last.mention, mention)
-        if last.part_of is None and not last.is_carried and not in_brackets and not any(lead in between for lead in leads):
+        if last.part_of is None and not last.is_carried and not in_brackets and not self.opens_parts(between):
             composed = self.composed.search(sentence.paragraph.text, before, sentence.end)
             if not composed or composed.start() > mention.start:
                 return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.lexicon.packs import Lexicon
@@ -112,6 +113,15 @@ class Draft:
             forms=tuple(self.forms),
             names=(*(self.scope.names if self.scope else ()), *self.names),
         )
+
+
+def by_paragraph(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    """The drafts whose own text holds a paragraph, or a part of it, by the paragraph's index."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        for index in {span.paragraph for span in draft.scope.segment.spans} if draft.scope else ():
+            found.setdefault(index, []).append(draft)
+    return found
 
 
 def _rebase(rate: Rate, parts: tuple[Source, ...], amounts: dict[Measure, Fact], lexicon: Lexicon, several: bool) -> Rate:

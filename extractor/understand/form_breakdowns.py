@@ -11,7 +11,7 @@ from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Statement, StatementKind, Term
 from extractor.model.quantity import Quantity
-from extractor.understand.cells import MULTIPLIERS, GridRow, decimal, flat
+from extractor.understand.cells import MULTIPLIERS, GridRow, decimal
 from extractor.understand.form_cells import CellReader
 
 
@@ -33,7 +33,7 @@ class BreakdownRows:
 
     def read(self, cells: GridRow, unit: str | None) -> bool:
         """Take in a row that opens breakdowns or lists their parts; False where it does neither."""
-        heads = [own for _, cell in cells.distinct if (own := self._head(cell, unit))] if unit is not None else []
+        heads = [_head(cell, match["number"], unit) for text, cell in cells.distinct if (match := self.head(text))] if unit else []
         if heads:
             self.close()
             self.open = heads
@@ -50,13 +50,6 @@ class BreakdownRows:
                 self.statements.append(Statement(StatementKind.BREAKDOWN, tuple(own.parts), own.total, subject="table"))
         self.open = []
 
-    def _head(self, cell: Cell, unit: str) -> Breakdown | None:
-        match = self.head(flat(cell))
-        if match is None:
-            return None
-        quantity = _amount(match["number"], unit)
-        return Breakdown(Term("total", quantity, cell.span), range(cell.column, cell.column + cell.column_span))
-
     def _parts(self, cells: GridRow, own: Breakdown, unit: str | None) -> Iterator[Term]:
         """The label and the figure in the columns of a breakdown."""
         inside = GridRow(cells[own.columns.start : own.columns.stop]).distinct
@@ -68,6 +61,10 @@ class BreakdownRows:
             part = Term(label, quantity, value.span)
             own.parts.append(part)
             yield part
+
+
+def _head(cell: Cell, number: str, unit: str) -> Breakdown:
+    return Breakdown(Term("total", _amount(number, unit), cell.span), range(cell.column, cell.column + cell.column_span))
 
 
 def _amount(number: str, unit: str) -> Quantity:

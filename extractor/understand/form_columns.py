@@ -10,6 +10,7 @@ from itertools import groupby
 from extractor.lexicon.labels import KEPT, matched, searched, without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
+from extractor.model.lazily import lazy
 from extractor.understand.cells import MEASURES, GridRow, UnitFinder, flat
 from extractor.understand.column_marks import ColumnMarks
 
@@ -49,6 +50,7 @@ class Header:
                 found[role] = cell
         return found
 
+    @lazy
     def halves(self) -> tuple[Header, ...]:
         """The header once for each of the blocks that stand side by side (来源 | 计划 | 支出 | 来源 | 计划 | 支出), else itself."""
         runs = [list(run) for has, run in groupby(range(len(self.roles)), key=lambda i: bool(self.roles[i])) if has]
@@ -84,8 +86,9 @@ class HeaderFinder:
         row, below = grid[place], grid[place + 1] if place + 1 < len(grid) else GridRow()
         if not row.texts or not (any(map(self.is_head, row.texts)) or any(map(self.is_head, below.texts))):
             return None  # most rows head nothing, and this is soon said
+        under = self._under(row, below)
         for kind in self.kinds:
-            for depth in (2, 1) if below and self._is_nested(kind, row, below) else (1,):
+            for depth in (2, 1) if under and self._is_nested(kind, row, under) else (1,):
                 rows = grid[place : place + depth]
                 if not self._may_hold(kind, *rows):
                     continue
@@ -138,7 +141,7 @@ class HeaderFinder:
 
     def _is_head(self, text: str) -> bool:
         """Has a text a role in a block of any kind?"""
-        return any(self.role(text, kind) for kind in self.kinds)
+        return bool(self.role(text, "indicators") or self.role(text, "fund"))
 
     def _field(self, text: str) -> str:
         """The field that a text is the label of: project for 项目名称; '' for none."""
@@ -175,17 +178,20 @@ class HeaderFinder:
         named = bool(roles & {"name", "level2", "level1"})
         return named and len(roles & INDICATOR_VALUES) >= 1 and len(roles) >= 3
 
-    def _is_nested(self, kind: str, row: GridRow, below: GridRow) -> bool:
+    def _under(self, row: GridRow, below: GridRow) -> list[tuple[str, Cell]]:
+        """The cells right under those of a row, with the words over each; none where figures stand in either."""
+        if any(map(self.number, row.texts)):
+            return []  # 年度资金总额 40 38 95% above the header of the next block: amounts, no header
+        found = [(flat(above), c) for above, c in zip(row, below, strict=False) if c is not None and c is not above and c.bare]
+        return [] if any(any(map(str.isdigit, cell.bare)) for _, cell in found) else found
+
+    def _is_nested(self, kind: str, row: GridRow, under: Sequence[tuple[str, Cell]]) -> bool:
         """Do the cells under a header carry headers themselves, not values?"""
-        if any(self.number(flat(c)) for c in row):
-            return False  # 年度资金总额 40 38 95% above the header of the next block: amounts, no header
-        new = {id(c): c for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}.values()
-        digits = sum(1 for c in new if any(ch.isdigit() for ch in flat(c)))
-        over = {flat(above) for above, c in zip(row, below, strict=False) if c is not None and c is not above and flat(c)}
-        if kind == "fund" and over and not digits and all(self.role(text, kind) in FUND_AMOUNTS for text in over):
+        if kind == "fund" and all(self.role(over, kind) in FUND_AMOUNTS for over, _ in under):
             return True  # 全年预算数 over 小计, 财政拨款, 自筹资金
-        known = sum(1 for c in new if self.role(flat(c), kind))
-        return bool(new) and digits == 0 and known >= max(1, len(new) / 2) and self._heads(kind, row)
+        texts = [cell.bare for cell in {id(cell): cell for _, cell in under}.values()]
+        known = sum(1 for text in texts if self.role(text, kind))
+        return known >= max(1, len(texts) / 2) and self._heads(kind, row)
 
     def _heads(self, kind: str, row: GridRow) -> bool:
         """Are the cells of a row headers, or the goals told in words above one (年度目标 | 改造农村危房… | 已改造…)?"""

@@ -34,7 +34,7 @@ class FundRows:
     def labels(self, rows: Sequence[Sequence[Cell | None]], header: Header) -> tuple[str, ...]:
         """What the rows of a block are called, down to where another block begins."""
         block = takewhile(lambda cells: not self.is_over(cells, header), rows)
-        return tuple(self._row_name(cells, part) for cells in block for part in header.halves())
+        return tuple(self._row_name(cells, part) for cells in block for part in header.halves)
 
     def read(self, cells: Sequence[Cell | None], header: Header, draft: FormDraft, unit: str | None, block: Sequence[str] = ()) -> None:
         """A row of amounts: the whole fund's, or that of one source. `block` names all rows under the header, this one too."""

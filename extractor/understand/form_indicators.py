@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from extractor.lexicon.labels import without
+from extractor.lexicon.labels import KEPT, without
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Cell
 from extractor.model.facts import Indicator, Origin, Stated, Statement, StatementKind, Subtotal, Term, Value
@@ -23,7 +24,7 @@ class IndicatorRows:
         self.cells = cells
         self.bare = without(lexicon, "forms.header_noise")
         self.placeholder = lexicon.pattern("forms.placeholder")
-        self.score_totals = frozenset(lexicon.words("score_total_rows"))
+        self.names_total = _total_names(lexicon)
         self.execution_subjects = lexicon.pattern("forms.execution_subjects")
         self.grade_words = {*lexicon.groups("form_field")["grade"], *(w for own in lexicon.groups("grade_label").values() for w in own)}
         self.ends_in_points = lexicon.pattern("forms.ends_in_points")
@@ -77,7 +78,7 @@ class IndicatorRows:
         for _, label in draft.labels:
             if any(label is c for c in cells):
                 members = draft.members.setdefault(id(label), [])
-                if row not in members:
+                if not any(own.name == row.name and own == row for own in members):
                     members.append(row)
 
     def _is_execution(self, name: str, by_role: Mapping[str, Cell]) -> bool:
@@ -154,13 +155,11 @@ class IndicatorRows:
 
     def is_total(self, cells: GridRow, by_role: Mapping[str, Cell]) -> bool:
         """总分 | 100 | 98.5 in a block of indicators: a row of points alone, called a total."""
+        if not any(map(self.names_total, cells.texts)):
+            return False  # as is soon said of most rows
         labels = [*(flat(by_role[r]) for r in ("level1", "level2", "name") if r in by_role), *cells.texts[:1]]
-        # 总分（含预算执行10分）
-        if all(
-            self.bare(label) not in self.score_totals and self.bare(label.split("（含")[0]) not in self.score_totals for label in labels
-        ):
-            return False
-        return self._has_points_only(by_role) and any(self._is_figure(cell) for _, cell in cells.distinct)
+        is_named = any(map(self.names_total, labels))
+        return is_named and self._has_points_only(by_role) and any(self._is_figure(cell) for _, cell in cells.distinct)
 
     def _is_figure(self, cell: Cell | None) -> bool:
         return self._points(cell, "score") is not None
@@ -196,6 +195,13 @@ class IndicatorRows:
         weight, score = self._points(by_role.get("weight"), "weight"), self._points(by_role.get("score"), "score")
         if weight or score:
             draft.subtotals.append(Subtotal(label, len(draft.indicators), weight, score))
+
+
+@lru_cache(maxsize=4)
+def _total_names(lexicon: Lexicon) -> Callable[[str], bool]:
+    """Does a text name a total of points: 总分, 总分（含预算执行10分）?"""
+    bare, totals = without(lexicon, "forms.header_noise"), frozenset(lexicon.words("score_total_rows"))
+    return lru_cache(maxsize=KEPT)(lambda text: bare(text) in totals or bare(text.split("（含")[0]) in totals)
 
 
 def _in_column_unit(actual: Value | None, goal: Value | None) -> Value | None:

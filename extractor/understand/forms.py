@@ -153,7 +153,7 @@ class FormReader:
             self.pairs.read(cells, self._current(), self.money_unit)
             return 1
         if self.header.kind == "fund":
-            for part in self.header.halves():
+            for part in self.header.halves:
                 self.funds.read(cells, part, self._current(), self.money_unit, self.block)
         else:
             self.indicators.read(cells, self.header, self._current())

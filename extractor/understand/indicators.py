@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractor.lexicon.holding import plain
+from extractor.lexicon.holding import any_word, plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.document import Paragraph, Span
 from extractor.model.facts import Indicator, Kind, Mention, Operator, Section, Value
@@ -32,7 +32,7 @@ class IndicatorReader:
         self.lexicon = lexicon
         self.label = lexicon.pattern("indicators.label")
         self.completion = lexicon.pattern("indicators.completion")
-        self.section_words = lexicon.words("indicator_section_words")
+        self.tells_results = any_word(lexicon, "indicator_section_words")
         self.target_lead = lexicon.pattern("indicators.target_lead")
         self.difference = lexicon.pattern("indicators.difference")
         self.address = lexicon.pattern("indicators.address")
@@ -46,7 +46,7 @@ class IndicatorReader:
     ) -> Iterator[Indicator]:
         """The indicators of one section's own paragraphs (its heading's run-in text included); `aims` reads a section on targets."""
         category = self._titled_category(section)
-        speaks = aims or any(word in section.title for word in self.section_words)
+        speaks = aims or self.tells_results(section.title) is not None
         for place, paragraph in enumerate(paragraphs):
             start = section.run_in.start if section.run_in and section.run_in.paragraph == paragraph.index else 0
             for stretch in self._stretches(paragraph, start, category):

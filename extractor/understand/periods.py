@@ -22,7 +22,8 @@ class PeriodReader:
         self.of_years = lexicon.pattern("amounts.of_years")
         self.own, self.in_turn = own, "分别"
         self.tells_year = any_word(lexicon, "other_year", "own_year")
-        self.other_years, self.own_years, self.running = (lexicon.words(w) for w in ("other_year", "own_year", "running_totals"))
+        self.other_years, self.running = lexicon.words("other_year"), lexicon.words("running_totals")
+        self.years = (*self.other_years, *lexicon.words("own_year"))
 
     def year_of(self, sentence: Sentence, place: int) -> str | None:
         """The year a figure is said to be of, None for the report's own."""
@@ -34,7 +35,7 @@ class PeriodReader:
         words = sentence.slice(sentence.start, place)
         found = (-1, "")
         if self.tells_year(words):
-            found = max((words.rfind(w), w) for w in (*self.other_years, *self.own_years))
+            found = max(zip(map(words.rfind, self.years), self.years, strict=True))
         dates = [m for m in sentence.mentions if m.kind in (Kind.DATE, Kind.YEAR) and m.end <= place and m.text]
         if dates and dates[-1].end - sentence.start >= found[0]:  # the 年底 of 2022年底 is that year's
             year = (dates[-1].text or "")[:4]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractor.lexicon.holding import Held, plain
+from extractor.lexicon.holding import Held, any_word, plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import SURE, Doubt, Fact, Kind, Measure, Mention, Rate
 from extractor.understand.bound_amounts import Amount
@@ -32,7 +32,7 @@ class RateReader:
         self.whole_leads = lexicon.words("whole_rate_leads")
         self.source = lexicon.pattern("amounts.source")
         self.spent_behind = lexicon.pattern("rates.spent_behind")
-        self.aims = lexicon.words("aims")
+        self.tells_aim = any_word(lexicon, "aims")
         self.spent_subjects = lexicon.words("spent_subjects")
         self.budget_bases = lexicon.words("budget_bases")
 
@@ -62,7 +62,7 @@ class RateReader:
             group = self._subject(sentence.slice(max(before, sentence.clause_at(start).start), start), last)
         if len(label) == 3 and not _is_bare(sentence, start):
             return None  # 档案调阅使用率 is no rate of the fund
-        if group not in OF or any(aim in sentence.slice(start, mention.start) for aim in self.aims):
+        if group not in OF or self.tells_aim(sentence.slice(start, mention.start)):
             return None
         of, named = self._base(group, words)
         source = None

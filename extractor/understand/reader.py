@@ -14,7 +14,7 @@ from extractor.understand.amount_facts import facts_of, page_doubt, wholly_from_
 from extractor.understand.amounts import AmountReader
 from extractor.understand.bound_amounts import Amount
 from extractor.understand.breakdowns import breakdowns_of, is_whole
-from extractor.understand.drafts import Draft
+from extractor.understand.drafts import Draft, by_paragraph
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.form_owners import TOTAL, FormOwners
 from extractor.understand.forms import FormReader
@@ -68,6 +68,7 @@ class Reader:
         self.periods = PeriodReader(lexicon, identity.year)
         self.told = ToldProjects(document, sections, lexicon, identity.title if len(scopes) == 1 else None)
         self.drafts = [Draft.of_scope(scope) for scope in scopes]
+        self.scoped = by_paragraph(self.drafts)
         self.overview = self.drafts[0] if len(scopes) == 1 else Draft(TOTAL, is_total=True)
         self.listed = Draft(TOTAL, is_total=True)
         self.subtotals: list[Draft] = []
@@ -205,8 +206,8 @@ class Reader:
             return self.listed  # 共安排项目5个，预算合计…: the projects' total beside the department's
         if len(self.drafts) == 1:
             return self.drafts[0]
-        for draft in self.drafts:
-            if draft.scope and span in draft.scope.segment:
+        for draft in self.scoped.get(span.paragraph, ()):
+            if draft.scope and span in draft.scope.segment and any(draft is own for own in self.drafts):
                 return draft
         figures = [m.start for m in self.mentions.get(span.paragraph, ()) if m.kind in OWNED and span.start <= m.start < span.end]
         subject = text[: figures[0] - span.start] if figures else text

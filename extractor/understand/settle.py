@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from extractor.lexicon.holding import any_word
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Doubt, Fact, Measure, Origin, Source
 
@@ -42,11 +43,11 @@ def _best(facts: Sequence[Fact], lexicon: Lexicon) -> Fact | None:
         return None
     rank = {Origin.FORM: 2, Origin.TABLE: 1, Origin.PROSE: 0}
 
-    running, investments = lexicon.words("running_totals"), lexicon.words("whole_investments")
+    running, invests = lexicon.words("running_totals"), any_word(lexicon, "whole_investments")
 
     def explicitness(fact: Fact) -> tuple[int, int, bool]:
         """累计支出 stands back where the year's own spending is told too, 总投资 where the year's own budget is."""
-        of_years = fact.label.startswith(running) or any(word in fact.label for word in investments)
+        of_years = fact.label.startswith(running) or invests(fact.label) is not None
         return rank[fact.origin], EXPLICIT.get(lexicon.group_of("measure", fact.label) or "", 0), not of_years
 
     return max(facts, key=explicitness)  # the first of equals

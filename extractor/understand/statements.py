@@ -35,7 +35,7 @@ class StatementReader:
         self.persons = frozenset(lexicon.words("person_units"))
 
     def read(self, sentence: Sentence) -> Iterator[Statement]:
-        counts, percents, money = (sentence.exact(kind) for kind in (Kind.COUNT, Kind.PERCENT, Kind.MONEY))
+        counts, percents, money = sentence.exact(Kind.COUNT), sentence.exact(Kind.PERCENT), sentence.exact(Kind.MONEY)
         if len(counts) > 1:
             yield from self._ratios(sentence, counts, percents)
             yield from self._count_breakdowns(sentence, counts)
