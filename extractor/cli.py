@@ -70,9 +70,20 @@ def _answer(options: Namespace) -> int:
         from extractor.command.about import about
 
         return about(options, _language(options))
+    if _needs_workers(options):
+        from extractor.batch.forks import start_early
+
+        start_early()
     from extractor.command.work import work
 
     return work(options)
+
+
+def _needs_workers(options: Namespace) -> bool:
+    """Is it sure before anything is read that workers have to be started: no cache can answer, and it is not a single short text?"""
+    paths: list[str] = options.paths or []
+    is_text = len(paths) == 1 and paths[0].lower().endswith(".txt")
+    return bool(paths) and options.no_cache and options.jobs != 0 and not is_text and all(map(os.path.exists, paths))
 
 
 def _reason(error: Exception, language: str) -> str:

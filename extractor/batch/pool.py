@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from extractor.batch.forks import context
 from extractor.batch.limits import BLOWN
 from extractor.batch.orders import READY, Lost, Orders, Outcome, Reply, Request
 
@@ -172,9 +172,5 @@ def _serve(pipe: Connection, orders: Orders) -> None:
 
 
 def _process(pipe: Connection, orders: Orders) -> BaseProcess:
-    """A worker process, not started: on Linux forked from a server that has already imported the program."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn").Process(target=_serve, args=(pipe, orders), daemon=True)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extractor.batch.warm"])
-    return context.Process(target=_serve, args=(pipe, orders), daemon=True)
+    """A worker process, not started."""
+    return context().Process(target=_serve, args=(pipe, orders), daemon=True)  # type: ignore[attr-defined,no-any-return]
