@@ -73,6 +73,18 @@ def repeats_the_rate(first: Finding, second: Finding) -> bool:
     return first.operands[0].value == second.operands[0].value
 
 
+def follows_from_the_rate(first: Finding, second: Finding) -> bool:
+    """Are the points of a row the completion that it states, which is wrong, times its weight: 84/120, 80%, 12 of 15 points?"""
+    weight = next((operand.value for operand in second.operands if operand.role == "weight"), None)
+    if weight is None or not share_operand(first, second):
+        return False
+    try:
+        rate, score = Decimal((first.stated or "").rstrip("%")), Decimal(second.stated or "")
+        return Decimal(weight) * rate == score * 100
+    except InvalidOperation:
+        return False
+
+
 def _gap(finding: Finding) -> Decimal | None:
     stated, expected = ((text or "").removesuffix("分") for text in (finding.stated, finding.expected))
     try:
@@ -137,6 +149,7 @@ FOLDS = (
         frozenset({"amount-project-total-vs-summary", "amount-detail-sum", "amount-source-sum"}),
         share_figure,
     ),
+    Fold(frozenset({"rate-indicator-recompute"}), frozenset({"score-indicator-formula"}), follows_from_the_rate),
     Fold(frozenset({"indicator-direction-violated"}), frozenset({"claim-overstated"}), share_figure),
     Fold(frozenset({"amount-unit-suspect"}), frozenset({"text-form-mismatch"}), share_figure),
     Fold(frozenset({"score-row-exceeds-weight"}), frozenset({"score-indicator-formula"}), share_figure),

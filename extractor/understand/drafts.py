@@ -75,9 +75,9 @@ class Draft:
         return len({f.measure for f in self.facts if f.source is None}) + bool(self.rates) >= 2
 
     def _is_of_an_item(self, fact: Fact, lexicon: Lexicon) -> bool:
-        """日常公用经费195.2万元 is no budget of a department."""
-        weak = fact.origin is Origin.PROSE and lexicon.group_of("measure", fact.label) == "budget_weak"
-        return self.name == WHOLE_DEPARTMENT and weak and bool(fact.qualifier)
+        """日常公用经费195.2万元 and 年初结转12.5万元 are no budget of a department."""
+        group = lexicon.group_of("measure", fact.label) if fact.origin is Origin.PROSE else None
+        return self.name == WHOLE_DEPARTMENT and (group == "carried_in" or (group == "budget_weak" and bool(fact.qualifier)))
 
     def project(self, year: str | None, lexicon: Lexicon) -> Project:
         amounts = settle([f for f in self.facts if not self._is_of_an_item(f, lexicon)], year, lexicon)

@@ -48,7 +48,8 @@ class ScoreReader:
         earlier, before, full_end = sentence.start, sentence.start, sentence.start
         for mention in sentence.mentions:
             if mention.start < full_end:
-                continue  # 95分（总分100分）
+                before = mention.end  # 95分（总分100分）
+                continue
             if mention.kind is Kind.SCORE and (full := self.full_behind.match(sentence.paragraph.text, mention.end)):
                 full_end = full.end()
             if begin <= mention.start < end:

@@ -23,6 +23,7 @@ class StatementReader:
         self.rate_label = plain(lexicon, "rates.label")
         self.lexicon = lexicon
         self.price, self.items_told = lexicon.pattern("statements.price"), lexicon.pattern("statements.items_told")
+        self.in_times, self.running_sum = lexicon.pattern("statements.in_times"), lexicon.pattern("statements.running_sum")
         self.opens_parts = any_word(lexicon, "breakdown_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.total_leads = lexicon.words("total_leads")
@@ -105,6 +106,8 @@ class StatementReader:
         """基本支出560.2万元，项目支出1,353.8万元，合计1,914万元."""
         for place, total in enumerate(money):
             lead = sentence.slice(money[place - 1].end if place else sentence.start, total.start)
+            if place >= MONEY_ADDED:
+                yield from self._in_times(sentence, money[:place], total)
             if place >= MONEY_ADDED and len(lead) <= 6 and any(word in lead for word in self.total_leads):
                 items = [m for m in money[:place] if not self._is_price(sentence, m)]
                 told = self._items_told(lead)
@@ -112,6 +115,21 @@ class StatementReader:
                     continue
                 parts = tuple(self._term(sentence, "part", m) for m in items)
                 yield Statement(StatementKind.BREAKDOWN, parts, self._term(sentence, "total", total), subject="money", doubts=INFERRED)
+
+    def _in_times(self, sentence: Sentence, money: Sequence[Mention], total: Mention) -> Iterator[Statement]:
+        """已分三次发行：2021年发行2亿元，2022年发行1.5亿元，2023年发行0.8亿元，累计发行4.3亿元."""
+        told = self.in_times.search(sentence.slice(sentence.start, total.start))
+        running = self.running_sum.search(sentence.slice(sentence.clause_at(total.start).start, total.start))
+        if not told or not running:
+            return
+        items = [m for m in money if sentence.slice(max(sentence.start, m.start - 2), m.start) == running["verb"]]
+        if len(items) == self._number(told["count"]):
+            parts = tuple(self._term(sentence, "part", m) for m in items)
+            yield Statement(StatementKind.BREAKDOWN, parts, self._term(sentence, "total", total), subject="money", doubts=INFERRED)
+
+    @staticmethod
+    def _number(word: str) -> int:
+        return NUMBERS.index("二" if word == "两" else word)
 
     def _is_price(self, sentence: Sentence, mention: Mention) -> bool:
         """每人每月发放200元 is a price, no item of a total; so is 84元/人."""
@@ -124,8 +142,7 @@ class StatementReader:
     def _items_told(self, lead: str) -> int:
         """How many items a total is said to be of: 两项合计; 0 where it is not said."""
         match = self.items_told.search(lead)
-        count = "二" if match and match["count"] == "两" else match["count"] if match else ""
-        return NUMBERS.index(count) if count else 0
+        return self._number(match["count"]) if match else 0
 
     def _changes(self, sentence: Sentence, figures: Sequence[Mention], percents: Sequence[Mention]) -> Iterator[Statement]:
         """本年支出120万元，上年100万元，增长20%: only where the words say which figure is last year's."""

@@ -162,3 +162,23 @@ def test_a_grade_stands_in_brackets_behind_the_score() -> None:
     (project,) = read("自评得分98.5分（优）。").projects
     assert project.grade
     assert project.grade.text == "优"
+
+
+ISSUED = (
+    "已分三次发行债券：2021年发行2.00亿元（利率3.6%），2022年发行1.50亿元（利率3.4%），2023年发行0.80亿元（利率3.1%），累计发行{}亿元。"
+)
+
+
+def test_what_came_in_times_is_added_up_where_their_number_is_told() -> None:
+    assert found(ISSUED.format("4.30")) == []
+    assert found(ISSUED.format("4.50")) == [("amount-detail-sum", "4.50亿元", "4.30亿元")]
+    assert found(ISSUED.format("4.50").replace("已分三次", "近年来")) == []
+
+
+def test_a_budget_that_a_department_carried_over_is_not_its_budget() -> None:
+    text = (
+        "湖州县统计局2023年度部门整体支出绩效自评报告\n一、收支情况\n"
+        "收入决算总额1,562.74万元，其中：财政拨款收入1,550.24万元，年初结转12.5万元。\n"
+    )
+    (project,) = understand(document(text), default()).projects
+    assert "budget" not in {str(measure) for measure in project.amounts}
