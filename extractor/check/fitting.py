@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from extractor.check.registry import Case
 from extractor.check.shown import operand
+from extractor.check.slipped_units import in_its_unit, least_slip
 from extractor.model.facts import Fact, Measure, Rate
 from extractor.model.quantity import HUNDRED, ZERO, Bound, Quantity
 from extractor.model.relations import Judgement, Outcome, judge_ratio
 
 
-def fitting(pairs: Iterable[tuple[Fact, Fact]], stated: Quantity, proper: Measure) -> tuple[Fact, Fact, Judgement]:
+def fitting(case: Case, tops: Sequence[Fact], bases: Sequence[Fact], stated: Quantity, proper: Measure) -> tuple[Fact, Fact, Judgement]:
     """The pair that makes a rate right, one on the proper base before any other, of those one that holds as written before one
-    that holds by rounding; the first pair where none does. Those behind the best there can be are not tried."""
-    others = iter(pairs)
-    chosen = judged = _judged(*next(others), stated)
+    that holds by rounding; the first pair where none does. Those that cannot be better than the best yet are not judged."""
+    chosen = judged = _judged(in_its_unit(case, tops[0], bases[0]), bases[0], stated)
     least = _rank(judged, proper)
-    while any(least) and (pair := next(others, None)):
-        top, base = pair
-        at_best, by_rounding = ((False, base.measure is not proper, is_rounded) for is_rounded in (False, True))
-        if least <= at_best or not (_may_make if by_rounding < least else _may_hold)(top, base, stated):
+    trials = _by_rounding(stated), _as_written(stated)
+    ends = [[trial.ends(top.quantity) for top in tops] for trial in trials] if any(least) else []
+    for base in bases:
+        at_best, rounded = ((False, base.measure is not proper, is_rounded) for is_rounded in (False, True))
+        if least <= at_best:
             continue
-        judged = _judged(top, base, stated)
-        rank = _rank(judged, proper)
-        if judged[2].is_consistent and rank < least:
-            chosen, least = judged, rank
+        limits, slip = [trial.limits(base.quantity) for trial in trials], least_slip(base)
+        for place, own in enumerate(tops):
+            must_hold = least <= rounded
+            (low, high), (bottom, top_end) = limits[must_hold], ends[must_hold][place]
+            may_have_slipped = abs(own.quantity.value) >= slip
+            if (top_end < low or bottom > high) and not may_have_slipped and _are_plain(own.quantity, base.quantity):
+                continue
+            judged = _judged(in_its_unit(case, own, base) if may_have_slipped else own, base, stated)
+            rank = _rank(judged, proper)
+            if judged[2].is_consistent and rank < least:
+                chosen, least = judged, rank
     return chosen
 
 
@@ -38,28 +48,41 @@ def _rank(judged: tuple[Fact, Fact, Judgement], proper: Measure) -> tuple[bool, 
     return not judgement.is_consistent, base.measure is not proper, judgement.outcome is not Outcome.HOLDS
 
 
-def _may_make(top: Fact, base: Fact, rate: Quantity) -> bool:
-    """Is a pair near enough to the rate that rounding may explain the rest? A volume has thousands of pairs."""
-    part, whole = top.quantity, base.quantity
-    if not _are_plain(part, whole):
-        return True
-    # Twice the room that any reading takes: a whole step of each figure, and one more of the rate for digits cut off.
-    least, most = rate.tolerance.low - rate.step, rate.tolerance.high + rate.step
-    if (part.value + part.step) * HUNDRED < least * (whole.value - whole.step):
-        return False
-    return (part.value - part.step) * HUNDRED <= most * (whole.value + whole.step)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Is a pair near enough to a rate to be judged? A volume has thousands of pairs, most of them far from it.
+
+    `low` and `high` are the ends of the rate in per cent, `rounds` says that figures of less than two decimals may be rounded too.
+    """
+
+    low: Decimal
+    high: Decimal
+    rounds: bool
+
+    def ends(self, part: Quantity) -> tuple[Decimal, Decimal]:
+        """The least and the most that a part may stand for, times a hundred."""
+        room = self._room(part)
+        return (part.value - room) * HUNDRED, (part.value + room) * HUNDRED
+
+    def limits(self, whole: Quantity) -> tuple[Decimal, Decimal]:
+        """The least and the most that a part of a base may be, times a hundred."""
+        room = self._room(whole)
+        return self.low * (whole.value - room), self.high * (whole.value + room)
+
+    def _room(self, figure: Quantity) -> Decimal:
+        """Twice the room that any reading takes."""
+        return figure.step if self.rounds or figure.decimals >= 2 else ZERO
 
 
-def _may_hold(top: Fact, base: Fact, rate: Quantity) -> bool:
-    """May a pair make the rate as written, with room for the last digit of figures of two decimals alone?"""
-    part, whole = top.quantity, base.quantity
-    if not _are_plain(part, whole):
-        return True
+def _by_rounding(rate: Quantity) -> _Trial:
+    """May rounding explain the rest? With one more digit of the rate, for digits cut off."""
+    return _Trial(rate.tolerance.low - rate.step, rate.tolerance.high + rate.step, True)
+
+
+def _as_written(rate: Quantity) -> _Trial:
+    """May the rate hold as it is written? 100% is all of it, nothing that rounds to it."""
     reading = rate.exact if rate.value == HUNDRED else rate.interval
-    part_room, whole_room = (quantity.step if quantity.decimals >= 2 else ZERO for quantity in (part, whole))
-    if (part.value + part_room) * HUNDRED < reading.low * (whole.value - whole_room):
-        return False
-    return (part.value - part_room) * HUNDRED <= reading.high * (whole.value + whole_room)
+    return _Trial(reading.low, reading.high, False)
 
 
 def _are_plain(part: Quantity, whole: Quantity) -> bool:

@@ -10,8 +10,8 @@ from extractor.check.passages import clause, everything, whole
 from extractor.check.registry import Case, check
 from extractor.check.search import all_matches
 from extractor.lexicon.words import name_key
-from extractor.model.document import Span
-from extractor.model.facts import Kind, NamedAt, Project
+from extractor.model.document import Paragraph, Span
+from extractor.model.facts import Kind, Mention, NamedAt, Project
 from extractor.model.findings import Claim, Finding, OperandShown, Relation, Severity, Verdict
 
 COMPARED_ROLES = frozenset({"annex", "form"})
@@ -214,15 +214,17 @@ def unit_style(case: Case) -> Iterator[Finding]:
     已知误报：人数等不是金额的“万”不计。
     """
     facts = case.facts
-    places: dict[str, list[Span]] = {"whole": [], "short": []}
+    places: dict[str, list[tuple[Paragraph, Mention]]] = {"whole": [], "short": []}
     for paragraph in everything(facts.document):
         for mention in facts.mentions.get(paragraph.index, ()):
+            if mention.kind is not Kind.MONEY:
+                continue
             written = paragraph.text[mention.start : mention.end].rstrip()
-            if mention.kind is Kind.MONEY and written.endswith(("万", "亿", "万元", "亿元")):
-                style = "whole" if written.endswith("元") else "short"
-                places[style].append(clause(paragraph, mention.start, mention.end))
+            if written.endswith(("万", "亿", "万元", "亿元")):
+                places["whole" if written.endswith("元") else "short"].append((paragraph, mention))
     if places["whole"] and places["short"]:
-        counts = Counter({style: len(spans) for style, spans in places.items()})
+        counts = Counter({style: len(told) for style, told in places.items()})
         rarer = min(places, key=lambda style: (counts[style], style))
+        spans = (clause(paragraph, mention.start, mention.end) for paragraph, mention in places[rarer])
         arguments = {style: str(count) for style, count in counts.items()}
-        yield Finding("unit-style", Severity.INFO, tuple(dict.fromkeys(places[rarer])), arguments=arguments)
+        yield Finding("unit-style", Severity.INFO, tuple(dict.fromkeys(spans)), arguments=arguments)

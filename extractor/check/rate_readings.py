@@ -13,7 +13,6 @@ from extractor.check.passages import sentence
 from extractor.check.reasons import says
 from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
-from extractor.check.slipped_units import in_their_units
 from extractor.check.stated import (
     distinct,
     in_no_sentence,
@@ -236,8 +235,7 @@ def _best(case: Case, project: Project, rate: Rate, numerators: list[Fact], base
     if not (tops and usable):
         zero = all(not base.quantity.value for base in bases)
         return RateReading(project, rate, numerators[0], bases[0], reason="zero_base" if zero else "unit_unknown")
-    pairs = ((top, base) for base in usable for top in tops)
-    top, base, judgement = fitting(in_their_units(case, pairs), as_claimed(rate), bases[0].measure)
+    top, base, judgement = fitting(case, tops, usable, as_claimed(rate), bases[0].measure)
     if judgement.is_consistent:
         return RateReading(project, rate, top, base, judgement, doubts=rate.doubts | top.doubts | base.doubts)
     told = next(own for own in tops if own.spans == top.spans)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,14 +20,15 @@ def is_mended(fact: Fact | None) -> bool:
     return fact is not None and fact.quantity.written == MENDED
 
 
-def in_their_units(case: Case, pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[tuple[Fact, Fact]]:
-    """The pairs of amounts, what was spent read in 元 where 万元 makes it ten thousand times its base: 支出5,972,186.35万元."""
-    return ((_mended(case, top, base), base) for top, base in pairs)
+def least_slip(base: Fact) -> Decimal:
+    """The least amount, by its size, that may be beyond a base because its unit slipped."""
+    return abs(base.quantity.value) * THOUSAND
 
 
-def _mended(case: Case, top: Fact, base: Fact) -> Fact:
+def in_its_unit(case: Case, top: Fact, base: Fact) -> Fact:
+    """What was spent, read in 元 where 万元 makes it ten thousand times its base: 支出5,972,186.35万元."""
     own = top.quantity
-    if own.multiplier < TEN_THOUSAND or abs(own.value) < abs(base.quantity.value) * THOUSAND:
+    if own.multiplier < TEN_THOUSAND:
         return top
     share = own.value / base.quantity.value / TEN_THOUSAND
     if not BEYOND[0] <= share <= BEYOND[1] or not _is_printed(case, own):

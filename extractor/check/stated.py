@@ -164,21 +164,18 @@ def distinct(facts: list[Fact]) -> list[Fact]:
     found: dict[Decimal, Fact] = {}
     for fact in facts:
         value = fact.quantity.value
-        if value not in found and not any(_may_agree(known, fact) and _agree(known, fact) for known in found.values()):
+        if value not in found and not any(_agree(known, fact) for known in found.values()):
             found[value] = fact
     return list(found.values())
 
 
 def _agree(first: Fact, second: Fact) -> bool:
-    return judge_same(operand(first), operand(second)).is_consistent
-
-
-def _may_agree(first: Fact, second: Fact) -> bool:
-    """Are two figures near enough that rounding may explain their difference? Spares most comparisons of long lists."""
+    """Are two figures one? Only those so near that rounding may explain their difference are judged."""
     one, other = first.quantity, second.quantity
-    if one.bound is not Bound.NONE or other.bound is not Bound.NONE:
-        return True
-    return abs(one.value - other.value) <= 2 * max(one.step, other.step)
+    gap = abs(one.value - other.value)
+    if gap > 2 * one.step and gap > 2 * other.step and one.bound is Bound.NONE and other.bound is Bound.NONE:
+        return False
+    return judge_same(operand(first), operand(second)).is_consistent
 
 
 def in_one_period(case: Case, first: Fact, second: Fact) -> bool:
