@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -113,7 +113,9 @@ def duplicate_paragraph(case: Case) -> Iterator[Finding]:
     已知误报：有意重申的规定。
     """
     passages = _passages(case, SHORTEST_DUPLICATE)
-    for group in _groups(passages, near_pairs([p.text for p in passages], SAME, partial(_may_be_pasted, passages))):
+    figures = Counter(passage.figures for passage in passages)
+    among = [place for place, passage in enumerate(passages) if figures[passage.figures] > 1]
+    for group in _groups(passages, near_pairs([p.text for p in passages], SAME, partial(_may_be_pasted, passages), among)):
         restated = len(group) == 2 and _restates(case, *group)
         yield Finding(
             "duplicate-paragraph",
@@ -195,7 +197,9 @@ def copied_text_between_projects(case: Case) -> Iterator[Finding]:
     已知误报：本来就相同的政策依据、管理制度。
     """
     passages = _passages(case, SHORTEST_COPY)
-    for group in _groups(passages, near_pairs([p.text for p in passages], NEAR, partial(_may_be_copied, passages))):
+    named = [place for place, passage in enumerate(passages) if passage.project is not None]
+    among = named if len({passages[place].project for place in named}) > 1 else []
+    for group in _groups(passages, near_pairs([p.text for p in passages], NEAR, partial(_may_be_copied, passages), among)):
         message, severity = _weighed(case, group)
         first, second = group[0].project or "", group[-1].project or ""
         if message == "residue" and folded(first) not in group[-1].text:

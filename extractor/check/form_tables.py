@@ -15,7 +15,7 @@ HEADER_REACH = 200
 
 def flat(cell: Cell | None) -> str:
     """A cell's words without white space."""
-    return "".join(cell.text.split()) if cell is not None else ""
+    return cell.flat if cell is not None else ""
 
 
 def places_of(case: Case) -> Places:

@@ -99,9 +99,11 @@ def _own_scale(case: Case) -> Scale | None:
 
 
 def _bands(case: Case, paragraph: Paragraph) -> Iterator[tuple[str, Decimal, Span]]:
-    given = ["grades.band"] if plain(case.lexicon, "grades.given").search(paragraph.text) else []
-    lowest = ["grades.lowest_band"] if paragraph.index in may_match(case, "grades.lowest_band") else []
-    for name in (*given, "grades.band_reversed", *lowest):
+    names = ("grades.band", "grades.band_reversed", "grades.lowest_band")
+    likely = [name for name in names if paragraph.index in may_match(case, name)]
+    if likely[:1] == ["grades.band"] and not plain(case.lexicon, "grades.given").search(paragraph.text):
+        likely = likely[1:]
+    for name in likely:
         for match in case.lexicon.pattern(name).finditer(paragraph.text):
             label, low = _band(case.lexicon, match.groupdict())
             if label and low is not None and low <= 100:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import chain, combinations, repeat
@@ -46,20 +46,41 @@ def _counted(text: str) -> Mapping[str, int]:
 @lru_cache(maxsize=1 << 10)
 def sketch(text: str) -> frozenset[int]:
     """The smallest hashes of a text's shingles."""
-    hashes = {crc32(text[place : place + SHINGLE].encode()) for place in range(max(1, len(text) - SHINGLE + 1))}
-    return frozenset(sorted(hashes)[:SKETCH])
+    return frozenset(sorted({crc32(shingle.encode()) for shingle in _shingles(text)})[:SKETCH])
 
 
-def near_pairs(texts: Sequence[str], threshold: float, may_pair: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
-    """The pairs (i, j), i < j, of texts at least as similar as the threshold, in order; only those that may pair are compared."""
+def _shingles(text: str) -> Iterator[str]:
+    return (text[place : place + SHINGLE] for place in range(max(1, len(text) - SHINGLE + 1)))
+
+
+def near_pairs(
+    texts: Sequence[str], threshold: float, may_pair: Callable[[int, int], bool], among: Iterable[int] | None = None
+) -> Iterator[tuple[int, int]]:
+    """The pairs (i, j), i < j, of texts at least as similar as the threshold, in order; only those that may pair are compared.
+
+    `among` are the places of the texts that may have a partner at all; the others only tell which phrases are stock phrases.
+    """
     holders: dict[int, list[int]] = defaultdict(list)
-    for place, text in enumerate(texts):
-        for value in sketch(text):
+    for place in range(len(texts)) if among is None else among:
+        for value in sketch(texts[place]):
             holders[value].append(place)
     shared = Counter(chain.from_iterable(combinations(places, 2) for places in holders.values() if len(places) <= CROWD))
     for i, j in sorted(pair for pair, count in shared.items() if count >= SHARED):
         both = len(texts[i]) + len(texts[j])
         if 2 * min(len(texts[i]), len(texts[j])) < threshold * both or not may_pair(i, j):
             continue
-        if similarity(texts[i], texts[j], threshold) >= threshold:
+        if similarity(texts[i], texts[j], threshold) >= threshold and (len(texts) <= CROWD or _share_rare(texts, i, j)):
             yield i, j
+
+
+def _share_rare(texts: Sequence[str], i: int, j: int) -> bool:
+    """Do two texts share enough kept shingles that are no stock phrases of all the texts?"""
+    both = sketch(texts[i]) & sketch(texts[j])
+    shingles = (shingle for shingle in _shingles(texts[i]) if crc32(shingle.encode()) in both)
+    holding = {shingle: [text for text in texts if shingle in text] for shingle in shingles}
+    rare = [
+        shingle
+        for shingle, own in holding.items()
+        if len(own) <= CROWD or sum(crc32(shingle.encode()) in sketch(text) for text in own) <= CROWD
+    ]
+    return len(rare) >= SHARED

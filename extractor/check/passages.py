@@ -20,7 +20,8 @@ LONGEST = 2000
 SHORTEST = 8
 """Characters that a quoted passage has at least, where its paragraph has them."""
 
-_UNFOLDED = re.compile(r"[^\w%‰\[\].]+|_+|\.(?!\d)")
+_UNFOLDED = re.compile(r"[^\w%‰\[\].]+|_+")
+_LONE_POINT = re.compile(r"\.(?!\d)")
 _FOLDED = str.maketrans("０１２３４５６７８９％．［］〔〕【】﹝﹞", "0123456789%.[][][][]")
 
 
@@ -88,12 +89,12 @@ def folded(text: str) -> str:
     >>> folded("一、 执行率为 ９８．５％。")
     '一执行率为98.5%'
     """
-    return _UNFOLDED.sub(_point, text.translate(_FOLDED)).replace("[]", "")
+    return _UNFOLDED.sub("", _LONE_POINT.sub(_point, text.translate(_FOLDED))).replace("[]", "")
 
 
 def _point(match: re.Match[str]) -> str:
-    """What stands for characters that are no words: nothing, but for a point before a figure of any kind (1.①)."""
-    return "." if match[0] == "." and match.string[match.end() : match.end() + 1].isdigit() else ""
+    """What stands for a point that no decimals follow: nothing, but for one before a figure of another kind (1.①)."""
+    return "." if match.string[match.end() : match.end() + 1].isdigit() else ""
 
 
 def opening(facts: Facts) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from extractor.check import CHECKS
@@ -169,5 +170,6 @@ def _essence(facts: Facts, finding: Finding) -> str:
     return folded("|".join(facts.document.quote(span) for span in finding.highlight or finding.spans))
 
 
+@lru_cache(maxsize=1 << 10)
 def _without_figures(text: str) -> str:
     return "".join(c for c in text if not c.isdigit() and c != ".")
