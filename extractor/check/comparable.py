@@ -53,7 +53,7 @@ def is_explained_difference(case: Case, project: Project, first: Fact, second: F
     gap = abs(first.quantity.value - second.quantity.value)
     if not gap:
         return False
-    place = ("amounts told", id(project))
+    place = ("amounts told", id(project) if project.segment.spans else None)
     if place not in case.memo:
         told = (m for p, start, end in passages_of(case, project) for m in case.facts.mentions_in(Span(p.index, start, end)))
         case.memo[place] = frozenset(m.quantity.value for m in told if m.kind is Kind.MONEY and m.quantity is not None)

@@ -14,12 +14,12 @@ from extractor.check.reasons import says
 from extractor.check.registry import Case
 from extractor.check.shown import BUDGETS, fact_operand, figure, figures_of, operand, percent, quoted, recomputed, verdict, written
 from extractor.check.stated import (
-    distinct,
     in_no_sentence,
     in_sentence_of,
     is_investment,
     is_of_other_period,
     is_of_several_years,
+    is_one_figure,
     share_sentence,
     speaks_of_the_whole,
 )
@@ -276,7 +276,7 @@ def _is_certain(case: Case, project: Project, rate: Rate, fact: Fact) -> bool:
     told = near if is_near else comparable(case, project, fact.measure)
     if not is_investment(case, fact):
         told = [f for f in told if not is_investment(case, f)]
-    return len(distinct(told)) < 2 or fact.origin is not Origin.PROSE
+    return is_one_figure(told) or fact.origin is not Origin.PROSE
 
 
 def _uncertain_base(case: Case, project: Project, rate: Rate, base: Fact) -> Doubts:

@@ -57,7 +57,7 @@ def _matches(case: Case, project: Project, name: str) -> Iterator[Said]:
 
 def text_of(case: Case, project: Project) -> str:
     """The words that speak of a project, one passage a line."""
-    place = ("text of", id(project))
+    place = ("text of", id(project) if project.segment.spans else None)
     if place not in case.memo:
         case.memo[place] = "\n".join(paragraph.text[start:end] for paragraph, start, end in passages_of(case, project))
     text: str = case.memo[place]

@@ -35,10 +35,13 @@ def holding(case: Case, *names: str, words: Iterable[str] = (), running: bool = 
 
 def may_match(case: Case, name: str) -> frozenset[int]:
     """The paragraphs that hold a cue of a pattern, by index, page furniture included; all of them where it has no cues."""
-    cues = case.lexicon.patterns[name].cues
-    if not cues:
-        return frozenset(case.facts.document.paragraphs)
-    return frozenset[int]().union(*(_with(case, cue) for cue in cues)) if len(cues) > 1 else _with(case, cues[0])
+    place = ("may match", name)
+    if place not in case.memo:
+        cues = case.lexicon.patterns[name].cues
+        held = frozenset[int]().union(*(_with(case, cue) for cue in cues))
+        case.memo[place] = held if cues else frozenset(case.facts.document.paragraphs)
+    found: frozenset[int] = case.memo[place]
+    return found
 
 
 def _with(case: Case, word: str) -> frozenset[int]:

@@ -169,6 +169,11 @@ def distinct(facts: list[Fact]) -> list[Fact]:
     return list(found.values())
 
 
+def is_one_figure(facts: list[Fact]) -> bool:
+    """Are all statements of one figure, those that agree with the first?"""
+    return all(fact.quantity.value == facts[0].quantity.value or _agree(facts[0], fact) for fact in facts[1:])
+
+
 def _agree(first: Fact, second: Fact) -> bool:
     """Are two figures one? Only those so near that rounding may explain their difference are judged."""
     one, other = first.quantity, second.quantity

@@ -59,3 +59,14 @@ def test_a_bracket_closed_in_the_next_paragraph_has_a_partner() -> None:
     assert without_partners_nearby([opener, closer]) == []
     assert without_partners_nearby([opener, Lone(5, 4, "round", False)]) == [opener, Lone(5, 4, "round", False)]
     assert without_partners_nearby([closer, Lone(2, 0, "round", True)]) == [closer, Lone(2, 0, "round", True)]
+
+
+def test_stock_phrases_are_told_by_all_texts() -> None:
+    chance = random.Random(5)
+    stock = text_of(chance, 60)
+    texts = [altered(stock, chance, 1) for _ in range(45)] + [text_of(chance, 60) for _ in range(5)]
+    texts.append(altered(texts[-1], chance, 2))
+    every = list(near_pairs(texts, 0.9, lambda i, j: True))
+    assert (49, 50) in every
+    among = [0, 1, 2, 49, 50]
+    assert list(near_pairs(texts, 0.9, lambda i, j: True, among)) == [pair for pair in every if set(pair) <= set(among)]
