@@ -98,11 +98,6 @@ class Cell:
         return self.text.replace("\n", "").replace(" ", "").replace("\u3000", "").translate(_PLAIN_FIGURES)
 
     @lazy
-    def flat(self) -> str:
-        """The text without white space."""
-        return "".join(self.text.split())
-
-    @lazy
     def span(self) -> Span:
         """The first paragraph that is not blank, whole; IndexError in a cell without paragraphs."""
         paragraph = next((p for p in self.paragraphs if p.text.strip()), self.paragraphs[0])
