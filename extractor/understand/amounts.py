@@ -14,7 +14,7 @@ from extractor.lexicon.holding import any_word
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Kind, Measure, Mention
 from extractor.model.mentions import is_in_digits
-from extractor.understand.bound_amounts import MEASURES, WEAK, Amount
+from extractor.understand.bound_amounts import MEASURES, WEAK, Amount, is_listed, is_price_aside
 from extractor.understand.cues import Cue, cues_of
 from extractor.understand.listed_sums import ListedSums
 from extractor.understand.sentences import Sentence
@@ -51,6 +51,8 @@ class AmountReader:
         self.inclusion_leads = lexicon.words("inclusion_leads")
         self.exhaustive_leads = frozenset(lexicon.words("exhaustive_leads"))
         self.plain_subjects, self.narrows = lexicon.words("plain_subjects"), any_word(lexicon, "narrowing")
+        self.whole_year, self.interim = lexicon.words("whole_year"), lexicon.pattern("checks.interim")
+        self.part_of_year = lexicon.pattern("amounts.part_of_year")
         self.open_ends, self.of_the_year = lexicon.words("open_ends"), lexicon.words("spent_in_the_year")
         self.tasks = lexicon.words("tasks_of_money")
 
@@ -210,7 +212,7 @@ class AmountReader:
         """The place of the amount that this one is a part of, if it stands in a breakdown."""
         if not bound or group in NO_FUND:
             return None
-        at = next((i for i in range(len(bound) - 1, 0, -1) if not _is_price_aside(sentence, bound[i])), 0)
+        at = next((i for i in range(len(bound) - 1, 0, -1) if not is_price_aside(sentence, bound[i])), 0)
         last = bound[at]
         if last.group == "accounts" and sentence.slice(before, mention.start).endswith(self.of_the_year):
             return None  # 支出总计6860.5万元，其中本年支出6598.7万元: what was spent, beside what is carried over
@@ -226,9 +228,16 @@ class AmountReader:
         if last.part_of is None and last.measure is Measure.BALANCE and _exceeds(mention, last.mention):
             spent = [i for i, a in enumerate(bound) if a.measure is Measure.EXECUTED and a.part_of is None]
             whole = spent[-1] if spent else whole  # 支出90万元，结余10万元，其中人工费60万元
-        if last.part_of is not None and self._leaves(bound[whole], group, between) and not _is_listed(bound, whole, group):
+        if last.part_of is not None and self._ends_stage(sentence, bound, between):
+            return None
+        if last.part_of is not None and self._leaves(bound[whole], group, between) and not is_listed(bound, whole, group):
             return None
         return whole
+
+    def _ends_stage(self, sentence: Sentence, bound: Sequence[Amount], between: str) -> bool:
+        """其中一季度支出12.5万元，全年支出58.2万元: the whole year is no part beside one of its stages."""
+        earlier = sentence.slice(bound[-2].mention.end if len(bound) > 1 else sentence.start, bound[-1].mention.start)
+        return any(word in between for word in self.whole_year) and self.interim.search(earlier) is not None
 
     def _leaves(self, whole: Amount, group: str, between: str) -> bool:
         """Does a cue of another measure end the list of parts?"""
@@ -243,18 +252,6 @@ class AmountReader:
         """区级使用340万，市级200万: a short label, or a rate and a short label, between two amounts of one kind."""
         between = sentence.slice(before, start)
         return len(between) <= 24 and bool(between.strip("，、,：: "))
-
-
-def _is_listed(bound: Sequence[Amount], whole: int, group: str) -> bool:
-    """Has the list a part of that measure already: 甲预算20万元，支出18万元；乙预算30万元，支出29万元?"""
-    own = MEASURES.get(group)
-    return own is not None and any(a.part_of == whole and a.own_measure is own for a in bound)
-
-
-def _is_price_aside(sentence: Sentence, amount: Amount) -> bool:
-    """保管费1200万元（每吨100元）、利息960万元: a price in brackets parts no list."""
-    start = amount.cue.start if amount.group == "other" and amount.cue else amount.mention.start
-    return amount.group == "other" and sentence.slice(start - 1, start) in ("（", "(")
 
 
 def _makes_in_brackets(sentence: Sentence, whole: Mention, first: Mention) -> bool:

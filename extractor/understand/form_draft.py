@@ -36,6 +36,7 @@ class FormDraft:
     notes: tuple[Span, ...] = ()  # under it, where the file holds several forms
     is_total: bool = False  # 合计 under a list of projects
     of_levels: bool = False  # its rows tell points and neither targets nor results: 决策 | 20 | 19
+    depth: int = 0  # how many columns name its rows: 一级指标 | 二级指标 | 三级指标
 
     @property
     def has_body(self) -> bool:

@@ -52,6 +52,8 @@ class PairRows:
         row = cells.distinct
         found = False
         roles = {self._role(cell) for _, cell in row}
+        if self._is_of_part(row, roles, draft):
+            return False
         for place, ((text, label), (_, value)) in enumerate(pairwise(row)):
             bare = self.headers.bare(text)
             is_part = bare in self.totals or (bare.startswith(self.part_leads) and bare not in self.headers.fund)
@@ -63,6 +65,14 @@ class PairRows:
             elif "rate" in roles and role in ("weight", "score") and ("weight" in roles or self.cells.label_weight(label)):
                 self._pointed(role, label, value, draft)  # 执行率 | 95% | 分值 | 10 | 得分 | 9.5
         return found
+
+    def _is_of_part(self, row: Sequence[tuple[str, Cell]], roles: set[str], draft: FormDraft) -> bool:
+        """其中：运维费 | 80 | 执行率 | 97.5%: is a row opened by a part of the fund, beside rates told before?"""
+        first = self.headers.bare(row[0][0]) if row else ""
+        if len(row) < 4 or not self.cells.number(row[1][0]) or self._role(row[0][1]) or first in self.named_beside or first in self.totals:
+            return False
+        told = {rate.of for rate in draft.rates}
+        return first.startswith(self.part_leads) or any(role in RATES and RATES[role] in told for role in roles)
 
     def _is_block(self, label: Cell) -> bool:
         """Does a label run down beside the pairs and name them all: 资金情况?"""

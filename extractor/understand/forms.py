@@ -20,10 +20,12 @@ from extractor.understand.form_funds import FundRows
 from extractor.understand.form_indicators import IndicatorRows
 from extractor.understand.form_lists import Listing, ListRows
 from extractor.understand.form_pairs import PairRows
+from extractor.understand.form_years import part_by_years
 from extractor.understand.projects import WHOLE_DEPARTMENT
 
 RESULTS = frozenset({"target", "target_initial", "actual", "method"})
 """Columns that a list of indicators has, and one of the points of levels has not."""
+NAMING = frozenset({"level1", "level2", "name"})
 OPENING = 3
 """Rows of a table in which the name of a project would stand."""
 
@@ -83,6 +85,7 @@ class FormReader:
         forms = [form for form in self.forms if form.has_body]
         for form in forms:
             self.bare_weights.give(form)
+            part_by_years(form, self.lexicon)
         return forms
 
     def opens(self, table: Table, heads_list: Callable[[Table], bool]) -> bool:
@@ -174,10 +177,13 @@ class FormReader:
         if header.kind != "indicators":
             return
         draft, of_levels = self._current(), RESULTS.isdisjoint(header.roles)
-        if draft.indicators and (draft.total_weight or draft.total_score) and draft.of_levels != of_levels:
+        depth = len({id(head) for head, role in zip(header.heads, header.roles, strict=True) if role in NAMING})
+        if draft.indicators and (draft.total_weight or draft.total_score) and (draft.of_levels, draft.depth > 1) != (of_levels, depth > 1):
+            if draft.of_levels and of_levels:  # 一级指标 | 分值 | 得分 beside 一级指标 | 二级指标 | 三级指标 | 分值 | 得分
+                draft.of_levels, of_levels = depth > 1, depth == 1
             self.forms.append(FormDraft(draft.name))
         if not self._current().indicators:
-            self._current().of_levels = of_levels
+            self._current().of_levels, self._current().depth = of_levels, depth
 
     def _current(self) -> FormDraft:
         if not self.forms:

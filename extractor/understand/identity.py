@@ -149,7 +149,7 @@ def _year(document: Document, title: str | None, fields: dict[str, tuple[str, Sp
 def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tuple[str, Span]], lexicon: Lexicon) -> str | None:
     for name, (value, _) in fields.items():
         if ("单位" in name or "部门" in name) and value:
-            return value
+            return _without_day(value, lexicon)
     tails = lexicon.words("unit_tails")
     text = "".join(_close_up(p.text) for p in title)
     year = lexicon.pattern("identity.year").search(fold(text, lexicon))
@@ -168,6 +168,12 @@ def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tupl
     if below and 4 <= len(below) <= LONGEST_UNIT and below.endswith(tails) and not any(mark in below for mark in "。；，：、0123456789"):
         return below
     return _signature(document, tails) or _before_the_project(text[year.end() :] if year and not head else text, lexicon)
+
+
+def _without_day(value: str, lexicon: Lexicon) -> str:
+    """某县统计局2024年2月28日: a unit whose day follows right behind its name."""
+    year = lexicon.pattern("identity.year").search(value)
+    return value[: year.start()] if year and value[: year.start()].endswith(lexicon.words("unit_tails")) else value
 
 
 def _line_below(document: Document, title: Sequence[Paragraph]) -> str:

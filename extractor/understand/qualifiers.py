@@ -28,7 +28,8 @@ def qualifier_of(sentence: Sentence, fact: Fact, reader: AmountReader, names: Se
     """
     figure, words = fact.spans[0], fact.spans[-1]
     clause = sentence.clause_at(words.start)
-    if reader.narrows(sentence.slice(clause.start, min(figure.end + 4, sentence.clause_at(figure.start).end))):
+    told = sentence.slice(clause.start, min(figure.end + 4, sentence.clause_at(figure.start).end))
+    if reader.narrows(told) or reader.part_of_year.search(told):
         return sentence.slice(clause.start, figure.start)
     left = sentence.slice(clause.start, words.start) if words.start < figure.start else sentence.slice(clause.start, figure.start)
     taken = [m for m in sentence.mentions if clause.start <= m.start and m.end <= clause.start + len(left)]

@@ -30,6 +30,7 @@ class StatementReader:
         self.compared_year = lexicon.pattern("statements.compared_year")
         self.tells_previous = any_word(lexicon, "previous_words")
         self.changes = lexicon.words("change_words")
+        self.carried, self.other_leads = lexicon.words("carried_rows"), lexicon.words("share_other_leads")
         self.down = lexicon.words("down_words")
         self.stages = lexicon.words("stage_words")
         self.shares = lexicon.words("share_words")
@@ -77,6 +78,8 @@ class StatementReader:
         stem = labels[-1].group()[:2]
         if stem in sentence.slice(max(sentence.start, whole.start - NEAR), whole.start):
             return False  # 合格2762批次、不合格52批次: both are parts
+        if any(word in sentence.slice(whole.end, part.start) for word in self.other_leads):
+            return False  # 用电126.5万度，较上年节约8.5万度，节约率6.3%: of the year before
         around = sentence.slice(whole.end, part.start) + sentence.slice(part.end, labels[-1].start())
         return stem in around.replace("不" + stem, "").replace("未" + stem, "") and percent.start - labels[-1].end() <= 2
 
@@ -149,7 +152,7 @@ class StatementReader:
         for place, previous in enumerate(figures):
             lead = sentence.slice(figures[place - 1].end if place else sentence.start, previous.start)
             of_a_year = self.compared_year.search(lead) is not None and not self.opens_parts(sentence.slice(sentence.start, previous.start))
-            if not of_a_year and not self.tells_previous(lead):
+            if not of_a_year and (not self.tells_previous(lead) or self._is_carried(sentence, figures, place, lead)):
                 continue
             current, difference = self._current(sentence, figures, place), self._difference(sentence, figures, place)
             rate = self._change_rate(sentence, percents, previous, figures)
@@ -163,6 +166,11 @@ class StatementReader:
             if difference and rate and not current:
                 operands = (self._term(sentence, "difference", difference), before)
                 yield Statement(StatementKind.RATIO, operands, self._term(sentence, "rate", rate), doubts=INFERRED)
+
+    def _is_carried(self, sentence: Sentence, figures: Sequence[Mention], place: int, lead: str) -> bool:
+        """1,650万元（含上年结转50万元）: what is left of the year before, beside money that is not."""
+        words = sentence.slice(figures[place - 2].end if place > 1 else sentence.start, figures[place - 1].start) if place else ""
+        return any(word in lead and word not in words for word in self.carried)
 
     def _current(self, sentence: Sentence, figures: Sequence[Mention], place: int) -> Mention | None:
         """The figure that last year's is held against: the one before it, else the only other one behind it."""
