@@ -40,7 +40,7 @@ class Numbering:
             glyphs if self.on_paper else _pages_alone(glyphs) if self.paged else None,
             role,
             size=first.size if len(lines) == 1 else max(lines, key=lambda line: len(line.text)).size,
-            bold=not self.bold_is_usual and all(line.bold for line in lines),
+            bold=first.bold and not self.bold_is_usual and all(line.bold for line in lines),
             centered=frame is not None and frame.is_centred(first),
             indent=round(max(0.0, first.x0 - frame.left), 1) if frame else 0.0,
             locator=first.locator,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from extractor.layout.areas import FEWEST_ROWS, areas_of
 from extractor.layout.rows import FEWEST_COLUMNS, NEAR, Area, bands_of, clustered, is_full, middle, rows_are_ruled
@@ -18,6 +20,7 @@ _STRAY = 2
 """So many times words may run into the next cell by chance."""
 TOUCHING = 0.2
 """Characters nearer than so many em stand in one cell, whatever rules are drawn below them."""
+_height = itemgetter(2)
 
 
 def boxed_rows(table: RuledTable) -> bool:
@@ -56,13 +59,15 @@ def _cells_of_segments(area: Area) -> list[Box]:
     if len(columns) <= FEWEST_COLUMNS or not area.rules or not rows_are_ruled(area):
         return []
     page = area.rules[0][0]
+    rules = sorted(area.rules, key=_height)
     cells = []
     for _, x0, y, x1, _ in _distinct(area.rules):
-        above = [r[2] for r in area.rules if r[2] < y - NEAR and min(r[3], x1) - max(r[1], x0) > 2 * NEAR]
-        if not above and y - area.top > NEAR:
-            above = [area.top]
-        if above and x1 - x0 > NEAR:
-            cells.append((page, x0, max(above), x1, y))
+        higher = reversed(rules[: bisect_left(rules, y - NEAR, key=_height)])
+        above = next((r[2] for r in higher if min(r[3], x1) - max(r[1], x0) > 2 * NEAR), None)
+        if above is None and y - area.top > NEAR:
+            above = area.top
+        if above is not None and x1 - x0 > NEAR:
+            cells.append((page, x0, above, x1, y))
     cells = _spanning(cells, area.lines)
     return [] if _share_cells(cells, area.lines) else cells
 
@@ -87,9 +92,10 @@ def _spanning(cells: Sequence[Box], lines: Sequence[Line]) -> list[Box]:
 
 def _joined(cells: Sequence[Box], lines: Sequence[Line], is_over: Callable[[Line, float], bool]) -> list[Box]:
     joined: list[Box] = []
+    lines = sorted(lines, key=middle)
     for cell in sorted(cells, key=lambda c: (c[4], c[2], c[1])):
         last = joined[-1] if joined else None
-        own = [line for line in lines if cell[2] <= middle(line) <= cell[4]]
+        own = lines[bisect_left(lines, cell[2], key=middle) : bisect_right(lines, cell[4], key=middle)]
         if last and _are_beside(last, cell) and any(is_over(line, cell[1]) for line in own):
             joined[-1] = (*last[:3], cell[3], last[4])
         else:
@@ -114,9 +120,10 @@ def _share_cells(cells: Sequence[Box], lines: Sequence[Line]) -> bool:
     """Do many cells hold two entries of one line, so that they are no cells of the table?"""
     shared = total = 0
     for line in lines:
-        own = [c for c in cells if c[2] <= middle(line) <= c[4]]
-        for cell in own:
-            held = sum(1 for a, b in stretches(line) if cell[1] <= (a + b) / 2 <= cell[3])
+        height = middle(line)
+        middles = [(a + b) / 2 for a, b in stretches(line)]
+        for cell in (c for c in cells if c[2] <= height <= c[4]):
+            held = sum(cell[1] <= x <= cell[3] for x in middles)
             total += held > 0
             shared += held > 1
     return shared * 10 > total
@@ -181,11 +188,15 @@ def _filled(cells: Sequence[Box], lines: Sequence[Line]) -> RuledTable | None:
     if not cells:
         return None
     own: dict[Box, list[Line]] = {cell: [] for cell in cells}
+    at_height: dict[float, list[Box]] = {}
     lost = total = 0
     for line in lines:
         parts: dict[Box | None, list[int]] = {}
         for place, (_, x0, top, x1, bottom) in enumerate(line.boxes):
-            home = next((c for c in cells if c[1] <= (x0 + x1) / 2 <= c[3] and c[2] <= (top + bottom) / 2 <= c[4]), None)
+            height = (top + bottom) / 2
+            if height not in at_height:
+                at_height[height] = [c for c in cells if c[2] <= height <= c[4]]
+            home = next((c for c in at_height[height] if c[1] <= (x0 + x1) / 2 <= c[3]), None)
             parts.setdefault(home, []).append(place)
         total += len(line.text)
         lost += len(parts.get(None, ()))
