@@ -10,6 +10,7 @@ from itertools import takewhile
 from extractor.lexicon.packs import Lexicon
 from extractor.lexicon.words import name_key, similar
 from extractor.model.document import Document, Paragraph, Span, Table
+from extractor.model.lazily import lazy
 from extractor.understand.drafts import Draft
 from extractor.understand.form_draft import FormDraft
 from extractor.understand.projects import UNNAMED, WHOLE_DEPARTMENT
@@ -24,9 +25,17 @@ class FormOwners:
     def __init__(self, drafts: list[Draft], overview: Draft, forms: Sequence[FormDraft], document: Document, lexicon: Lexicon) -> None:
         self.drafts, self.overview, self.forms, self.document = drafts, overview, forms, document
         self.note = lexicon.pattern("forms.note")
-        self.table_of = {p.index: table.index for table in document.tables for p in table.paragraphs}
-        self.forms_in = Counter(table for form in forms for table in self._tables(form))
         self.several = len({name_key(form.name) for form in forms if form.name and not form.is_total}) > 1
+
+    @lazy
+    def table_of(self) -> dict[int, int]:
+        """The index of the table that each paragraph stands in."""
+        return {p.index: table.index for table in self.document.tables for p in table.paragraphs}
+
+    @lazy
+    def forms_in(self) -> Counter[int]:
+        """How many forms stand in each table."""
+        return Counter(table for form in self.forms for table in self._tables(form))
 
     def owner(self, form: FormDraft) -> Draft:
         alone = self.drafts[0] if len(self.drafts) == 1 else None
@@ -61,8 +70,8 @@ class FormOwners:
 
     def notes(self, form: FormDraft) -> tuple[Span, ...]:
         """The notes under a form, up to the next table, where the file holds several and its table is its own."""
-        own = self._tables(form)
-        if not self.several or not own or self.forms_in[max(own)] > 1:
+        own = self._tables(form) if self.several else set()
+        if not own or self.forms_in[max(own)] > 1:
             return ()
         blocks = self.document.blocks
         last = next(place for place, block in enumerate(blocks) if isinstance(block, Table) and block.index == max(own))

@@ -30,12 +30,12 @@ class Stretch(NamedTuple):
 class IndicatorReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.label = lexicon.pattern("indicators.label")
-        self.completion = lexicon.pattern("indicators.completion")
+        self.label = plain(lexicon, "indicators.label")
+        self.completion = plain(lexicon, "indicators.completion")
         self.tells_results = any_word(lexicon, "indicator_section_words")
-        self.target_lead = lexicon.pattern("indicators.target_lead")
-        self.difference = lexicon.pattern("indicators.difference")
-        self.address = lexicon.pattern("indicators.address")
+        self.target_lead = plain(lexicon, "indicators.target_lead")
+        self.difference = plain(lexicon, "indicators.difference")
+        self.address = plain(lexicon, "indicators.address")
         self.rate_label = plain(lexicon, "rates.label")
         self.fillers = lexicon.words("name_fillers")
         self.number = lexicon.pattern("outline.number")
