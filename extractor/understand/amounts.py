@@ -289,7 +289,7 @@ def _part_label(sentence: Sentence, mention: Mention, before: int) -> str:
     start = max(before, clause.start)
     start = max((m.end for m in sentence.mentions if m.kind is Kind.DOC_NO and start <= m.start < mention.start), default=start)
     text = sentence.slice(start, mention.start)
-    for lead in ("其中", "包括", "包含", "：", ":", "，", "、"):
+    for lead in ("其中", "包括", "包含", "分别为", "分别是", "：", ":", "，", "、"):
         text = text.rsplit(lead, 1)[-1]
     for joint in ("以及", "由", "和", "及", "与", "用于", "支出由", "下达"):
         text = text.removeprefix(joint)

@@ -141,7 +141,7 @@ class Reader:
         if Kind.PERCENT in sentence.kinds:
             owner.rates += self._rates(sentence, amounts, earlier, facts, names)
         if owner is not self.overview or self.overview in self.drafts:
-            owner.scores += self.scores.scores(sentence)
+            owner.scores += self.scores.scores(sentence, section.title if section else "")
             owner.grades += self.scores.grades(sentence)
         is_told = any(f.measure is Measure.ARRIVED for f in facts)
         is_part = said is not None and any(a.part_of is not None and sentence.clause_at(a.mention.start).end >= said.end() for a in amounts)

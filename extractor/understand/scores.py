@@ -25,6 +25,7 @@ class ScoreReader:
         self.lists = lexicon.pattern("scores.lists")
         self.deductions = lexicon.words("score_deductions")
         self.full_behind = lexicon.pattern("scores.full_behind")
+        self.rules = lexicon.words("deduction_rules")
         self.sum_lead = lexicon.pattern("scores.sum_lead")
         self.schemes, self.plain_totals = lexicon.pattern("scores.schemes"), lexicon.words("plain_totals")
         self.times, self.times_before = lexicon.pattern("scores.times"), lexicon.pattern("scores.times_before")
@@ -41,7 +42,8 @@ class ScoreReader:
             return begins, sentence.start + found.end()
         return sentence.start, sentence.end
 
-    def scores(self, sentence: Sentence) -> Iterator[Stated]:
+    def scores(self, sentence: Sentence, heading: str = "") -> Iterator[Stated]:
+        """The scores of a sentence; one that opens it may be named by its heading (四、自评得分: 95.8分，等级优)."""
         if Kind.SCORE not in sentence.kinds:
             return
         begin, end = self._bands(sentence)
@@ -56,7 +58,7 @@ class ScoreReader:
                 before = mention.end
                 continue
             if mention.kind is Kind.SCORE and mention.quantity and mention.quantity.upper is None and not self._is_rule(sentence, mention):
-                stated = self._score(sentence, mention, before)
+                stated = self._score(sentence, mention, before) or self._headed(sentence, mention, heading)
                 if stated and not self._is_of_a_part(sentence, mention, earlier, before):
                     yield stated
             if mention.kind in (Kind.SCORE, Kind.MONEY, Kind.PERCENT, Kind.COUNT):
@@ -96,6 +98,14 @@ class ScoreReader:
         own = sentence.span(mention.start, mention.end)
         quoted = sentence.span(labels[0].start(), mention.end)
         return Stated(text[mention.start : mention.end], (own, quoted), mention.quantity, labels[-1].group())
+
+    def _headed(self, sentence: Sentence, mention: Mention, heading: str) -> Stated | None:
+        opens = mention.start == sentence.start and not any(word in heading for word in self.rules)
+        labels = list(self.label.finditer(heading)) if opens else []
+        if not labels or any(self.lexicon.group_of("score_label", label.group()) != "self" for label in labels):
+            return None
+        own = sentence.span(mention.start, mention.end)
+        return Stated(sentence.slice(mention.start, mention.end), (own, own), mention.quantity, labels[-1].group())
 
     def _is_sum(self, sentence: Sentence, mention: Mention, before: int) -> bool:
         """Are the points before a sum those of parts: told with what they could be, or making it (投入15分、产出81.5分，合计96.5分)?"""

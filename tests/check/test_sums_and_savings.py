@@ -182,3 +182,15 @@ def test_a_budget_that_a_department_carried_over_is_not_its_budget() -> None:
     )
     (project,) = understand(document(text), default()).projects
     assert "budget" not in {str(measure) for measure in project.amounts}
+
+
+@pytest.mark.parametrize(
+    ("heading", "score"), [("一、自评得分", "95.8分"), ("一、自评分及等级", "95.8分"), ("一、评分标准", None), ("一、产出得分", None)]
+)
+def test_a_heading_names_the_score_that_opens_its_text(heading: str, score: str | None) -> None:
+    (project,) = understand(document(f"{TITLE}\n{heading}\n95.8分，等级优。\n"), default()).projects
+    assert (project.self_score.text if project.self_score else None) == score
+
+
+def test_what_a_court_recovers_is_no_money_of_the_fund() -> None:
+    assert money("预算500万元，支出487.5万元。执行到位金额2.36亿元，执行到位率52.4%。") == {"budget": "500万元", "executed": "487.5万元"}
