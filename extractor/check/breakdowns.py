@@ -145,11 +145,20 @@ def _members(total: Fact, projects: list[Project]) -> list[Fact | None]:
     return [p.amount(total.measure) for p in projects]
 
 
+def _are_some(case: Case, total: Fact, listed: int) -> bool:
+    """全年项目支出3,680万元。项目共9个: does the paragraph of the total speak of more projects than are told one by one?"""
+    paragraph = case.facts.document.paragraphs.get(total.spans[0].paragraph) if total.spans else None
+    if paragraph is None or total.origin is not Origin.PROSE:
+        return False
+    counts = {int(m["count"]) for m in case.lexicon.pattern("naming.project_count").finditer(paragraph.text)}
+    return listed not in counts and any(count > listed for count in counts)
+
+
 def _total(case: Case, whole: Project, total: Fact, projects: list[Project]) -> Yielded:
     name = "amount-project-total-vs-summary"
     members = _members(total, projects)
     parts = [fact for fact in members if fact is not None]
-    if len(parts) < len(members):
+    if len(parts) < len(members) or _are_some(case, total, len(parts)):
         spans = quoted(case.facts.document, figures_of([total]))
         yield unchecked(Relation.SUM, name, total.quantity.written, spans, "partial_list", whole.name)
         return

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractor.check.passages import listed, sentence
+from extractor.check.passages import clause, listed, sentence
 from extractor.check.rate_readings import ARRIVED, INITIAL, RateReading, readings
 from extractor.check.registry import Case, check
 from extractor.check.shown import quoted, written
@@ -150,9 +150,19 @@ def rate_conflicting_mentions(case: Case) -> Iterator[Claim | Finding]:
             groups[reading.project.name, reading.rate.of, reading.rate.source].append(reading)
     for members in groups.values():
         told = [m for m in members if m.is_of_the_whole and not m.rate.qualifier]
-        whole = [m for m in told if m.reason != "list" and not _stands_beside_a_part(case, m)]
+        whole = [m for m in told if m.reason != "list" and not _stands_beside_a_part(case, m) and not _is_of_years(case, m)]
         if len(whole) > 1:
             yield from _compared(case, whole)
+
+
+def _is_of_years(case: Case, reading: RateReading) -> bool:
+    """项目总预算420万元，分两年安排; 总预算执行进度60.36%: is the rate said to be of the amount that goes over several years?"""
+    span = reading.rate.spans[0]
+    paragraph = case.facts.document.paragraphs.get(span.paragraph)
+    if paragraph is None or all(fact.year in (None, case.facts.year) for fact in reading.project.facts):
+        return False
+    words = paragraph.text[clause(paragraph, span.start, span.end).start : span.start]
+    return any(word in words for word in case.lexicon.words("multiyear_words"))
 
 
 def _stands_beside_a_part(case: Case, reading: RateReading) -> bool:

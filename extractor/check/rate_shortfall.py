@@ -10,7 +10,7 @@ from extractor.check.form_rows import notes
 from extractor.check.form_tables import Places, flat, places_of
 from extractor.check.passages import listed, sentence
 from extractor.check.rate_readings import ARRIVED, BUDGET, EXECUTED, RateReading, readings
-from extractor.check.reasons import matches_of, reason_for
+from extractor.check.reasons import matches_of, reason_for, says
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, operand, quoted, recomputed
 from extractor.check.stated import is_investment, is_of_several_years
@@ -231,12 +231,20 @@ def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal
         return None
     if spent is not None:
         where = figures_of([spent.executed, spent.base])
+        if _is_of_public_money(case, project, told):
+            return None
         return (spent.rate, where, spent.doubts) if spent.rate < case.settings.low_execution else None
     stated = [r for r in told if r.project is project and _is_execution(r)]
     lowest = min(stated, key=lambda r: r.rate.quantity.value, default=None)
     if lowest is None or max(r.rate.quantity.value for r in stated) >= case.settings.low_execution:
         return None
     return lowest.rate.quantity.value, lowest.rate.spans[:1], lowest.rate.doubts
+
+
+def _is_of_public_money(case: Case, project: Project, told: list[RateReading]) -> bool:
+    """财政资金到位23,120万元，支出20,808万元，执行率90% beside 社会资本: does a rate that is not low follow from what the public gave?"""
+    own = [r for r in told if r.project is project and _is_execution(r) and not r.is_inconsistent]
+    return any(r.rate.quantity.value >= case.settings.low_execution for r in own) and says(case, project, "own_funds")
 
 
 def _is_given_less(project: Project, investment: Fact) -> bool:

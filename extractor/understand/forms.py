@@ -26,6 +26,8 @@ from extractor.understand.projects import WHOLE_DEPARTMENT
 RESULTS = frozenset({"target", "target_initial", "actual", "method"})
 """Columns that a list of indicators has, and one of the points of levels has not."""
 NAMING = frozenset({"level1", "level2", "name"})
+PAIR = 2
+"""Cells from one label to the next, where their values stand between."""
 OPENING = 3
 """Rows of a table in which the name of a project would stand."""
 
@@ -111,6 +113,12 @@ class FormReader:
         """Are kinds of spending told in some rows of a table, 基本支出 beside 项目支出?"""
         words = {self.headers.bare(text) for row in rows for text in self._grid(table)[row].texts}
         return sum(any(word.endswith(part) for word in words) for part in self.funds.spending_parts) > 1
+
+    def are_pairs(self, table: Table, row: int) -> bool:
+        """预算执行情况 | 全年预算数 | 712.4 | 全年执行数 | 698.2: are labels of funds and their figures in turn in a row?"""
+        texts = self._grid(table)[row].texts
+        labelled = [i for i, (text, value) in enumerate(pairwise(texts)) if self.headers.role(text, "fund") and self.cells.number(value)]
+        return len(labelled) > 1 and all(later - earlier == PAIR for earlier, later in pairwise(labelled))
 
     def opens_department(self, table: Table) -> bool:
         """Does a table begin like the form of a whole department, with 部门名称 and no project's name?"""

@@ -153,7 +153,7 @@ def _unit(document: Document, title: Sequence[Paragraph], fields: dict[str, tupl
     tails = lexicon.words("unit_tails")
     text = "".join(_close_up(p.text) for p in title)
     year = lexicon.pattern("identity.year").search(fold(text, lexicon))
-    head = text[: year.start()].removesuffix("关于") if year else ""
+    head = text[: year.start()].removesuffix("关于").removeprefix("关于") if year else ""
     if head.endswith(tails):
         return head
     behind = lexicon.pattern("identity.unit_after_year").match(text[year.end() :]) if year else None

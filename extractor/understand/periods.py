@@ -20,6 +20,7 @@ class PeriodReader:
     def __init__(self, lexicon: Lexicon, own: str | None) -> None:
         self.year_part, self.investments = lexicon.pattern("amounts.year_part"), lexicon.words("investments")
         self.of_years = lexicon.pattern("amounts.of_years")
+        self.in_years = lexicon.pattern("amounts.in_years")
         self.own, self.in_turn = own, "分别"
         self.tells_year = any_word(lexicon, "other_year", "own_year")
         self.other_years, self.running = lexicon.words("other_year"), lexicon.words("running_totals")
@@ -31,6 +32,9 @@ class PeriodReader:
         if listed:
             return None if listed == self.own else listed
         if self.of_years.search(sentence.slice(max(sentence.start, place - LONGEST_SPAN), place)):
+            return "other"
+        figure = next((m for m in sentence.mentions if m.start == place), None)
+        if figure is not None and self.in_years.match(sentence.paragraph.text, figure.end):
             return "other"
         words = sentence.slice(sentence.start, place)
         found = (-1, "")

@@ -25,7 +25,7 @@ def parted(table: Table, forms: FormReader, heads: ColumnReader) -> tuple[Table,
     start = next((row for row in range(1, min(FIELD_ROWS, end)) if _lists_tasks(_rows(table, range(row, end)), heads)), None)
     if not end or start is None:
         return (table,)
-    until = next((row for row in range(start + 1, end) if _is_words(table, row)), end)
+    until = next((row for row in range(start + 1, end) if _is_words(table, row) or forms.are_pairs(table, row)), end)
     if forms.lists_spending(table, range(start, until)):
         return (table,)  # 项目 | 年初预算数 | 全年预算数: 基本支出, 项目支出 are no tasks
     return _rows(table, range(start, until)), _rows(table, [*range(start), *range(until, table.rows)])
