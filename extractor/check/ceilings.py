@@ -6,7 +6,7 @@ from extractor.check.own_funds import is_within_investment
 from extractor.check.reasons import says
 from extractor.check.registry import Case, check
 from extractor.check.shown import fact_operand, figure, figures_of, operand, quoted, written
-from extractor.check.stated import is_cumulative
+from extractor.check.stated import is_cumulative, is_investment, is_multiyear
 from extractor.check.told import Yielded
 from extractor.check.verdicts import finding, judged, unchecked, weight
 from extractor.model.facts import Fact, Measure, Origin, Project
@@ -154,6 +154,8 @@ def amount_annual_vs_multiyear(case: Case) -> Yielded:
             continue
         if judge_at_most(operand(executed), operand(budget)).is_consistent or not budget.quantity.value:
             continue
+        if any(_may_hold(case, f, executed) for f in project.facts):
+            continue
         spans = quoted(case.facts.document, figures_of([executed, budget]))
         arguments = {"executed": figure(executed.quantity), "budget": figure(budget.quantity)}
         yield Finding(
@@ -166,3 +168,9 @@ def amount_annual_vs_multiyear(case: Case) -> Yielded:
             doubts=executed.doubts | budget.doubts,
             highlight=executed.spans[:1],
         )
+
+
+def _may_hold(case: Case, fact: Fact, executed: Fact) -> bool:
+    """中央4,860万元，省级1,620万元，合计7,452万元: is a larger amount of the year told, of which 累计支出7,302.96万元 may be?"""
+    is_larger = fact.measure is BUDGET and fact.quantity.value >= executed.quantity.value and fact.year in (None, case.facts.year)
+    return is_larger and not is_investment(case, fact) and not is_multiyear(case, fact)

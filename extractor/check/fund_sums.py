@@ -64,9 +64,10 @@ def _columns(project: Project, form: Form) -> Iterator[tuple[Fact, list[Fact]]]:
 
 def _sum(case: Case, places: Places, project: Project, total: Fact, parts: list[Fact]) -> Yielded:
     judgement, chosen = _best(total, parts)
-    own = [f for place, f in enumerate(parts) if not place or not _is_within(case, places, f)]
-    if not judgement.is_consistent and 1 < len(own) < len(parts) and (told := _best(total, own))[0].is_consistent:
-        judgement, chosen = told
+    for own in _without_asides(case, places, parts) if not judgement.is_consistent else ():
+        if 1 < len(own) < len(parts) and (told := _best(total, own))[0].is_consistent:
+            judgement, chosen = told
+            break
     quantities, operands = [f.quantity for f in chosen], tuple(fact_operand(f, f.source or "part") for f in chosen)
     cells = tuple(dict.fromkeys(span for f in (total, *chosen) for span in (*places.label(f.spans[0]), *f.spans[:1])))
     spans = tuple(dict.fromkeys((*cells, *quoted(case.facts.document, figures_of([total])))))
@@ -83,11 +84,18 @@ def _sum(case: Case, places: Places, project: Project, total: Fact, parts: list[
         )
 
 
-def _is_within(case: Case, places: Places, part: Fact) -> bool:
-    """Is a row below the sources an aside on what of them was spent on something: 其中：项目支出?"""
+def _without_asides(case: Case, places: Places, parts: list[Fact]) -> Iterator[list[Fact]]:
+    """The parts without rows on what of them was spent on something (其中：项目支出), or the kinds of spending without their own parts."""
+    kinds = case.lexicon.words("spending_parts")
+    led = [_is_led(places, part) for part in parts]
+    yield [f for place, f in enumerate(parts) if not place or not (led[place] or f.source in kinds)]
+    yield [f for place, f in enumerate(parts) if not place or not led[place]]
+    yield [f for f in parts if f.source in kinds]
+
+
+def _is_led(places: Places, part: Fact) -> bool:
     place = places.at(part.spans[0])
-    is_led = place is not None and _label(place[0].grid[place[1].row], place[1].column).startswith(WITHIN)
-    return is_led or part.source in case.lexicon.words("spending_parts")
+    return place is not None and _label(place[0].grid[place[1].row], place[1].column).startswith(WITHIN)
 
 
 def _best(total: Fact, parts: list[Fact]) -> tuple[Judgement, list[Fact]]:

@@ -250,7 +250,9 @@ def _is_of_public_money(case: Case, project: Project, told: list[RateReading]) -
 def _is_given_less(project: Project, investment: Fact) -> bool:
     """省财政厅下达3,600万元，项目总投资5,000万元: what was given is told beside an investment that it does not make."""
     given = [s.budget.quantity.value for s in project.sources if s.budget]
-    return bool(given) and sum(given, ZERO) < investment.quantity.value
+    arrived = project.amount(ARRIVED)
+    is_less = arrived is not None and arrived.quantity.value < investment.quantity.value
+    return is_less or (bool(given) and sum(given, ZERO) < investment.quantity.value)
 
 
 def _is_execution(reading: RateReading) -> bool:

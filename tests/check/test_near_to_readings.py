@@ -26,6 +26,12 @@ RIGHT = {
         "中央补助7,200万元，区级财政4,320万元，专项债券8,000万元，社会资本2,780万元，合计22,300万元。\n"
         "财政资金到位19,520万元，支出17,568万元，执行率90%；社会资本到位2,224万元，到位率80%。\n"
     ),
+    "less arrived than was to be built for": (
+        "计划投资1.58亿元，资金到位1.42亿元，到位率89.87%。完成投资1.49亿元，其中已支付1.35亿元，占到位资金的95.07%。\n"
+    ),
+    "spent in the course of the year": (
+        "中央下达我市4,860万元，省级配套1,620万元，市县两级配套972万元，合计7,452万元。累计支出7,302.96万元，基金使用率98%。\n"
+    ),
     "saved in bidding": "预算280万元，中标价252万元，节约28万元，支付239.40万元，占中标价的95%，预算执行率85.50%。\n",
     "an investment beside what could be spent": (
         "全年可用预算15,700.00万元，支出14,915.00万元，执行率95.00%。\n二、项目情况\n"
@@ -42,6 +48,11 @@ FORMS = {
         "预算资金 | 120 | 支出资金 | 114 | 执行率 | 95%\n其中：运维费 | 80 | 支出资金 | 78 | 执行率 | 97.5%\n"
         "通信费 | 40 | 支出资金 | 36 | 执行率 | 90%\n绩效指标 | 年度目标值 | 全年完成值 | 分值 | 得分 | 备注\n"
         "平台可用率 | ≥99% | 99.6% | 60 | 60 | \n处置事件数 | ≥5000件 | 5,320件 | 40 | 40 | \n合计 |  |  | 100 | 100 | \n"
+    ),
+    "kinds of spending with a part of theirs": (
+        "部门预算（万元） | 支出类别 | 预算数 | 执行数 | 执行率 | 得分\n^ | 基本支出 | 312.60 | 312.60 | 100% | —\n"
+        "^ | 项目支出 | 460.00 | 437.00 | 95% | —\n^ | 其中：职工帮扶 | 180.00 | 176.40 | 98% | —\n"
+        "^ | 合计 | 772.60 | 749.60 | 97.02% | 9.7\n"
     ),
     "years in heads": (
         "资金情况（万元） | 2022年预算数 | 2022年执行数 | 2023年预算数 | 2023年执行数 | 2023年执行率\n"
@@ -100,6 +111,8 @@ def test_what_is_wrong_beside_them_is_found() -> None:
     wrong = "2022年养护资金1,500万元。2023年养护资金1,650万元，上年1,500万元，同比增长15%。\n"
     assert found(HEAD + wrong) == [("rate-yoy-recompute", "15%", "10%")]
     assert found(FORM + FORMS["years in heads"].replace("98%", "96%")) == [("rate-execution-recompute", "96%", "98%")]
+    told = found(FORM + FORMS["kinds of spending with a part of theirs"].replace("772.60", "782.60"))
+    assert [check for check, _, _ in told] == ["amount-source-sum", "rate-execution-recompute"]
     told = found(FORM + FORMS["points of levels, then of their indicators"].replace("| 40 | 38", "| 40 | 37"))
     assert told == [("score-sum-mismatch", "98分", "97分")]
 
