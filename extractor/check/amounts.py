@@ -85,7 +85,7 @@ def _source_sum(case: Case, project: Project, total: Fact, parts: list[Fact]) ->
     spans = quoted(case.facts.document, figures_of([total, *parts]))
     operands = tuple(fact_operand(part, "part") for part in parts)
     is_open = told is not None and told.subject == "open"
-    if told is not None and not judgement.is_consistent and is_of_another_sentence(case, told):
+    if told is not None and not judgement.is_consistent and (is_of_another_sentence(case, told) or _makes_its_total(told)):
         return
     if not judgement.is_consistent and is_partial(judgement, total.quantity, len(parts), exhaustive, is_open):
         yield bound_claim("amount-source-sum", quantities, total.quantity, spans, project.name, operands)
@@ -96,6 +96,11 @@ def _source_sum(case: Case, project: Project, total: Fact, parts: list[Fact]) ->
         severity = weight(judgement, Severity.ERROR if in_form else Severity.WARNING)
         facts = [total, *parts]
         yield finding(claim, severity, arguments=named(total.measure), doubts=_doubts(facts), highlight=figures_of(facts))
+
+
+def _makes_its_total(told: Statement) -> bool:
+    """中央3,120万元，省级860万元，共计3,980万元: do the parts that a sentence lists, whether known as sources or not, make its total?"""
+    return judge_sum([term.quantity for term in told.operands], told.stated.quantity).is_consistent
 
 
 def list_of(case: Case, parts: list[Fact]) -> Statement | None:

@@ -123,10 +123,10 @@ def form_unit(fields: Sequence[Mapping[str, tuple[str, Span]]], lexicon: Lexicon
 
 
 def _is_unit(name: str) -> bool:
-    """Is it a name, not a ministry's at the head of a transfer, nor words of another field?"""
+    """Is it a name, not a ministry's at the head of a transfer, nor words of another field or column (项目数)?"""
     if not 3 <= len(name) <= LONGEST_UNIT or any(mark in name for mark in "。；，：、0123456789□"):
         return False
-    return not name.endswith("部")
+    return not name.endswith(("部", "数"))
 
 
 def _year(document: Document, title: str | None, fields: dict[str, tuple[str, Span]], lexicon: Lexicon) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.lexicon.holding import any_word, plain
 from extractor.lexicon.packs import Lexicon
 from extractor.model.facts import Doubt, Kind, Mention, Statement, StatementKind, Term
+from extractor.model.relations import Operand, judge_change
 from extractor.understand.sentences import Sentence
 
 INFERRED = frozenset({Doubt.INFERRED})
@@ -159,13 +160,19 @@ class StatementReader:
             before = self._term(sentence, "previous", previous)
             for told in (difference, rate):
                 if current and told:
-                    operands = (self._term(sentence, "current", current), before)
                     down = self._word_before(sentence, told) in self.down
+                    current = self._fitting(figures, place, current, told, down) if told is rate else current
+                    operands = (self._term(sentence, "current", current), before)
                     stated = self._term(sentence, "change", told)
                     yield Statement(StatementKind.CHANGE, operands, stated, direction="down" if down else "up", doubts=INFERRED)
             if difference and rate and not current:
                 operands = (self._term(sentence, "difference", difference), before)
                 yield Statement(StatementKind.RATIO, operands, self._term(sentence, "rate", rate), doubts=INFERRED)
+
+    def _fitting(self, figures: Sequence[Mention], place: int, nearest: Mention, rate: Mention, down: bool) -> Mention:
+        """投诉312件，办结310件，上年投诉386件，下降19.17%: of the figures told before last year's the one that the change is of."""
+        alike = [m for m in figures[:place] if m is not nearest and self._same_unit(m, figures[place])]
+        return next((m for m in (nearest, *alike) if _grew(m, figures[place], rate, down)), nearest)
 
     def _is_carried(self, sentence: Sentence, figures: Sequence[Mention], place: int, lead: str) -> bool:
         """1,650万元（含上年结转50万元）: what is left of the year before, beside money that is not."""
@@ -230,3 +237,11 @@ class StatementReader:
     def _term(sentence: Sentence, role: str, mention: Mention) -> Term:
         assert mention.quantity
         return Term(role, mention.quantity, sentence.span(mention.start, mention.end))
+
+
+def _grew(current: Mention, previous: Mention, rate: Mention, down: bool) -> bool:
+    """Does a change follow from two figures?"""
+    now, before, told = current.quantity, previous.quantity, rate.quantity
+    if now is None or before is None or told is None or not before.value:
+        return False
+    return judge_change(Operand(now), Operand(before), told, down).is_consistent

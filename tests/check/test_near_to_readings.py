@@ -32,6 +32,8 @@ RIGHT = {
     "spent in the course of the year": (
         "中央下达我市4,860万元，省级配套1,620万元，市县两级配套972万元，合计7,452万元。累计支出7,302.96万元，基金使用率98%。\n"
     ),
+    "a source told as a word alone": "（一）下达：中央3,120万元，省级860万元，市级120万元，县级380万元，共计4,480万元。\n",
+    "last year's of the figure before the nearest": "群众投诉312件，办结310件，办结率99.36%，上年投诉386件，同比下降19.17%。\n",
     "saved in bidding": "预算280万元，中标价252万元，节约28万元，支付239.40万元，占中标价的95%，预算执行率85.50%。\n",
     "an investment beside what could be spent": (
         "全年可用预算15,700.00万元，支出14,915.00万元，执行率95.00%。\n二、项目情况\n"
@@ -113,6 +115,9 @@ def test_what_is_wrong_beside_them_is_found() -> None:
     assert found(FORM + FORMS["years in heads"].replace("98%", "96%")) == [("rate-execution-recompute", "96%", "98%")]
     told = found(FORM + FORMS["kinds of spending with a part of theirs"].replace("772.60", "782.60"))
     assert [check for check, _, _ in told] == ["amount-source-sum", "rate-execution-recompute"]
+    assert found(HEAD + "群众投诉312件，办结310件，办结率99.36%，上年投诉386件，同比下降17.17%。\n") == [
+        ("rate-yoy-recompute", "17.17%", "19.69%")
+    ]
     told = found(FORM + FORMS["points of levels, then of their indicators"].replace("| 40 | 38", "| 40 | 37"))
     assert told == [("score-sum-mismatch", "98分", "97分")]
 
