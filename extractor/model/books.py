@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extractor.model.frozen import frozen
+
 CELLS = 3_000_000
 """The most cells of a workbook."""
 
@@ -80,7 +82,7 @@ KNOWN = 6
 """So many of them make a workbook a working paper, whatever an auditor has deleted or added."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """The look of a cell: its number format, whether lines are drawn around it, its letters."""
 
@@ -94,7 +96,7 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BookCell:
     """A cell: text, a number, or neither where only lines are drawn around it."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from extractor.model.frozen import frozen
 from extractor.model.glyphs import Glyphs
 from extractor.model.lazily import lazy
 from extractor.model.recognised import Recognised
@@ -30,7 +31,7 @@ class Role(Enum):
 WRITTEN = frozenset({Role.BODY, Role.FOOTNOTE})
 
 
-@dataclass(frozen=True)
+@frozen
 class Paragraph:
     """The text the author typed between two returns, unwrapped. Never rewritten: offsets into it are final.
 
@@ -58,7 +59,7 @@ class Paragraph:
         return tuple(sorted(self.glyphs.pages)) if self.glyphs else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Characters [start, end) of one paragraph of a document."""
 
@@ -73,7 +74,7 @@ class Span:
         return self.end - self.start
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """A table cell; `row` and `column` are those of its top left corner."""
 
@@ -104,7 +105,7 @@ class Cell:
         return Span(paragraph.index, 0, len(paragraph.text))
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """One logical table, whatever the page breaks: rows of cells, merged cells kept once with their spans."""
 
@@ -137,7 +138,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """Something a reader wants known about a document or a page of it."""
 
@@ -146,7 +147,7 @@ class Note:
     page: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     number: int
     width: float
@@ -155,7 +156,7 @@ class Page:
     recognised: Recognised | None = None  # where the page is a picture and was read by OCR
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """What a reader returns, the same for every format.
 

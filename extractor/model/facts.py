@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, StrEnum
 from operator import attrgetter
 
 from extractor.model.document import Document, Span
+from extractor.model.frozen import frozen
 from extractor.model.indicators import SURE, Doubt, Doubts, Form, Indicator, Operator, Origin, Stated, Subtotal, Value, WeightGroup
 from extractor.model.lazily import lazy
 from extractor.model.mentions import Kind, Mention
@@ -58,7 +59,7 @@ class Measure(StrEnum):
     ADJUSTMENT = "adjustment"  # 追加 (+), 调减 (-)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One statement of an amount: 区级财政预算资金20万. `source` is the label of the fund's part, None for the whole."""
 
@@ -73,7 +74,7 @@ class Fact:
     qualifier: str = ""  # words that narrow it to something less than the whole: 公务接待 in 公务接待支出2万元
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A printed part of a project's fund, by origin (区级) or by use (清淤工程)."""
 
@@ -83,7 +84,7 @@ class Source:
     executed: Fact | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rate:
     """A rate of funds as stated: 完成率80%. `of` names numerator and denominator: executed/budget, arrived/budget,
     executed/arrived, executed/budget_initial, or source (a part's own rate, `source` naming the part)."""
@@ -101,7 +102,7 @@ class Rate:
     is_interim: bool = False  # as of some day within the year: 截至6月底执行率45%
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading: its number and title as printed, its level, and the paragraphs under it up to the next heading.
 
@@ -119,7 +120,7 @@ class Section:
     run_in: Span | None = None  # text that follows the title in the same paragraph: 1.资金到位情况。资金全部到位
 
 
-@dataclass(frozen=True)
+@frozen
 class Segment:
     """The part of the document that speaks of one project: whole paragraphs, or stretches of one."""
 
@@ -136,7 +137,7 @@ class Segment:
         return dict(found)
 
 
-@dataclass(frozen=True)
+@frozen
 class Project:
     """A project and all that was read of it. `amounts` holds the settled figure of each measure, `facts` every statement.
 
@@ -169,7 +170,7 @@ class Project:
         return self.amounts.get(measure)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedAt:
     """A printed form of a project's name: `role` is heading, annex, form or body."""
 
@@ -190,7 +191,7 @@ class StatementKind(Enum):
     COUNT = "count"  # stated N projects, operands the counted parts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """An operand of a statement: what it is, the figure, where it stands."""
 
@@ -199,7 +200,7 @@ class Term:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     kind: StatementKind
     operands: tuple[Term, ...]
@@ -211,7 +212,7 @@ class Statement:
     doubts: Doubts = SURE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """An item of account in a table of income, expenditure or balances: 收入总计 896.35. `name` is what the text would call it."""
 
@@ -220,7 +221,7 @@ class Account:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentNumber:
     """A cited document number. `problem` is None, or why it is malformed: fused, bracket, no_number_sign, year."""
 
@@ -233,7 +234,7 @@ class DocumentNumber:
     problem: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """Everything understood of one document; carries the document, so that evidence can be quoted from it.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import IntEnum, StrEnum
 from typing import Any
 
 from extractor.model.document import Span
 from extractor.model.facts import SURE, Doubts
+from extractor.model.frozen import frozen
 
 
 class Severity(IntEnum):
@@ -41,7 +42,7 @@ class Relation(StrEnum):
     BOUND = "bound"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OperandShown:
     """An operand of a formula: role (executed, budget, part …), value in the base unit, unit, and where it stands."""
 
@@ -54,7 +55,7 @@ class OperandShown:
         return hash((self.role, self.value))
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """A statement of the document that other facts allow to be re-derived, with the verdict.
 
@@ -81,7 +82,7 @@ class Claim:
         return hash((self.check, self.stated, self.project))
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """A point to query. The sentence is made in `present` from `message` (a key of the check's texts) and `arguments`."""
 
@@ -108,7 +109,7 @@ class Finding:
         return self
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckRecord:
     """What is known about a check: its name, titles, default severity, the norm it rests on and its texts.
 

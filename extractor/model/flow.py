@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractor.model.document import Note, Role
+from extractor.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A paragraph as typed. `indent` is in points; `size` 0 where it is not known; `locator` says where it stands.
 
@@ -23,7 +22,7 @@ class Piece:
     indent: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowCell:
     """A table cell; `row` and `column` (from 0) are those of its top left corner."""
 
@@ -34,7 +33,7 @@ class FlowCell:
     pieces: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlowTable:
     """A table with its merged cells once. A table inside a cell stands behind the one that holds it."""
 
@@ -46,7 +45,7 @@ class FlowTable:
 FlowBlock = Piece | FlowTable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flow:
     """Blocks in reading order. `notes` tell what was hidden, changed or left out."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import itemgetter, lt
 from typing import TYPE_CHECKING
+
+from extractor.model.frozen import frozen
 
 if TYPE_CHECKING:
     from extractor.model.document import Box
@@ -17,7 +18,7 @@ Level = tuple[int, int, float, float]
 _START = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyphs:
     """Where each character of a text begins and ends, in flat arrays, and the levels that the text stands on: one a line for most.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from extractor.model.document import Span
+from extractor.model.frozen import frozen
 from extractor.model.quantity import Quantity
 
 
@@ -33,7 +33,7 @@ class Origin(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """A score or grade as stated. Scores have a quantity, grades a text."""
 
@@ -56,7 +56,7 @@ class Operator(StrEnum):
     QUALITATIVE = "qualitative"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """An indicator's target or actual: the words as printed and the figure in them, if there is one."""
 
@@ -66,7 +66,7 @@ class Value:
     operator: Operator | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indicator:
     """One indicator, told in a sentence or in a form's row."""
 
@@ -84,7 +84,7 @@ class Indicator:
     doubts: Doubts = SURE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeightGroup:
     """A level or block of a form whose label states its points: 产出指标（50分）. `indicators` are the rows under it."""
 
@@ -94,7 +94,7 @@ class WeightGroup:
     holds_execution: bool = False  # the block of the 预算执行 row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subtotal:
     """A row 小计 of a form: its points, and how many of the form's indicators stand above it."""
 
@@ -104,7 +104,7 @@ class Subtotal:
     score: Stated | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A 自评表 as a whole: its total row, the points that labels state, and the words on how it is scored."""
 

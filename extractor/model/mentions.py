@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from extractor.model.frozen import frozen
 from extractor.model.quantity import Quantity
 
 
@@ -31,7 +32,7 @@ class Kind(StrEnum):
     CODE = "code"  # phone, account, project code, model, annex and table numbers: digits that are nothing else
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A pattern's match in one string: `text[start:end]`.
 

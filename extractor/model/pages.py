@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from extractor.model.frozen import frozen
 from extractor.model.recognised import Recognised
 
 Rect = tuple[float, float, float, float]
@@ -77,7 +77,7 @@ def runs_of(chars: Iterable[Char]) -> tuple[Run, ...]:
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PdfPage:
     """A page as an engine sees it; `problem` says why nothing could be read of it."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import sub
 from typing import overload
 
 from extractor.model.document import Box, Note, Page
+from extractor.model.frozen import frozen
 from extractor.model.lazily import lazy
 
 Level = tuple[int, float, float]
 """How many characters stand side by side between the same top and bottom."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boxes:
     """The boxes of the characters of a line: where each begins and ends, and the levels that they stand on, one in most lines.
 
@@ -84,7 +84,7 @@ def levels_of(counts: Iterable[int], tops: Iterable[float], bottoms: Iterable[fl
     return tuple(levels)
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One printed line (or one line of one column), before layout joins lines into paragraphs."""
 
@@ -118,7 +118,7 @@ class Line:
         return max(map(sub, self.boxes.x0[1:], self.boxes.x1), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledCell:
     """A cell of a ruled table as printed: its box and the lines in it."""
 
@@ -126,7 +126,7 @@ class RuledCell:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledTable:
     """The cells of one ruled table on one page, merged cells as one box."""
 
@@ -135,7 +135,7 @@ class RuledTable:
     is_drawn: bool = True  # false where no line was drawn and the white between words told the cells
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One page before layout: lines from top to bottom, ruled tables with their own lines."""
 
@@ -145,7 +145,7 @@ class Sheet:
     rules: tuple[Box, ...] = ()  # horizontal rules outside tables: the stroke over footnotes
 
 
-@dataclass(frozen=True)
+@frozen
 class Printed:
     """What a reader of a page-oriented format (PDF, text, OCR) returns, before layout makes a Document of it.
 

@@ -6,10 +6,10 @@ so a claim is wrong only if no reading of the printed figures makes it right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
+from extractor.model.frozen import frozen
 from extractor.model.lazily import lazy
 
 ZERO, ONE, TWO, TEN, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(10), Decimal(100)
@@ -28,7 +28,7 @@ class Bound(Enum):
     AT_MOST = "at_most"  # 不足, 以内, 不超过: the true value is the figure or less
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """All values from `low` to `high`, both ends included."""
 
@@ -70,7 +70,7 @@ class Interval:
         return Interval(self.low - by, self.high + by)
 
 
-@dataclass(frozen=True)
+@frozen
 class Quantity:
     """A figure with the precision it was shown in.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from extractor.model.frozen import frozen
 
 Box = tuple[int, float, float, float, float]
 GRAIN = 16
 """Coordinates of recognised letters are multiples of 1/GRAIN of a point, which 32-bit floats hold exactly."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recognised:
     """In parts of 100: of the letters of a page on the average, and of each that is not quite sure, by its left and top edge.
 

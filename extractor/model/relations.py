@@ -7,11 +7,12 @@ A statement with a bound word (约, 超过, 不足) that holds in no reading is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
 
+from extractor.model.frozen import frozen
 from extractor.model.quantity import HUNDRED, ONE, TEN, TWO, ZERO, Bound, Interval, Quantity, truncated
 
 TEN_THOUSAND = Decimal(10000)
@@ -33,7 +34,7 @@ class Allowance(Enum):
     BOUND_WORD = "bound_word"  # 约, 超过, 不足 …
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     outcome: Outcome
     expected: Decimal
@@ -44,7 +45,7 @@ class Judgement:
         return self.outcome in (Outcome.HOLDS, Outcome.BY_ROUNDING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operand:
     """A figure in a relation. A budget in 元 or 万元 with at most one decimal is an appropriation, hence exact; so is a
     count of things that have no parts (people, projects)."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from extractor.model.frozen import frozen
 
 Cell = object
 """str, int, bool, Decimal, a list of boxes, or None."""
@@ -20,7 +21,7 @@ class Kind(Enum):
     BOXES = "list of (page, x0, top, x1, bottom)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column with its description in Chinese and English; `refers_to` names the table whose key it holds."""
 
@@ -32,7 +33,7 @@ class Column:
     is_nullable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The first column is the key, unless the table only joins two others."""
 

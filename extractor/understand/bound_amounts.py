@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractor.model.facts import Measure, Mention
+from extractor.model.frozen import frozen
 from extractor.understand.cues import Cue
 from extractor.understand.sentences import Sentence
 
@@ -24,7 +24,7 @@ MEASURES = {
 WEAK = frozenset({"budget_weak", "carried_in", "rate"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """One amount of a sentence, bound. `group` is the cue's group, empty where nothing binds it."""
 
