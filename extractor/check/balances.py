@@ -117,6 +117,9 @@ def _no_balance_of_these(case: Case, project: Project, balance: Fact, executed: 
     below = all(balance.quantity.value < abs(w.quantity.value - executed.quantity.value) for w in wholes)
     if below and _is_left_of_a_part(case, project, balance, executed):
         return "two_candidates"
+    initial = project.amount(INITIAL)
+    if initial is not None and any(initial.quantity.value - balance.quantity.value == w.quantity.value for w in wholes):
+        return "returned"  # 年初预算450万元，年中收回60万元，调整后预算390万元
     if below and balance.label in case.lexicon.words("taken_back"):
         return "returned"
     if all(balance.quantity.value > w.quantity.value for w in wholes) or is_of_several_years(case, project, wholes[0]):

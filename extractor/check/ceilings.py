@@ -57,6 +57,8 @@ def _exceeds(case: Case, project: Project, executed: Fact, budget: Fact) -> Yiel
     excused = not judgement.is_consistent and says(case, project, "carried_words")
     is_full_year = _is_full_year(case, project, budget)
     of_other_funds = not judgement.is_consistent and not is_full_year and is_within_investment(case, project, executed, budget)
+    other_years = [f for f in project.facts if f.measure is BUDGET and f.year not in (None, case.facts.year)]
+    of_other_funds |= any(f.quantity.value >= executed.quantity.value for f in other_years)  # 下达860万元，分两年使用
     if not judgement.is_consistent and (is_cumulative(case, executed) or of_other_funds or (excused and not is_full_year)):
         yield unchecked(Relation.BOUND, name, stated, spans, "other_funds", project.name)
         return

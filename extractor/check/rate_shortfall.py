@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from extractor.model.findings import Finding, Severity
 from extractor.model.quantity import HUNDRED, ZERO
 from extractor.model.relations import judge_at_most
 
+SHORTEST_SUBJECT = 2  # 资金 alone is the whole fund
 SHORTEST_REASON = 4
 HALF = Decimal(50)
 """A completion of 100% beside less than this share of the money spent asks for a word."""
@@ -114,6 +116,9 @@ def _speaks_of_the_whole(case: Case, span: Span) -> bool:
     """A sentence with an amount of its own may speak of that amount alone."""
     paragraph = case.facts.document.paragraphs[span.paragraph]
     around = sentence(paragraph, span.start, span.end)
+    subject = paragraph.text[around.start : span.end].partition("全")[0]
+    if len(subject) > SHORTEST_SUBJECT and re.search(re.escape(subject) + r"\d", paragraph.text):
+        return False  # 其中直补资金756万元; 直补资金全部发放
     return not any(mention.kind is Kind.MONEY for mention in case.facts.mentions_in(around))
 
 
@@ -231,7 +236,7 @@ def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal
         return None
     if spent is not None:
         where = figures_of([spent.executed, spent.base])
-        if _is_of_public_money(case, project, told):
+        if _is_told_as_enough(case, project, told):
             return None
         return (spent.rate, where, spent.doubts) if spent.rate < case.settings.low_execution else None
     stated = [r for r in told if r.project is project and _is_execution(r)]
@@ -241,10 +246,14 @@ def _low(case: Case, project: Project, told: list[RateReading]) -> tuple[Decimal
     return lowest.rate.quantity.value, lowest.rate.spans[:1], lowest.rate.doubts
 
 
-def _is_of_public_money(case: Case, project: Project, told: list[RateReading]) -> bool:
-    """财政资金到位23,120万元，支出20,808万元，执行率90% beside 社会资本: does a rate that is not low follow from what the public gave?"""
-    own = [r for r in told if r.project is project and _is_execution(r) and not r.is_inconsistent]
-    return any(r.rate.quantity.value >= case.settings.low_execution for r in own) and says(case, project, "own_funds")
+def _is_told_as_enough(case: Case, project: Project, told: list[RateReading]) -> bool:
+    """财政资金到位23,120万元，支出20,808万元，执行率90% beside 社会资本: does a rate that is not low follow
+    from a budget that is told, or may it follow from what the public gave?"""
+    limit = case.settings.low_execution
+    own = [r for r in told if r.project is project and _is_execution(r) and not r.is_inconsistent and r.rate.quantity.value >= limit]
+    return any(r.judgement is not None and r.is_proper and not r.rate.qualifier for r in own) or (
+        bool(own) and says(case, project, "own_funds")
+    )
 
 
 def _is_given_less(project: Project, investment: Fact) -> bool:
