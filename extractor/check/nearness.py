@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, combinations, repeat
 from zlib import crc32
 
@@ -64,23 +64,16 @@ def near_pairs(
     for place in range(len(texts)) if among is None else among:
         for value in sketch(texts[place]):
             holders[value].append(place)
+    keeping = cache(lambda: Counter(chain.from_iterable(map(sketch, texts))))  # most reports have no near pair and never ask
     shared = Counter(chain.from_iterable(combinations(places, 2) for places in holders.values() if len(places) <= CROWD))
     for i, j in sorted(pair for pair, count in shared.items() if count >= SHARED):
         both = len(texts[i]) + len(texts[j])
         if 2 * min(len(texts[i]), len(texts[j])) < threshold * both or not may_pair(i, j):
             continue
-        if similarity(texts[i], texts[j], threshold) >= threshold and (len(texts) <= CROWD or _share_rare(texts, i, j)):
+        if similarity(texts[i], texts[j], threshold) >= threshold and _share_rare(texts[i], texts[j], keeping()):
             yield i, j
 
 
-def _share_rare(texts: Sequence[str], i: int, j: int) -> bool:
+def _share_rare(first: str, second: str, keeping: Mapping[int, int]) -> bool:
     """Do two texts share enough kept shingles that are no stock phrases of all the texts?"""
-    both = sketch(texts[i]) & sketch(texts[j])
-    shingles = (shingle for shingle in _shingles(texts[i]) if crc32(shingle.encode()) in both)
-    holding = {shingle: [text for text in texts if shingle in text] for shingle in shingles}
-    rare = [
-        shingle
-        for shingle, own in holding.items()
-        if len(own) <= CROWD or sum(crc32(shingle.encode()) in sketch(text) for text in own) <= CROWD
-    ]
-    return len(rare) >= SHARED
+    return sum(keeping[value] <= CROWD for value in sketch(first) & sketch(second)) >= SHARED
