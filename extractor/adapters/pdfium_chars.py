@@ -11,7 +11,7 @@ from unicodedata import category
 from extractor.adapters import pdfium
 from extractor.adapters.fonts import DESCENT, is_bold, is_red
 from extractor.adapters.pdfium import Handle, Matrix, Style, TextLayer
-from extractor.model.pages import UNKNOWN, Run
+from extractor.model.pages import UNKNOWN, Run, joined
 
 _WIDTHLESS = {"Cc", "Cf", "Me", "Mn"}
 """Categories of characters after which the next one may stand at the same place."""
@@ -146,7 +146,7 @@ def _joined(layer: TextLayer) -> TextLayer:
 
 def _text(layer: TextLayer) -> Sequence[str]:
     text = layer.text
-    if _ODD.search(text if isinstance(text, str) else "".join(text)):
+    if _ODD.search(joined(text)):
         text = [_whole(each) for each in text]
     if any(layer.unmapped):
         text = [UNKNOWN if wrong else each for each, wrong in zip(text, layer.unmapped, strict=True)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from extractor.check.passages import clause, doubts, folded, project_name, prose
 from extractor.check.registry import Case, check
 from extractor.check.search import all_matches
 from extractor.check.written_dates import exists, signing_dates
-from extractor.model.document import Span
+from extractor.model.document import Paragraph, Span
 from extractor.model.findings import Finding, Severity
 
 LATE_MONTH = 11
@@ -37,17 +38,7 @@ def date_invalid(case: Case) -> Iterator[Finding]:
         year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
         if month is None or (year is None and day is None) or exists(year, month, day):
             continue
-        span = clause(paragraph, match.start(), match.end())
-        yield Finding(
-            "date-invalid",
-            Severity.ERROR,
-            (span,),
-            arguments={"written": match.group()},
-            project=project_name(case.facts, span),
-            stated=match.group(),
-            doubts=doubts(paragraph),
-            highlight=(Span(paragraph.index, *match.span()),),
-        )
+        yield _slip(case, "date-invalid", paragraph, match)
 
 
 @check(
@@ -75,17 +66,22 @@ def period_order(case: Case) -> Iterator[Finding]:
             starts.append(int(match[name]))
             ends.append(int(match["to_" + name]))
         if ends < starts:
-            span = clause(paragraph, match.start(), match.end())
-            yield Finding(
-                "period-order",
-                Severity.ERROR,
-                (span,),
-                arguments={"written": match.group()},
-                project=project_name(case.facts, span),
-                stated=match.group(),
-                doubts=doubts(paragraph),
-                highlight=(Span(paragraph.index, *match.span()),),
-            )
+            yield _slip(case, "period-order", paragraph, match)
+
+
+def _slip(case: Case, check_name: str, paragraph: Paragraph, match: Any) -> Finding:
+    """A date or a period that cannot be, as it is written."""
+    span = clause(paragraph, match.start(), match.end())
+    return Finding(
+        check_name,
+        Severity.ERROR,
+        (span,),
+        arguments={"written": match.group()},
+        project=project_name(case.facts, span),
+        stated=match.group(),
+        doubts=doubts(paragraph),
+        highlight=(Span(paragraph.index, *match.span()),),
+    )
 
 
 @check(

@@ -26,6 +26,11 @@ SHAPES = 1500
 """More edges on a page without characters are letters drawn as shapes."""
 
 
+def joined(letters: Sequence[str]) -> str:
+    """The text of letters, which mostly are one already."""
+    return letters if isinstance(letters, str) else "".join(letters)
+
+
 class Char(NamedTuple):
     text: str
     x0: float
@@ -53,7 +58,7 @@ class Run(NamedTuple):
 
     @property
     def text(self) -> str:
-        return self.letters if isinstance(self.letters, str) else "".join(self.letters)
+        return joined(self.letters)
 
     @property
     def chars(self) -> Iterator[Char]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from operator import sub
 
-from extractor.model.pages import Run
+from extractor.model.pages import Run, joined
 from extractor.model.printed import Boxes, Line, levels_of
 
 LATIN_GAP = 0.2
@@ -28,7 +28,7 @@ def plain_line(row: Sequence[Run], page: int) -> Line | None:
     if len(row) > 1 and any(run.size != size for run in row):
         return None
     letters, x0, x1 = _columns(row)
-    text = letters if isinstance(letters, str) else "".join(letters)
+    text = joined(letters)
     if len(text) != len(letters) or _SPECIAL.search(text):
         return None
     gaps = list(map(sub, x0[1:], x1))
